@@ -1,0 +1,28 @@
+"""Everything that can go wrong, as one tree:
+
+LockstepError
+├── WireError          bytes that are no frames, or frames of another version
+├── ProgramError       the program cannot be started
+├── SupervisorError    the supervisor could not start or died
+└── KernelError        the kernel's records cannot be read here
+"""
+
+
+class LockstepError(Exception):
+    """Base of all errors that Lockstep raises on purpose. Its text is a sentence for the user."""
+
+
+class WireError(LockstepError):
+    """Bytes that are no frames, or frames of another version."""
+
+
+class ProgramError(LockstepError):
+    """The program cannot be started: no such file, no such interpreter, not Python."""
+
+
+class SupervisorError(LockstepError):
+    """The supervisor could not start, or died."""
+
+
+class KernelError(LockstepError):
+    """The kernel's records cannot be read on this machine."""

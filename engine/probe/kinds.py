@@ -1,0 +1,147 @@
+"""The numbers a record carries: what happened, why somebody waits, what kind of thing it is about.
+
+This file is shared by both sides: the probe writes these numbers inside the program, the collector reads them.
+Numbers are part of the frame format: append, never renumber.
+"""
+
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What happened at one instant. `subject`, `value` and `text` are the record's fields (see ring.py)."""
+
+    NONE = 0
+    # --- bookkeeping of the recorder; never leaves the collector
+    END_SEGMENT = 1  # the rest of this file is empty, go on with the next
+    DEFINE = 2  # subject = id, flags = a Definition, value = payload bytes in the following slots
+    LOST = 3  # value = records this thread could not write
+
+    # --- life of workers
+    PROCESS_BEGIN = 10  # the first record of a process; subject = parent pid, flags = a Birth
+    PROCESS_END = 11  # the interpreter is leaving in an orderly way; value = exit code
+    THREAD_BEGIN = 12  # first record of a thread; subject = thread id (0 for the main thread)
+    THREAD_END = 13
+    START = 14  # this worker starts another; subject = thread id, or pid when flags has PROCESS
+    REAP = 15  # this worker learned how a child ended; subject = pid, value = exit code (negative: signal)
+    SIGNAL = 16  # this worker signals another; subject = pid, value = signal number
+    EXCEPTION = 17  # an exception nobody caught ends this worker; text = "Type: message"
+    NAME = 18  # this worker's name changed; text = name; subject = thread id, or pid when flags has PROCESS
+
+    # --- waiting
+    WAIT = 20  # about to block; reason set; subject = resource, thread id or pid; value = timeout ns, -1 for none
+    WAIT_END = 21  # that wait is over without having taken anything; flags = an Outcome
+
+    # --- resources
+    CREATE = 30  # subject = resource; the DEFINE before it says what it is
+    ACQUIRE = 31  # taken; ends a WAIT on it; value = rlock depth or permits left
+    RELEASE = 32  # given back; value = rlock depth or permits now
+    PUT = 33  # item in; ends a WAIT on it; value = depth after, text = item
+    GET = 34  # item out; ends a WAIT on it; value = depth after, text = item
+    TASK_DONE = 35  # value = unfinished tasks left
+    NOTIFY = 36  # condition: value = how many are woken (-1: all)
+    SET = 37  # event set
+    CLEAR = 38  # event cleared
+    ARRIVE = 39  # at a barrier; value = how many have arrived, this one included
+    SEND = 40  # message into a pipe; value = bytes, text = item
+    RECV = 41  # message out of a pipe; value = bytes, text = item
+    CLOSE = 42  # queue shut down, pipe closed, barrier aborted
+    RESIZE = 43  # value = new value / capacity (semaphore reset, barrier reset)
+    READ = 44  # shared value read; text = value
+    WRITE = 45  # shared value written; text = value
+
+    # --- what the program says
+    OUTPUT = 50  # flags = 1 stdout, 2 stderr; text = what was written
+
+    # --- the kernel's records; subject = tid of the thread concerned
+    SWITCH_IN = 60  # got a CPU; value = cpu
+    SWITCH_OUT = 61  # lost it; value = cpu; flags has PREEMPTED when it still wanted it
+    KERNEL_FORK = 62  # subject = new tid, value = new pid
+    KERNEL_EXIT = 63  # subject = tid gone
+    KERNEL_LOST = 64  # value = how many kernel records were lost
+    KERNEL_COMM = 65  # subject = tid; text = new command name (an exec or a prctl)
+    SAMPLE = 66  # subject = tid, flags = the letter of /proc/PID/stat as a number, value = cpu
+
+
+class Flag(IntEnum):
+    """Bits of an event's `flags`, for the kinds that say so."""
+
+    WAITED = 1  # ACQUIRE/PUT/GET: it did not succeed at once
+    PROCESS = 2  # START/NAME/WAIT(join): subject is a pid
+    NONBLOCKING = 4  # a try: would not have waited
+    PREEMPTED = 8  # SWITCH_OUT: lost the CPU while still wanting it
+    DAEMON = 16  # START: of a daemon worker
+    INFERRED = 32  # not seen directly
+
+
+class Outcome(IntEnum):
+    """How a wait ended (flags of WAIT_END)."""
+
+    DONE = 0  # what was waited for happened (join, sleep, event, barrier, condition)
+    TIMEOUT = 1
+    REFUSED = 2  # nonblocking: not available
+    RAISED = 3  # interrupted by an exception
+
+
+class Birth(IntEnum):
+    """How a process came to be (flags of PROCESS_BEGIN)."""
+
+    PROGRAM = 0  # the run's own program
+    FORK = 1  # os.fork or a multiprocessing fork
+    SPAWN = 2
+    FORKSERVER = 3  # forked by the fork server
+    SUBPROCESS = 4  # Python started through subprocess, os.exec, os.posix_spawn
+    HELPER = 5  # multiprocessing's own: the fork server, the resource tracker
+
+
+class Definition(IntEnum):
+    """What a DEFINE record defines (its flags). Fields are separated by U+001F."""
+
+    TEXT = 0  # a string
+    LOCATION = 1  # file, line, function
+    RESOURCE = 2  # ResourceKind number, name ("" if unnamed), key shared between processes ("" if local), capacity, location id
+    THREAD = 3  # name, daemon (0/1), location id of the target function (0 if unknown); id = thread id
+    PROCESS = 4  # name, daemon (0/1), start method, executable, program; id = pid
+
+
+class Reason(IntEnum):
+    """Why a worker is ready or blocked."""
+
+    NONE = 0
+    CPU = 1
+    GIL = 2
+    LOOP = 3
+    LOCK = 10
+    QUEUE_GET = 11
+    QUEUE_PUT = 12
+    JOIN = 13
+    SLEEP = 14
+    IO = 15
+    FUTURE = 16
+    EVENT = 17
+    CONDITION = 18
+    SEMAPHORE = 19
+    BARRIER = 20
+    PROCESS = 21
+    PIPE = 22
+    PAGE = 23
+    UNKNOWN = 24
+
+
+class ResourceKind(IntEnum):
+    """What workers contend for or talk through."""
+
+    LOCK = 1
+    RLOCK = 2
+    SEMAPHORE = 3
+    CONDITION = 4
+    EVENT = 5
+    BARRIER = 6
+    QUEUE = 7
+    PIPE = 8
+    SOCKET = 9
+    FILE = 10
+    VALUE = 11
+    FUTURE = 12
+    POOL = 13
+    GIL = 14
+    CPU = 15
