@@ -4,8 +4,8 @@ A frame is a 16-byte header and a body:
 
     "LS"  magic        u8 version      u8 kind     u32 body length     u64 sequence number (1, 2, 3 ... without a gap)
 
-All numbers are little-endian. Bodies of META, DEFINE, OUTPUT, FINDING, STATUS and SUMMARY are UTF-8 JSON; those of EVENTS, CHANGES and EDGES
-are rows of fixed size, so that a browser reads them as typed arrays. Times are ns since the run began; ids are the run's own, from 1; 0 means none.
+All numbers are little-endian. Bodies of META, DEFINE, OUTPUT, FINDING, STATUS and SUMMARY are UTF-8 JSON; those of EVENTS, CHANGES
+and EDGES are rows of fixed size, so that a browser reads them as typed arrays. Times are ns since the run began; ids are the run's own, from 1; 0 means none.
 Unknown frame kinds are to be skipped by a reader, unknown JSON members ignored; another version is refused.
 
 A state *change* says what a worker is doing from `time` on, until its next change. Changes of one worker come in order of time; one with
@@ -69,8 +69,8 @@ class Frame(NamedTuple):
 class Change(NamedTuple):
     """What a worker does from `time` on.
 
-    resource: what it waits for. target: the worker it waits for (join). by: who holds that resource (blocked), who woke it (ready after a wait)
-    or who has what it wants (ready for gil). cpu: the number of the CPU it runs on, NO_CPU if not known.
+    resource: what it waits for. target: the worker it waits for (join). by: who holds that resource (blocked), who woke it (ready after
+    a wait) or who has what it wants (ready for gil). cpu: the number of the CPU it runs on, NO_CPU if not known.
     """
 
     time: int

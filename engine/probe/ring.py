@@ -7,7 +7,8 @@ survives its SIGKILL. A thread's ring is a chain of segments, and a segment is a
     slots    32 bytes   RECORD: time_ns, subject, value, location, flags, kind
 
 `kind` is packed last and is never 0, so a slot whose kind is still 0 has not been written: the reader needs no head pointer
-and the writer spends nothing on one. (x86 keeps stores in order. Where the machine does not, the reader leaves the newest slot for its next visit.)
+and the writer spends nothing on one. (x86 keeps stores in order. Where the machine does not, the reader leaves the newest slot
+for its next visit.)
 
 A record with a payload (DEFINE, OUTPUT, EXCEPTION) writes the payload's slots first and its own slot, in front of them,
 last: who sees the record sees the payload. Payload bytes are UTF-8, padded with zeros to whole slots.
