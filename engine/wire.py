@@ -5,7 +5,8 @@ A frame is a 16-byte header and a body:
     "LS"  magic        u8 version      u8 kind     u32 body length     u64 sequence number (1, 2, 3 ... without a gap)
 
 All numbers are little-endian. Bodies of META, DEFINE, OUTPUT, FINDING, STATUS and SUMMARY are UTF-8 JSON; those of EVENTS, CHANGES
-and EDGES are rows of fixed size, so that a browser reads them as typed arrays. Times are ns since the run began; ids are the run's own, from 1; 0 means none.
+and EDGES are rows of fixed size, so that a browser reads them as typed arrays. Times are ns since the run began; ids are the run's own,
+from 1; 0 means none.
 Unknown frame kinds are to be skipped by a reader, unknown JSON members ignored; another version is refused.
 
 A state *change* says what a worker is doing from `time` on, until its next change. Changes of one worker come in order of time; one with
@@ -37,9 +38,7 @@ class FrameKind(IntEnum):
     """What a frame's body is."""
 
     META = 1  # JSON: once, first: format, run, program, argv, python, kernel, origin, limits
-    DEFINE = (
-        2  # JSON: {"workers": [...], "resources": [...], "locations": [[id, file, line, function]...], "texts": {id: text}}; later wins
-    )
+    DEFINE = 2  # JSON: {"workers": [...], "resources": [...], "locations": [[id, file, line, function]...], "texts": {id: text}}
     EVENTS = 3
     CHANGES = 4
     EDGES = 5
