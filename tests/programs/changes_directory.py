@@ -1,0 +1,7 @@
+import os
+import threading
+
+os.chdir("/")
+t = threading.Thread(target=lambda: print("in", os.getcwd()), name="Walker")
+t.start()
+t.join()
