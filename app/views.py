@@ -1,0 +1,154 @@
+"""What each template is given: the typed contract between `pages.py` and `templates/`.
+
+Every template gets two names: `shell` (a `Shell`: what all pages share) and `page` (the dataclass that names the template here);
+`t` is `shell.t`. Templates never compute: what they show is here, ready.
+
+    home.html     HomePage      lab.html    LabPage      present.html   PresentPage     runs.html   RunsPage
+    error.html    ErrorPage     docs.html   (shell only, not extended from base.html; written with the API)
+    _runs.html    RunList, as `runs` (home.html and runs.html include it with `{% with runs = page.runs %}`)
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from app.messages import LANGUAGES, Translator
+
+THEMES = ("light", "dark", "contrast", "projector")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """What every page shares.
+
+    importmap: the whole `<script type="importmap">` element, allowed by the CSP by its hash; put it before any module script.
+    style_nonce: for CodeMirror's style element (`EditorView.cspNonce.of(nonce)`); put it in `<meta name="lockstep-style-nonce" content>`.
+    theme: the value of the cookie `lockstep_theme`, or "" when the reader's system decides.
+    path: this page's address with its query, for links that come back.
+    version: of Lockstep; also a cache breaker: `/static/...?v={{ shell.version }}` is not needed, static files revalidate.
+    """
+
+    t: Translator
+    theme: str
+    path: str
+    version: str
+    importmap: Markup
+    style_nonce: str
+    languages: ClassVar[tuple[str, ...]] = LANGUAGES
+
+    @property
+    def language(self) -> str:
+        """The page's language, for `<html lang>`."""
+        return self.t.language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonCard:
+    """An example. titles and summaries hold every language (for `data-i18n-texts`); title and summary are the reader's."""
+
+    id: str
+    title: str
+    summary: str
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    topics: tuple[str, ...]
+    url: str  # the lab with this example
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    """A run in a list or at the head of its page. status is one of the contract's status words; live: it still goes on."""
+
+    id: str
+    program: str
+    lesson: str  # id, or ""
+    status: str
+    live: bool
+    exit_code: int | None
+    signal: str
+    note: str
+    created_at: str  # ISO 8601, UTC; the browser shows it in the reader's own time
+    duration_ns: int | None
+    workers: int
+    events: int
+    url: str  # /lab/{id}
+    present_url: str  # /present/{id}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunList:
+    """One page of the list of runs, newest first. `_runs.html`: the fragment `GET /fragments/runs?before=...`.
+
+    next_url: the next page of the fragment, or "" at the end (hx-get it to append).
+    has_live: poll the fragment again while a run goes on. DELETE `/fragments/runs/{id}` removes one and answers with an empty body.
+    """
+
+    rows: tuple[RunRow, ...]
+    total: int
+    next_url: str
+    has_live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """home.html"""
+
+    template: ClassVar[str] = "home.html"
+    lessons: tuple[LessonCard, ...]
+    runs: RunList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabPage:
+    """lab.html: `/lab` (run is None: nothing started yet), `/lab?lesson=ID`, `/lab/{run_id}`.
+
+    source, args, stdin: what the form shows at first: the lesson's, the run's own, or a small program to begin with.
+    data: the same facts as JSON for the scripts: `<script type="application/json" id="lockstep-data">{{ page.data|tojson }}</script>`
+      {"run": RunRow|null, "source", "program", "args", "stdin", "lesson": id|"", "limits": {"wall_ns", "events", "output_bytes"},
+       "max_limits": {...}, "max_source": bytes}
+    """
+
+    template: ClassVar[str] = "lab.html"
+    run: RunRow | None
+    lesson: LessonCard | None
+    lessons: tuple[LessonCard, ...]
+    program: str
+    source: str
+    args: str
+    stdin: str
+    wall_seconds: int
+    data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentPage:
+    """present.html: one run for the back row. data: {"run": RunRow, "source"}."""
+
+    template: ClassVar[str] = "present.html"
+    run: RunRow
+    data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsPage:
+    """runs.html: every run that is kept."""
+
+    template: ClassVar[str] = "runs.html"
+    runs: RunList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """error.html: 404 and the like. Keys: `error.{kind}.title`, `error.{kind}.text`; kind: not-found, forbidden, bad-request, server.
+
+    detail: one more sentence in English, or "".
+    """
+
+    template: ClassVar[str] = "error.html"
+    status: int
+    kind: str
+    detail: str
+
+
+Page = HomePage | LabPage | PresentPage | RunsPage | ErrorPage
