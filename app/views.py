@@ -1,57 +1,54 @@
 """What each template is given: the typed contract between `pages.py` and `templates/`.
 
-Every template gets two names: `shell` (a `Shell`: what all pages share) and `page` (the dataclass that names the template here);
-`t` is `shell.t`. Templates never compute: what they show is here, ready.
+Every template gets the members of `Shell` as plain names (`language`, `nonce`, `import_map`, `t`, `texts`, `path`, `version`) and
+the members of its page's dataclass too (`lessons`, `runs`, `run`, `data` ...). Templates never compute: what they show is here, ready.
 
     home.html     HomePage      lab.html    LabPage      present.html   PresentPage     runs.html   RunsPage
-    error.html    ErrorPage     docs.html   (shell only, not extended from base.html; written with the API)
-    _runs.html    RunList, as `runs` (home.html and runs.html include it with `{% with runs = page.runs %}`)
+    error.html    ErrorPage     _runs.html  RunList, as `runs` (home.html and runs.html include it)
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
-from app.messages import LANGUAGES, Translator
-
-THEMES = ("light", "dark", "contrast", "projector")
+from app.messages import Translator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shell:
     """What every page shares.
 
-    importmap: the whole `<script type="importmap">` element, allowed by the CSP by its hash; put it before any module script.
-    style_nonce: for CodeMirror's style element (`EditorView.cspNonce.of(nonce)`); put it in `<meta name="lockstep-style-nonce" content>`.
-    theme: the value of the cookie `lockstep_theme`, or "" when the reader's system decides.
+    t: `t(key, **parameters)`. texts: chooses the reader's language from {"en": ..., "zh-CN": ...}.
+    nonce: of this answer's CSP, for the theme switch, the import map and CodeMirror's style element (`EditorView.cspNonce.of(nonce)`).
+    import_map: JSON text for `<script type="importmap" nonce>`; safe inside a script element.
     path: this page's address with its query, for links that come back.
-    version: of Lockstep; also a cache breaker: `/static/...?v={{ shell.version }}` is not needed, static files revalidate.
     """
 
     t: Translator
-    theme: str
+    nonce: str
+    import_map: Markup
     path: str
     version: str
-    importmap: Markup
-    style_nonce: str
-    languages: ClassVar[tuple[str, ...]] = LANGUAGES
 
     @property
     def language(self) -> str:
         """The page's language, for `<html lang>`."""
         return self.t.language
 
+    def texts(self, mapping: Mapping[str, str]) -> str:
+        """Choose the reader's language, or English."""
+        return mapping.get(self.language) or mapping["en"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonCard:
-    """An example. titles and summaries hold every language (for `data-i18n-texts`); title and summary are the reader's."""
+    """An example. title and summary hold every language, for `both(lesson.title)`."""
 
     id: str
-    title: str
-    summary: str
-    titles: dict[str, str]
-    summaries: dict[str, str]
+    title: dict[str, str]
+    summary: dict[str, str]
     topics: tuple[str, ...]
     url: str  # the lab with this example
 
@@ -104,7 +101,7 @@ class LabPage:
     """lab.html: `/lab` (run is None: nothing started yet), `/lab?lesson=ID`, `/lab/{run_id}`.
 
     source, args, stdin: what the form shows at first: the lesson's, the run's own, or a small program to begin with.
-    data: the same facts as JSON for the scripts: `<script type="application/json" id="lockstep-data">{{ page.data|tojson }}</script>`
+    data: the same facts as JSON for the scripts: `<script type="application/json" id="lockstep-data">{{ data|tojson }}</script>`
       {"run": RunRow|null, "source", "program", "args", "stdin", "lesson": id|"", "limits": {"wall_ns", "events", "output_bytes"},
        "max_limits": {...}, "max_source": bytes}
     """
