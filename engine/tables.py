@@ -1,0 +1,101 @@
+"""The run's tables: facts about workers, resources, source locations and texts under small numbers from 1.
+
+The collector writes them, the timeline reads them, and what is new travels in DEFINE frames.
+"""
+
+from dataclasses import dataclass, field
+
+from engine.events import ResourceKind, WorkerKind
+
+SHORT_TEXT = 120  # characters of an output kept as an event's text; the whole goes into an OUTPUT frame
+
+
+@dataclass(slots=True, kw_only=True)
+class WorkerFacts:
+    """What is known of a worker apart from its life: who it is, not what it does."""
+
+    id: int
+    kind: WorkerKind
+    process: int  # worker id of its process; its own id for a process
+    name: str
+    pid: int = 0
+    tid: int = 0
+    daemon: bool = False
+    location: int = 0
+    start_method: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ResourceFacts:
+    """What is known of a resource: what it is and where it was made."""
+
+    id: int
+    kind: ResourceKind
+    name: str
+    process: int = 0  # worker id of the process that has it, 0 if processes share it
+    location: int = 0
+    capacity: int | None = None
+
+
+@dataclass(slots=True)
+class Tables:
+    """All facts of one run. Ids count up from 1 in each table."""
+
+    workers: dict[int, WorkerFacts] = field(default_factory=dict)
+    resources: dict[int, ResourceFacts] = field(default_factory=dict)
+    locations: list[tuple[str, int, str]] = field(default_factory=list)  # id - 1 -> file, line, function
+    texts: list[str] = field(default_factory=list)  # id - 1 -> text
+    outputs: list[tuple[int, int, int, str]] = field(default_factory=list)  # time, worker, stream, text; the timeline takes them
+    changed_workers: set[int] = field(default_factory=set)
+    changed_resources: set[int] = field(default_factory=set)
+    _location_ids: dict[tuple[str, int, str], int] = field(default_factory=dict)
+    _text_ids: dict[str, int] = field(default_factory=dict)
+    _sent_locations: int = 0
+    _sent_texts: int = 0
+
+    def add_worker(self, kind: WorkerKind, name: str, *, process: int = 0, pid: int = 0, tid: int = 0) -> WorkerFacts:
+        """Add a worker; a process is its own process."""
+        number = len(self.workers) + 1
+        facts = WorkerFacts(id=number, kind=kind, process=process or number, name=name, pid=pid, tid=tid)
+        self.workers[number] = facts
+        self.changed_workers.add(number)
+        return facts
+
+    def add_resource(
+        self, kind: ResourceKind, name: str, *, process: int = 0, location: int = 0, capacity: int | None = None
+    ) -> ResourceFacts:
+        """Add a resource."""
+        number = len(self.resources) + 1
+        facts = ResourceFacts(id=number, kind=kind, name=name, process=process, location=location, capacity=capacity)
+        self.resources[number] = facts
+        self.changed_resources.add(number)
+        return facts
+
+    def location(self, file: str, line: int, function: str) -> int:
+        """Give the id of a place in the source."""
+        key = (file, line, function)
+        number = self._location_ids.get(key)
+        if number is None:
+            self.locations.append(key)
+            number = self._location_ids[key] = len(self.locations)
+        return number
+
+    def text(self, text: str) -> int:
+        """Give the id of a text; 0 for the empty one."""
+        if not text:
+            return 0
+        number = self._text_ids.get(text)
+        if number is None:
+            self.texts.append(text)
+            number = self._text_ids[text] = len(self.texts)
+        return number
+
+    def take_locations(self) -> list[tuple[int, str, int, str]]:
+        """Return the locations added since the last call, as rows of a DEFINE frame."""
+        first, self._sent_locations = self._sent_locations, len(self.locations)
+        return [(number, *row) for number, row in enumerate(self.locations[first:], first + 1)]
+
+    def take_texts(self) -> dict[int, str]:
+        """Return the texts added since the last call."""
+        first, self._sent_texts = self._sent_texts, len(self.texts)
+        return dict(enumerate(self.texts[first:], first + 1))
