@@ -1,0 +1,147 @@
+/**
+ * What became of one resource: who owned it, how deep it was, how many waited, as steps in time folded from its events.
+ */
+
+import { Growable, upperBound } from "./columns.js";
+import { Kind } from "./kinds.js";
+
+/** How many queue items a step remembers by name. */
+export const CHIPS = 8;
+const LOW = 2 ** 32;
+
+/**
+ * A resource from t0 to t1. depth: items, permits, arrived, or an rlock's depth; null when not known. chips: text ids, oldest first.
+ * @typedef {{resource: number, index: number, t0: number, t1: number, owner: number, depth: number | null, waiters: number,
+ *   kind: number, worker: number, text: number, chips: number[]}} Step
+ */
+
+const OWNED = new Set(["lock", "rlock", "condition", "gil"]);
+
+export class StepTable {
+  /**
+   * @param {number} resource
+   * @param {string} kind  as in the resource's definition
+   */
+  constructor(resource, kind) {
+    this.resource = resource;
+    this.kind = kind;
+    this.time = new Growable(Float64Array);
+    this.owner = new Growable(Uint32Array);
+    this.depth = new Growable(Float64Array);
+    this.waiters = new Growable(Uint8Array);
+    this.what = new Growable(Uint8Array);
+    this.worker = new Growable(Uint32Array);
+    this.text = new Growable(Uint32Array);
+    this.chips = new Growable(Uint32Array);
+    this.maxDepth = 0;
+    this.maxWaiters = 0;
+    /** @type {number[]} */
+    this.items = [];
+    this.isOwned = OWNED.has(kind);
+  }
+
+  get length() {
+    return this.time.length;
+  }
+
+  /** Fold one event of this resource. @param {import("./wire.js").EventRow} row */
+  push(row) {
+    const last = this.length - 1;
+    const owner = this.#owner(row, last < 0 ? 0 : this.owner.at(last));
+    const depth = this.#depth(row, last < 0 ? NaN : this.depth.at(last));
+    this.#count(row);
+    this.time.push(last >= 0 ? Math.max(row.time, this.time.at(last)) : row.time);
+    this.owner.push(owner);
+    this.depth.push(depth);
+    this.waiters.push(row.waiters);
+    this.what.push(row.kind);
+    this.worker.push(row.worker);
+    this.text.push(row.text);
+    if (this.kind === "queue") for (let index = 0; index < CHIPS; index += 1) this.chips.push(this.items[index] ?? 0);
+    if (depth > this.maxDepth) this.maxDepth = depth;
+    if (row.waiters > this.maxWaiters) this.maxWaiters = row.waiters;
+  }
+
+  /**
+   * @param {import("./wire.js").EventRow} row
+   * @param {number} before
+   * @returns {number}
+   */
+  #owner(row, before) {
+    if (!this.isOwned) return 0;
+    if (row.kind === Kind.ACQUIRE) return row.worker;
+    if (row.kind !== Kind.RELEASE) return before;
+    return this.kind === "rlock" && row.value > 0 ? before : 0;
+  }
+
+  /**
+   * @param {import("./wire.js").EventRow} row
+   * @param {number} before
+   * @returns {number}
+   */
+  #depth(row, before) {
+    switch (row.kind) {
+      case Kind.SET:
+        return 1;
+      case Kind.CLEAR:
+        return 0;
+      case Kind.CREATE:
+        return this.kind === "queue" || this.kind === "event" ? 0 : this.kind === "semaphore" ? row.value : before;
+      case Kind.ACQUIRE:
+      case Kind.RELEASE:
+      case Kind.ARRIVE:
+        return row.value;
+      case Kind.PUT:
+      case Kind.GET:
+        return ((row.value % LOW) + LOW) % LOW;
+      default:
+        return before;
+    }
+  }
+
+  /** @param {import("./wire.js").EventRow} row */
+  #count(row) {
+    if (row.kind === Kind.PUT) this.items.push(row.text);
+    if (row.kind !== Kind.GET) return;
+    const found = this.items.indexOf(row.text);
+    this.items.splice(found < 0 ? 0 : found, 1);
+  }
+
+  /** Find the index of the step that covers `time`: -1 before the first. @param {number} time @returns {number} */
+  indexAt(time) {
+    return upperBound(this.time.data, time, this.length) - 1;
+  }
+
+  /**
+   * Describe step `index`.
+   * @param {number} index
+   * @param {number} now
+   * @returns {Step}
+   */
+  step(index, now) {
+    const depth = this.depth.at(index);
+    return {
+      resource: this.resource,
+      index,
+      t0: this.time.at(index),
+      t1: index + 1 < this.length ? this.time.at(index + 1) : Math.max(now, this.time.at(index)),
+      owner: this.owner.at(index),
+      depth: Number.isNaN(depth) ? null : depth,
+      waiters: this.waiters.at(index),
+      kind: this.what.at(index),
+      worker: this.worker.at(index),
+      text: this.text.at(index),
+      chips: this.#chipsAt(index, depth),
+    };
+  }
+
+  /**
+   * @param {number} index
+   * @param {number} depth
+   * @returns {number[]}
+   */
+  #chipsAt(index, depth) {
+    if (this.kind !== "queue" || !(depth > 0 && depth <= CHIPS)) return [];
+    return Array.from(this.chips.data.subarray(index * CHIPS, index * CHIPS + depth));
+  }
+}
