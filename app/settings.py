@@ -50,6 +50,7 @@ class Settings:
     bearer_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # for scripts
     session_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # the cookie's value
     max_body: int = 256 * 1024  # bytes of a request
+    body_timeout: float = 10.0  # seconds in which a request's body must arrive
     max_source: int = 64 * 1024  # bytes of a program
     max_live_runs: int = field(default_factory=lambda: 2 * (os.cpu_count() or 1))
     max_viewers: int = 512  # websockets at the same time

@@ -1,0 +1,138 @@
+"""Errors as RFC 9457 problem+json: a stable code, one sentence, and which field is wrong. Never more than 4 KiB, never what was sent."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+MAX_DETAILS = 10
+MAX_TEXT = 120  # characters of one message or pointer
+
+logger = logging.getLogger(__name__)
+
+RenderError = Callable[[Request, "Problem"], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldError:
+    """What is wrong with one field: a JSON pointer into the body, or `query/name`, `path/name`."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(Exception):
+    """A request that cannot be served, told to the client. code: kebab-case, stable. detail: one sentence for people."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+
+    def body(self) -> bytes:
+        """Encode as problem+json."""
+        facts: dict[str, Any] = {
+            "type": f"urn:lockstep:problem:{self.code}",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "code": self.code,
+            "detail": clip(self.detail, 500),
+        }
+        if self.errors:
+            facts["errors"] = [{"pointer": clip(e.pointer), "detail": clip(e.detail)} for e in self.errors[:MAX_DETAILS]]
+            facts["error_count"] = len(self.errors)
+        return json.dumps(facts, ensure_ascii=True).encode()
+
+    def response(self) -> Response:
+        """Return the answer for programs."""
+        return Response(self.body(), status_code=self.status, media_type=MEDIA_TYPE, headers=self.headers)
+
+
+def clip(text: str, length: int = MAX_TEXT) -> str:
+    """Shorten a text that may come from outside."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def field_problem(pointer: str, detail: str, *, code: str = "invalid-field") -> Problem:
+    """Make the 422 for one field."""
+    return Problem(422, code, detail, errors=[FieldError(pointer=pointer, detail=detail)])
+
+
+def not_found(what: str = "page") -> Problem:
+    """Make the 404."""
+    return Problem(404, "not-found", f"There is no such {what}.")
+
+
+def wants_html(request: Request) -> bool:
+    """Tell whether a person in a browser asks, rather than a script."""
+    path = request.url.path
+    return not path.startswith(("/api/", "/ws/")) and "text/html" in request.headers.get("accept", "")
+
+
+def install(app: FastAPI, *, render: RenderError) -> None:
+    """Make every error of the application a problem, shown to people by `render`."""
+
+    async def answer(request: Request, problem: Problem) -> Response:
+        return await render(request, problem) if wants_html(request) else problem.response()
+
+    @app.exception_handler(Problem)
+    async def on_problem(request: Request, error: Problem) -> Response:
+        return await answer(request, error)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
+        return await answer(request, from_validation(error.errors()))
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        return await answer(request, from_http(error))
+
+    @app.exception_handler(Exception)
+    async def on_crash(request: Request, error: Exception) -> Response:
+        logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return await answer(request, Problem(500, "internal-error", "Lockstep made a mistake; its log says more."))
+
+
+def from_validation(details: Sequence[Mapping[str, Any]]) -> Problem:
+    """Translate pydantic's list of errors: which field, and what is expected there."""
+    errors = [FieldError(pointer=_pointer(detail["loc"]), detail=_sentence(detail)) for detail in details[: MAX_DETAILS + 1]]
+    first = errors[0] if errors else FieldError(pointer="", detail="The request has the wrong shape.")
+    return Problem(422, "invalid-request", f"{first.pointer or 'The request'}: {first.detail}", errors=errors)
+
+
+def from_http(error: HTTPException) -> Problem:
+    """Translate Starlette's own errors (no such route, wrong method ...)."""
+    if error.status_code == 404:
+        return not_found()
+    phrase = HTTPStatus(error.status_code).phrase
+    return Problem(error.status_code, phrase.lower().replace(" ", "-"), f"{phrase}.", headers=error.headers)
+
+
+def _pointer(location: Sequence[str | int]) -> str:
+    where, *rest = location or ("body",)
+    parts = [clip(str(part), 40).replace("~", "~0").replace("/", "~1") for part in rest]
+    return "/" + "/".join(parts) if where == "body" else "/".join([str(where), *parts])
+
+
+def _sentence(detail: Mapping[str, Any]) -> str:
+    message = str(detail.get("msg", "Invalid value"))
+    return message.removeprefix("Value error, ")

@@ -1,0 +1,235 @@
+"""The gate: the outermost layer, for HTTP and websockets alike. What it does not let through, no other code ever sees.
+
+In this order: one Host header, ours · a path that is a path · Origin exactly ours · no request from other sites · a session or a bearer
+token (or the one-time link) · for changes: a page of ours asked for it, in a content type no foreign form can send · size of the body.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from html import escape
+from typing import NoReturn
+from urllib.parse import quote
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.entry import Doorkeeper, take_token
+from app.headers import new_nonce, security_headers
+from app.messages import LANGUAGE_COOKIE, Catalogues, choose_language
+from app.problems import Problem
+from app.settings import Settings
+
+PUBLIC_PATHS = frozenset({"/healthz", "/favicon.ico"})
+PUBLIC_PREFIX = "/static/"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_SITES = frozenset({"same-origin", "none"})
+BODY_TYPES = frozenset({"application/json"})
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+
+class Gate:
+    """ASGI middleware; see the module's text."""
+
+    def __init__(self, app: ASGIApp, *, settings: Settings, doorkeeper: Doorkeeper, catalogues: Catalogues) -> None:
+        self._app = app
+        self._settings = settings
+        self._doorkeeper = doorkeeper
+        self._catalogues = catalogues
+        self._hosts = settings.allowed_hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a connection through, or answer it here."""
+        match scope["type"]:
+            case "http":
+                await self._http(scope, receive, send)
+            case "websocket":
+                await self._websocket(scope, receive, send)
+            case _:
+                await self._app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        nonce = new_nonce()
+        scope.setdefault("state", {})["nonce"] = nonce
+        send = _with_headers(send, security_headers(nonce, path=scope["path"]))
+        headers = Headers(scope=scope)
+        try:
+            self._check_address(scope, headers)
+            _check_site(scope, headers)
+            if await self._sign_in(scope, headers, send):
+                return
+            self._check_caller(scope, headers)
+            if scope["method"] not in SAFE_METHODS:
+                receive = await self._take_body(headers, receive)
+        except Problem as problem:
+            await self._refuse(scope, headers, problem, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        try:
+            self._check_address(scope, headers)
+            _check_site(scope, headers)
+            is_script = self._doorkeeper.knows_bearer(headers.get("authorization", ""))
+            if not is_script and "origin" not in headers:
+                _forbid("origin-missing", "A websocket needs an Origin or a bearer token.")
+            if not is_script and not self._doorkeeper.knows_cookie(headers.get("cookie", "")):
+                _forbid("not-signed-in", "A websocket needs a session.")
+        except Problem:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})  # before accept: the server answers 403
+            return
+        await self._app(scope, receive, send)
+
+    def _check_address(self, scope: Scope, headers: Headers) -> None:
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
+            _forbid("host-not-allowed", "This address is not one of this server's own. Open the link that Lockstep printed.")
+        path = scope["path"]
+        if not path.startswith("/") or "\x00" in path:
+            raise Problem(400, "bad-path", "The request's target is not a path.")
+        origins = headers.getlist("origin")
+        if origins and origins != [f"http://{hosts[0].lower()}"]:
+            _forbid("origin-not-allowed", "Requests from other origins are refused.")
+
+    def _check_caller(self, scope: Scope, headers: Headers) -> None:
+        """Ask for a session, and for changes that one of our own pages asked for them."""
+        path, method = scope["path"], scope["method"]
+        if (path in PUBLIC_PATHS or path.startswith(PUBLIC_PREFIX)) and method in SAFE_METHODS:
+            return
+        if self._doorkeeper.knows_bearer(headers.get("authorization", "")):
+            return
+        if not self._doorkeeper.knows_cookie(headers.get("cookie", "")):
+            raise Problem(401, "not-signed-in", "Open the link that Lockstep printed, or send its token as a bearer token.")
+        if method not in SAFE_METHODS and "origin" not in headers and headers.get("sec-fetch-site") != "same-origin":
+            _forbid("origin-missing", "A change needs an Origin or a bearer token.")
+
+    async def _sign_in(self, scope: Scope, headers: Headers, send: Send) -> bool:
+        """Exchange the link's token for the session cookie and lead on to the same address without it."""
+        if scope["method"] != "GET" or scope["path"].startswith(("/api/", PUBLIC_PREFIX)) or b"token=" not in scope["query_string"]:
+            return False
+        token, query = take_token(scope["query_string"].decode("latin-1"))
+        known = self._doorkeeper.knows_cookie(headers.get("cookie", ""))
+        if not token or "prefetch" in headers.get("sec-purpose", "") or not (known or self._doorkeeper.redeem(token)):
+            return False
+        target = _target(scope, query)
+        cookie = (b"set-cookie", self._doorkeeper.cookie().encode())
+        if headers.get("sec-fetch-site", "none") in OWN_SITES:
+            await _send_page(send, 303, _bounce(target), [cookie, (b"location", target.encode("latin-1"))])
+        else:
+            await _send_page(send, 200, _bounce(target), [cookie])
+        return True
+
+    async def _take_body(self, headers: Headers, receive: Receive) -> Receive:
+        """Refuse bodies of other types or too long; read the rest here, with a deadline, so that nothing behind waits for a slow client."""
+        limit = self._settings.max_body
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit()):
+            raise Problem(400, "bad-length", "Content-Length is no number.")
+        if len(length) > 18 or int(length) > limit:
+            raise _too_long(limit)
+        if headers.get("content-encoding", "identity") != "identity":
+            raise Problem(415, "encoding-not-supported", "Send the body without a Content-Encoding.")
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        has_body = int(length) > 0 or "transfer-encoding" in headers
+        if has_body and kind not in BODY_TYPES and not (kind == FORM_TYPE and "hx-request" in headers):
+            raise Problem(415, "type-not-supported", "Send the body as application/json.")
+        try:
+            async with asyncio.timeout(self._settings.body_timeout):
+                return _replay(await _read_body(receive, limit), receive)
+        except TimeoutError:
+            raise Problem(408, "body-too-slow", "The request's body did not arrive in time.") from None
+
+    async def _refuse(self, scope: Scope, headers: Headers, problem: Problem, receive: Receive, send: Send) -> None:
+        is_page = "text/html" in headers.get("accept", "") and not scope["path"].startswith("/api/")
+        if problem.status == 401 and is_page:
+            if headers.get("sec-fetch-site", "none") not in OWN_SITES:
+                # A link on another page leads here: a strict cookie is not sent along, but it is when our own page leads on.
+                await _send_page(send, 200, _bounce(_target(scope, scope["query_string"].decode("latin-1"))), [])
+                return
+            await _send_page(send, 401, self._sign_in_page(headers), [])
+            return
+        await problem.response()(scope, receive, send)
+
+    def _sign_in_page(self, headers: Headers) -> str:
+        cookies = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
+        chosen = next((value for name, _, value in cookies if name == LANGUAGE_COOKIE), None)
+        t = self._catalogues.translator(choose_language(chosen, headers.get("accept-language")))
+        title, text = escape(t("login.title")), escape(t("login.text"))
+        return _PAGE.format(language=t.language, head="", title=title, body=f'<main class="ls-page"><h1>{title}</h1><p>{text}</main>')
+
+
+def _check_site(scope: Scope, headers: Headers) -> None:
+    site = headers.get("sec-fetch-site", "none")
+    if site in OWN_SITES:
+        return
+    is_navigation = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+    if scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS or not is_navigation:
+        _forbid("other-site", "Requests from other sites are refused.")
+
+
+def _target(scope: Scope, query: str) -> str:
+    """Return path and query to lead on to: one slash in front, so that it can never name another host."""
+    path = quote(scope["path"].lstrip("/\\"), safe="/-._~")
+    return f"/{path}?{query}" if query else f"/{path}"
+
+
+def _forbid(code: str, detail: str) -> NoReturn:
+    raise Problem(403, code, detail)
+
+
+def _too_long(limit: int) -> Problem:
+    return Problem(413, "body-too-long", f"A request may have {limit // 1024} KiB at most.")
+
+
+async def _read_body(receive: Receive, limit: int) -> bytes:
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Problem(400, "body-cut", "The request's body ended too early.")
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise _too_long(limit)
+        if not message.get("more_body", False):
+            return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def replayed() -> Message:
+        return next(messages, None) or await receive()
+
+    return replayed
+
+
+def _with_headers(send: Send, extra: Iterable[tuple[bytes, bytes]]) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            ours = {name for name, _ in extra}
+            message = {**message, "headers": [*(pair for pair in message.get("headers", ()) if pair[0] not in ours), *extra]}
+        await send(message)
+
+    return sending
+
+
+_PAGE = """<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{head}
+<title>{title} · Lockstep</title><link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/base.css">
+</head><body>{body}</body></html>
+"""
+
+
+def _bounce(target: str) -> str:
+    """Return a page that leads on at once; from a page of ours, so that the strict cookie goes along wherever the link was opened."""
+    address = escape(target, quote=True)
+    head = f'<meta http-equiv="refresh" content="0;url={address}">'
+    return _PAGE.format(language="en", head=head, title="Lockstep", body=f'<p><a href="{address}">Lockstep</a>')
+
+
+async def _send_page(send: Send, status: int, page: str, headers: list[tuple[bytes, bytes]]) -> None:
+    body = page.encode()
+    plain = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": [*plain, *headers]})
+    await send({"type": "http.response.body", "body": body})
