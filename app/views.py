@@ -14,6 +14,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from app.messages import Translator
+from app.sketches import Sketch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class LessonCard:
     summary: dict[str, str]
     topics: tuple[str, ...]
     url: str  # the lab with this example
+    sketch: Sketch  # sketch_of(id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ class HomePage:
     """home.html"""
 
     template: ClassVar[str] = "home.html"
+    hero: Sketch  # draw(HERO)
     lessons: tuple[LessonCard, ...]
     runs: RunList
 

@@ -1,0 +1,166 @@
+"""Small drawn timelines for the cards of the examples: what a run of each looks like, at a glance.
+
+A lane is written as text, one character per step of time: `#` running, `=` ready, `/` waiting for a lock or semaphore, `.` asleep,
+`:` waiting for data or a queue, `|` waiting for another worker to end, a space for not there. A lane of capital letters is a
+resource: each letter is one owner. They are drawings of what to expect, not recordings; the lab shows the real thing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
+
+STEP = 6
+LANE = 22
+GAP = 6
+_KINDS = MappingProxyType({"#": "running", "=": "ready", "/": "lock", ".": "sleep", ":": "queue", "|": "join"})
+_SHARE = MappingProxyType({"running": 1.0, "ready": 0.62, "lock": 0.36, "sleep": 0.36, "queue": 0.36, "join": 0.36, "owner": 0.62})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One rectangle of a sketch, in the sketch's own units."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """A drawing of some lanes."""
+
+    width: float
+    height: float
+    lanes: tuple[float, ...]  # where each lane's base line lies
+    bars: tuple[Bar, ...]
+
+
+def draw(lanes: Sequence[str]) -> Sketch:
+    """Turn written lanes into rectangles: height says how close to the CPU."""
+    bars = [bar for row, lane in enumerate(lanes) for bar in _lane_bars(lane, top=row * (LANE + GAP))]
+    return Sketch(
+        width=max(map(len, lanes), default=0) * STEP,
+        height=len(lanes) * (LANE + GAP),
+        lanes=tuple(row * (LANE + GAP) + LANE + 1.0 for row in range(len(lanes))),
+        bars=tuple(bars),
+    )
+
+
+def _lane_bars(lane: str, *, top: float) -> list[Bar]:
+    bars = []
+    column = 0
+    for character, group in groupby(lane):
+        length = len(list(group))
+        if character != " ":
+            kind = _KINDS.get(character, "owner")
+            height = LANE * _SHARE[kind]
+            bars.append(Bar(kind=kind, x=column * STEP + 0.5, y=top + LANE - height, width=length * STEP - 1, height=height))
+        column += length
+    return bars
+
+
+EXAMPLES = MappingProxyType(
+    {
+        "one-lock-two-threads": (
+            "##.......==##.......==##................",
+            "==#////////.......##////////##.......###",
+            "AAAAAAAAA BBBBBBBB AAAAAAAAA BBBBBBBB   ",
+        ),
+        "ticket-office": (
+            "##.....##////////////////=##.....##/////",
+            "==#//////==##.....##////////////////==##",
+            "==##///////////////==##.....##//////////",
+        ),
+        "ticket-race": (
+            "##.....==#.....=#.....#.....=#.....##   ",
+            "==#.....#.....==#.....=#.....#.....=##  ",
+            "===#.....==#.....#.....=#.....#......## ",
+        ),
+        "deadlock": (
+            "##||||||||||||||||||||||||||||||||||||||",
+            " =##.....#//////////////////////////////",
+            "  ==##....#/////////////////////////////",
+        ),
+        "producer-consumer": (
+            "##..#..#..#::::#::::#::::#::::#::::##   ",
+            " =::#......=#......=#......=#......=#:##",
+            "  =:::#......=#......=#......=#......###",
+        ),
+        "gil": (
+            "#||||||||||||||||||||||##||||||||||||## ",
+            " ##==##==##==##==##==##                 ",
+            " ==##==##==##==##==##==   ############  ",
+            "                           ###########  ",
+        ),
+        "start-and-join": (
+            "###||||||||||||||||||||||||||||||||||## ",
+            "  ##...............................##   ",
+            "   ##.....................##            ",
+            "    ##...........##                     ",
+        ),
+        "terminate": (
+            "###......||##...........||##....|||###  ",
+            "  =#######                              ",
+            "           =##............              ",
+        ),
+        "semaphore": (
+            "##...........##                         ",
+            "=##.............##                      ",
+            " =##..........##                        ",
+            "  =#///////////=##............##        ",
+            "   =#////////////=##.............##     ",
+        ),
+        "start-line": (
+            "##........///////####.....##            ",
+            "=##..////////////=####......##          ",
+            " =##......///////==###.........##       ",
+        ),
+        "philosophers": (
+            "##.....##........=#////##.....##        ",
+            "=#///////=##.....##..........=#.....##  ",
+            "=##.....##.......##.....##              ",
+            "==#///////==##.....##.....=##.....###   ",
+        ),
+        "pipe": (
+            "####::::::=##:::::::=##::::::=##:::::## ",
+            "   =##::##.....##::##.....##:##.....##  ",
+        ),
+        "process-pool": (
+            "###::::::::::::::::::::::::::::::::::## ",
+            "  =########:######:#########:#######    ",
+            "   =######:#######:######:########      ",
+            "    ==#######:########:######:###       ",
+        ),
+        "daemon": (
+            "###.............##                      ",
+            "  =#...#...#...#..                      ",
+            "  ==##....##                            ",
+        ),
+        "failing-worker": (
+            "###||||||||||||||||||||||||||||||||||## ",
+            "  =##......#......##....##              ",
+            "   =##......#                           ",
+            "    =##........#..........##......##    ",
+        ),
+        "condition": (
+            "##////////////////////=###.....##       ",
+            "=#/////////////////////=##......##      ",
+            " =##...........##......##               ",
+        ),
+    }
+)
+HERO = (
+    "####............####////////////////////////////////=####..........####////",
+    "==##/////////////==####.............####////////////////////////////==####.",
+    "====##//////////////////////////////==####..............####//////////////=",
+    "AAAAAAAAAAAAAAAAA  BBBBBBBBBBBBBBBBB  CCCCCCCCCCCCCCCCCC AAAAAAAAAAAAAAAA BB",
+)
+PLAIN = ("####......####==####", "==##//////==####....")
+
+
+def sketch_of(example: str) -> Sketch:
+    """Draw the sketch of an example; one without its own gets the plain one."""
+    return draw(EXAMPLES.get(example, PLAIN))
