@@ -1,0 +1,132 @@
+// Small questions put to the model, each answered in one place: who is there at t, who holds what, what is wrong. Pure.
+
+import { stateName } from "./kinds.js";
+
+/**
+ * @typedef {import("./model.js").RunModel} RunModel
+ * @typedef {{owner?: number, waiters?: number, depth?: number, capacity?: number, permits?: number, isSet?: boolean}} ResourceFacts
+ */
+
+/**
+ * Say whether a worker is yet to come, here, or gone at t.
+ * @param {RunModel} model
+ * @param {number} id
+ * @param {number} t
+ * @returns {"absent" | "before" | "here" | "after"}
+ */
+export function workerPhase(model, id, t) {
+  const worker = model.workers.get(id);
+  if (!worker) return "absent";
+  if (t < worker.began) return "before";
+  return worker.ended !== null && worker.ended !== undefined && t >= worker.ended ? "after" : "here";
+}
+
+/**
+ * The workers to count and describe at t: threads where there are any, and processes nothing is known inside of.
+ * @param {RunModel} model
+ * @param {number} t
+ * @returns {number[]}
+ */
+export function shownWorkers(model, t) {
+  const withThreads = new Set();
+  for (const worker of model.workers.values()) if (worker.kind === "thread") withThreads.add(worker.process);
+  const ids = [];
+  for (const worker of model.workers.values()) {
+    if (workerPhase(model, worker.id, t) !== "here") continue;
+    if (worker.kind === "process" && withThreads.has(worker.id)) continue;
+    ids.push(worker.id);
+  }
+  return ids;
+}
+
+/**
+ * The worker that started this one: a thread, or for a main thread its process.
+ * @param {RunModel} model
+ * @param {number} id
+ * @returns {number}
+ */
+export function parentOf(model, id) {
+  return model.workers.get(id)?.parent ?? 0;
+}
+
+/**
+ * The workers of one kind below a process.
+ * @param {RunModel} model
+ * @param {number} process
+ * @returns {import("./model.js").Worker[]}
+ */
+export function threadsOf(model, process) {
+  return [...model.workers.values()].filter((worker) => worker.kind === "thread" && worker.process === process);
+}
+
+/**
+ * What is wrong at t, by the findings of level error; the latest first.
+ * @param {RunModel} model
+ * @param {number} t
+ * @returns {import("./model.js").Finding[]}
+ */
+export function findingsAt(model, t) {
+  return [...model.findings.values()]
+    .filter((finding) => finding.level === "error" && (finding.since ?? finding.at) <= t)
+    .sort((one, other) => other.at - one.at);
+}
+
+/**
+ * Who waits for a resource at t.
+ * @param {RunModel} model
+ * @param {number} id
+ * @param {number} t
+ * @returns {number[]}
+ */
+export function waitersAt(model, id, t) {
+  return shownWorkers(model, t).filter((worker) => {
+    const span = model.spanAt(worker, t);
+    return span && span.resource === id && stateName(span.state) === "blocked";
+  });
+}
+
+/**
+ * What a resource is like at t: owner, depth, permits, how many wait.
+ * @param {RunModel} model
+ * @param {number} id
+ * @param {number} t
+ * @returns {ResourceFacts}
+ */
+export function resourceAt(model, id, t) {
+  const resource = model.resources.get(id);
+  if (!resource) return {};
+  const step = model.stepAt(id, t);
+  const waiters = step?.waiters ?? 0;
+  const capacity = resource.capacity ?? undefined;
+  const depth = step?.depth ?? undefined;
+  switch (resource.kind) {
+    case "queue":
+      return { depth: depth ?? 0, capacity, waiters };
+    case "semaphore":
+      return { permits: depth ?? capacity, capacity, waiters };
+    case "event":
+      return { isSet: depth === 1, waiters };
+    default:
+      return { owner: step?.owner || undefined, waiters };
+  }
+}
+
+/**
+ * Time each state took between t0 and t1, ns.
+ * @param {RunModel} model
+ * @param {number} id
+ * @param {number} t0
+ * @param {number} t1
+ * @returns {{running: number, ready: number, readyGil: number, blocked: number}}
+ */
+export function shares(model, id, t0, t1) {
+  const lane = model.lanes.get(id);
+  const [from, to] = [t0, t1].map((t) => {
+    const into = new Float64Array(5);
+    const time = Math.min(t, model.now);
+    lane?.totalsAt(time, lane.indexAt(time), into);
+    return into;
+  });
+  const [running, ready, readyGil, blocked] = [0, 1, 2, 3].map((kind) => (to?.[kind] ?? 0) - (from?.[kind] ?? 0));
+  return { running: running ?? 0, ready: (ready ?? 0) + (readyGil ?? 0), readyGil: readyGil ?? 0, blocked: blocked ?? 0 };
+}

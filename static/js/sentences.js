@@ -1,0 +1,126 @@
+// Turns a sentence (a message key and what goes into its gaps) into parts a screen can draw: words, names that link, numbers.
+// A template may mark its subject `*…*`; the mark becomes weight on the screen and vanishes in plain text. Pure: no DOM.
+
+import { formatDuration, formatInstant } from "./durations.js";
+
+/**
+ * A piece of a sentence. `link` says where a click leads.
+ * @typedef {{text: string, strong: boolean, link?: {type: "worker" | "resource" | "location" | "time", id: number}, name?: boolean}} Part
+ * @typedef {import("./describe.js").Sentence} Sentence
+ * @typedef {import("./describe.js").Param} Param
+ * @typedef {import("./i18n.js").Messages} Messages
+ * @typedef {import("./model.js").RunModel} RunModel
+ */
+
+/**
+ * The name of a worker as the screen shows it.
+ * @param {RunModel} model
+ * @param {number} id
+ * @param {Messages} messages
+ * @returns {string}
+ */
+export function workerName(model, id, messages) {
+  const worker = model.workers.get(id);
+  if (!worker) return messages.t("name.unknown-worker");
+  return worker.name || messages.t("name.worker", { id });
+}
+
+/**
+ * The name of a resource as the screen shows it.
+ * @param {RunModel} model
+ * @param {number} id
+ * @param {Messages} messages
+ * @returns {string}
+ */
+export function resourceName(model, id, messages) {
+  const resource = model.resources.get(id);
+  if (!resource) return messages.t("name.unknown-resource");
+  if (resource.kind === "gil") return messages.t("resource.gil");
+  return resource.name || messages.t("name.resource", { id });
+}
+
+/**
+ * A place in the source: `ticket.py:12`.
+ * @param {RunModel} model
+ * @param {number} id
+ * @returns {string}
+ */
+export function locationName(model, id) {
+  const location = model.locations.get(id);
+  return location ? `${location.file.split("/").at(-1)}:${location.line}` : "";
+}
+
+/**
+ * A finding's own sentence in the reader's language, the engine's English one where the catalogue has none.
+ * @param {import("./model.js").Finding} finding
+ * @param {Messages} messages
+ * @returns {string}
+ */
+export function findingText(finding, messages) {
+  const key = finding.message_id;
+  if (!key || !messages.has(key)) return finding.message;
+  const words = Object.fromEntries(Object.entries(finding.parameters ?? {}).map(([name, value]) => [name, findingParam(name, value, messages)]));
+  const text = messages.t(key, words);
+  return /\{\w+\}/.test(text) ? finding.message : text;
+}
+
+/** @type {(name: string, value: any, messages: Messages) => string | number} */
+function findingParam(name, value, messages) {
+  if (typeof value === "number" && name.endsWith("_ns")) return formatDuration(value, messages.t);
+  return Array.isArray(value) ? value.join(", ") : value;
+}
+
+/** @type {(value: Param, model: RunModel, messages: Messages) => Omit<Part, "strong">} */
+function partOf(value, model, messages) {
+  if (typeof value !== "object") return { text: String(value) };
+  if ("worker" in value) return { text: workerName(model, value.worker, messages), link: { type: "worker", id: value.worker }, name: true };
+  if ("resource" in value) {
+    return { text: resourceName(model, value.resource, messages), link: { type: "resource", id: value.resource }, name: true };
+  }
+  if ("ns" in value) return { text: formatDuration(value.ns, messages.t) };
+  if ("at" in value) return { text: formatInstant(value.at, messages.t), link: { type: "time", id: value.at } };
+  if ("location" in value) return { text: locationName(model, value.location), link: { type: "location", id: value.location } };
+  if ("finding" in value) return { text: findingText(value.finding, messages) };
+  return { text: messages.t(value.key) };
+}
+
+/** @type {(sentence: Sentence) => Record<string, number>} */
+function countOf({ params }) {
+  const count = params.count ?? params.n;
+  return typeof count === "number" ? { count } : {};
+}
+
+/**
+ * Cut a sentence into its parts.
+ * @param {Sentence} sentence
+ * @param {RunModel} model
+ * @param {Messages} messages
+ * @returns {Part[]}
+ */
+export function partsOf(sentence, model, messages) {
+  const template = messages.t(sentence.key, countOf(sentence));
+  /** @type {Part[]} */
+  const parts = [];
+  let strong = false;
+  for (const piece of template.split(/(\*|\{\w+\})/)) {
+    if (piece === "*") {
+      strong = !strong;
+      continue;
+    }
+    const value = /^\{\w+\}$/.test(piece) ? sentence.params[piece.slice(1, -1)] : undefined;
+    if (value !== undefined) parts.push({ strong, ...partOf(value, model, messages) });
+    else if (piece) parts.push({ text: piece, strong });
+  }
+  return parts;
+}
+
+/**
+ * Write a sentence as plain text: for the live region, for copying, for tests.
+ * @param {Sentence} sentence
+ * @param {RunModel} model
+ * @param {Messages} messages
+ * @returns {string}
+ */
+export function plainText(sentence, model, messages) {
+  return partsOf(sentence, model, messages).map((part) => part.text).join("");
+}
