@@ -1,0 +1,137 @@
+// One event in words: what was done (a verb phrase; who did it stands in the column before) and why. Pure: no DOM, no language.
+
+import { Flag, Kind, kindName, reasonName } from "./kinds.js";
+
+/**
+ * @typedef {import("./describe.js").Sentence} Sentence
+ * @typedef {import("./describe.js").Param} Param
+ * @typedef {import("./model.js").RunModel} RunModel
+ * @typedef {import("./model.js").EventRecord} EventRecord
+ */
+
+/** WAIT_END's flags, in the order of engine/probe/kinds.py's Outcome. */
+const OUTCOMES = ["done", "timeout", "refused", "raised"];
+
+/** Names of the signals that end programs; others show their number. @type {Readonly<Record<number, string>>} */
+const SIGNALS = {
+  1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM",
+  15: "SIGTERM", 17: "SIGCHLD", 18: "SIGCONT", 19: "SIGSTOP",
+};
+
+/** Kinds whose template is the same whatever their flags. */
+const PLAIN = /** @type {ReadonlySet<number>} */ (new Set([
+  Kind.LOST, Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.NAME, Kind.CREATE, Kind.TASK_DONE,
+  Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV, Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.EXCEPTION, Kind.SWITCH_IN,
+  Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE,
+]));
+
+/**
+ * Say what an event is.
+ * @param {RunModel} model
+ * @param {EventRecord} event
+ * @returns {Sentence}
+ */
+export function describeEvent(model, event) {
+  const params = gaps(model, event);
+  const name = kindName(event.kind);
+  if (PLAIN.has(event.kind)) return { key: `event.${name}`, params };
+  switch (event.kind) {
+    case Kind.WAIT:
+      return describeWait(event, params);
+    case Kind.WAIT_END:
+      return { key: `event.wait-end.${OUTCOMES[event.flags & 3] ?? "done"}`, params: { reason: { key: `reason.${reasonName(event.reason)}` } } };
+    case Kind.ACQUIRE:
+      return { key: event.flags & Flag.WAITED ? "event.acquire.waited" : "event.acquire", params };
+    case Kind.RELEASE:
+      return { key: "event.release", params };
+    case Kind.PUT:
+    case Kind.GET:
+      return { key: params.item ? `event.${name}` : `event.${name}.something`, params };
+    case Kind.NOTIFY:
+      return { key: event.value < 0 ? "event.notify.all" : "event.notify", params };
+    case Kind.REAP:
+      return { key: event.value < 0 ? "event.reap.signal" : "event.reap", params };
+    case Kind.SIGNAL:
+      return { key: "event.signal", params };
+    case Kind.OUTPUT:
+      return { key: event.flags === 2 ? "event.output.error" : "event.output", params };
+    case Kind.SWITCH_OUT:
+      return { key: event.flags & Flag.PREEMPTED ? "event.switch-out.preempted" : "event.switch-out", params };
+    default:
+      return { key: "event.unknown", params: { n: event.kind } };
+  }
+}
+
+/** @type {(event: EventRecord, params: Record<string, Param>) => Sentence} */
+function describeWait(event, params) {
+  const reason = reasonName(event.reason);
+  if (reason === "sleep") return { key: event.value < 0 ? "event.wait.sleep.open" : "event.wait.sleep", params };
+  if (event.target) return { key: "event.wait.target", params };
+  if (event.resource) return { key: `event.wait.${reason}`, params };
+  return { key: "event.wait.some", params: { reason: { key: `reason.${reason}` } } };
+}
+
+/** @type {(model: RunModel, event: EventRecord) => Record<string, Param>} */
+function gaps(model, event) {
+  const signal = Math.abs(event.value);
+  /** @type {Record<string, Param>} */
+  const params = {
+    resource: { resource: event.resource },
+    target: { worker: event.target },
+    value: event.value,
+    n: event.value,
+    dur: { ns: event.value },
+    cpu: event.value,
+    signal: SIGNALS[signal] ?? signal,
+  };
+  const text = model.texts.get(event.text);
+  params.text = text ?? "";
+  if (text) params.item = text;
+  return params;
+}
+
+/**
+ * Say why it happened or what it left behind, where there is something to say.
+ * @param {EventRecord} event
+ * @param {number | undefined} capacity of the resource
+ * @returns {Sentence | undefined}
+ */
+export function explainEvent(event, capacity) {
+  switch (event.kind) {
+    case Kind.PUT:
+    case Kind.GET:
+      return capacity
+        ? { key: "why.depth.max", params: { n: event.value, max: capacity } }
+        : { key: "why.depth", params: { n: event.value } };
+    case Kind.WAIT:
+      if (event.value > 0 && reasonName(event.reason) !== "sleep") return { key: "why.timeout", params: { dur: { ns: event.value } } };
+      return event.reason ? { key: `reason.${reasonName(event.reason)}`, params: {} } : undefined;
+    case Kind.WAIT_END:
+    case Kind.ACQUIRE:
+    case Kind.RELEASE:
+    case Kind.NOTIFY:
+    case Kind.SET:
+      return event.waiters ? { key: "why.waiters", params: { n: event.waiters } } : undefined;
+    case Kind.SWITCH_OUT:
+      return { key: event.flags & Flag.PREEMPTED ? "why.preempted" : "why.gave-up", params: {} };
+    default:
+      return event.flags & Flag.INFERRED && event.kind !== Kind.OUTPUT ? { key: "why.inferred", params: {} } : undefined;
+  }
+}
+
+/**
+ * Kinds a filter can choose between: what workers do to one another and to what they share, and what the kernel does.
+ * @type {readonly {id: string, kinds: readonly number[]}[]}
+ */
+export const EVENT_GROUPS = Object.freeze([
+  { id: "life", kinds: [Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.REAP, Kind.SIGNAL, Kind.EXCEPTION, Kind.NAME] },
+  { id: "wait", kinds: [Kind.WAIT, Kind.WAIT_END] },
+  { id: "resource", kinds: [
+    Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,
+    Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE,
+  ] },
+  { id: "output", kinds: [Kind.OUTPUT] },
+  { id: "kernel", kinds: [
+    Kind.LOST, Kind.SWITCH_IN, Kind.SWITCH_OUT, Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE,
+  ] },
+]);
