@@ -45,13 +45,17 @@ class KernelSource(Protocol):
     def backlog(self) -> int:
         """How many bytes are drained but not yet taken."""
 
-    def drain(self) -> None:
-        """Empty the kernel's buffers; fast, decodes nothing."""
+    @property
+    def known_ns(self) -> int:
+        """Up to when everything has been taken, on CLOCK_MONOTONIC."""
+
+    def drain(self, now_ns: int) -> None:
+        """Empty the kernel's buffers; fast, decodes nothing. `now_ns` was read before."""
 
     def take(self, limit: int) -> list[KernelRecord]:
         """Decode about `limit` drained records and return them in order of time."""
 
-    def finish(self) -> None:
+    def finish(self, now_ns: int) -> None:
         """Drain for the last time, when the program and its descendants are gone; count what never arrived."""
 
     def close(self) -> None:
@@ -66,16 +70,19 @@ class NoSource:
 
     def __init__(self, note: str) -> None:
         self.note: str | None = note
+        self.known_ns = 0
 
-    def drain(self) -> None:
-        """Do nothing."""
+    def drain(self, now_ns: int) -> None:
+        """Remember the time."""
+        self.known_ns = now_ns
 
     def take(self, limit: int) -> list[KernelRecord]:
         """Return nothing."""
         return []
 
-    def finish(self) -> None:
-        """Do nothing."""
+    def finish(self, now_ns: int) -> None:
+        """Remember the time."""
+        self.known_ns = now_ns
 
     def close(self) -> None:
         """Do nothing."""

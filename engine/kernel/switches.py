@@ -56,10 +56,11 @@ class SwitchSource:
 
     def __init__(self, pid: int, *, pages: tuple[int, ...] = DATA_PAGES) -> None:
         self._buffers: list[_Buffer] = []
-        self._chunks: deque[tuple[int, bytes]] = deque()
+        self._drained: deque[tuple[int, list[bytes]]] = deque()  # when, and what each buffer held
         self._decoder = Decoder()
         self._dropped = 0
         self.backlog = 0
+        self.known_ns = 0
         try:
             for cpu in online_cpus():
                 self._buffers.append(_Buffer(open_event(pid, cpu), pages))
@@ -69,35 +70,34 @@ class SwitchSource:
         if not self._buffers:
             raise KernelError("The kernel names no CPU that is online.")
 
-    def drain(self) -> None:
+    def drain(self, now_ns: int) -> None:
         """Copy what the kernel has written and give it the room back."""
-        for buffer in self._buffers:
-            data = buffer.read()
-            if not data:
-                continue
-            if self.backlog + len(data) > MAX_BACKLOG:
-                self._dropped += len(data) // SWITCH.size
-                continue
-            self._chunks.append((buffer.number, data))
-            self.backlog += len(data)
+        found = [data for data in [buffer.read() for buffer in self._buffers] if data]
+        size = sum(map(len, found))
+        if self.backlog + size > MAX_BACKLOG:
+            self._dropped += size // SWITCH.size
+            found, size = [], 0
+        self._drained.append((now_ns, found))
+        self.backlog += size
 
     def take(self, limit: int) -> list[KernelRecord]:
-        """Decode about `limit` drained records and return them in order of time."""
+        """Decode about `limit` drained records, at least what one visit drained, and return them in order of time."""
         records: list[KernelRecord] = []
-        while self._chunks and len(records) < limit:
-            _, data = self._chunks.popleft()
-            self.backlog -= len(data)
-            records += self._decoder.decode(data)
-        if self._dropped:
-            records.append(KernelRecord(records[-1].time if records else self._decoder.latest, Kind.KERNEL_LOST, 0, 0, self._dropped))
-            self._dropped = 0
+        while self._drained and len(records) < limit:
+            self.known_ns, chunks = self._drained.popleft()
+            for data in chunks:
+                self.backlog -= len(data)
+                records += self._decoder.decode(data)
         records.sort(key=_time)
+        if self._dropped:
+            records.append(KernelRecord(self._decoder.latest, Kind.KERNEL_LOST, 0, 0, self._dropped))
+            self._dropped = 0
         return records
 
-    def finish(self) -> None:
+    def finish(self, now_ns: int) -> None:
         """Drain for the last time and count what the kernel lost without having had the room to say so."""
-        self.drain()
-        reported = sum(data_lost(data) for _, data in self._chunks) + self._decoder.lost
+        self.drain(now_ns)
+        reported = sum(data_lost(data) for _, chunks in self._drained for data in chunks) + self._decoder.lost
         self._dropped += max(0, sum(buffer.total_lost() for buffer in self._buffers) - reported)
 
     def close(self) -> None:
