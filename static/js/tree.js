@@ -1,0 +1,99 @@
+/**
+ * The workers, by who started whom: names, PIDs, how each ended. Choosing one selects its lane.
+ */
+
+import { element, icon } from "./dom.js";
+import { formatInstant } from "./durations.js";
+import { go } from "./jump.js";
+import { workerName } from "./sentences.js";
+import { watch } from "./watch.js";
+
+/**
+ * Arrange workers as a tree: a process holds its threads, and a worker that was started by a thread stands below that thread.
+ * @param {Map<number, import("./model.js").Worker>} workers
+ * @returns {{worker: import("./model.js").Worker, children: any[]}[]}
+ */
+export function arrange(workers) {
+  const nodes = new Map([...workers.values()].map((worker) => [worker.id, { worker, children: [] }]));
+  const roots = [];
+  for (const node of nodes.values()) {
+    const parent = nodes.get(node.worker.parent);
+    if (parent === undefined || parent === node) roots.push(node);
+    else parent.children.push(node);
+  }
+  for (const node of nodes.values()) node.children.sort((a, b) => a.worker.began - b.worker.began || a.worker.id - b.worker.id);
+  return roots;
+}
+
+/**
+ * Say how a worker stands, as the keys and parameters of short marks, most telling first.
+ * @param {import("./model.js").Worker} worker
+ * @returns {{key: string, params?: Record<string, string | number>, isTrouble?: boolean}[]}
+ */
+export function marksOf(worker) {
+  const marks = [];
+  const hasEnded = worker.ended !== null && worker.ended !== undefined;
+  if (worker.daemon) marks.push({ key: "tree.daemon" });
+  if (worker.cut) marks.push({ key: "tree.cut" });
+  if (worker.signal) marks.push({ key: "status.signal", params: { signal: worker.signal }, isTrouble: true });
+  else if (worker.kind === "process" && worker.exit !== null && worker.exit !== undefined) {
+    marks.push({ key: "tree.exit", params: { code: worker.exit }, isTrouble: worker.exit !== 0 });
+  } else if (worker.kind === "thread" && worker.exit) marks.push({ key: "tree.exception", isTrouble: true });
+  if (!hasEnded) marks.push({ key: "tree.alive" });
+  return marks;
+}
+
+/**
+ * Show the tree.
+ * @param {HTMLElement} host
+ * @param {{model: import("./model.js").RunModel, store: import("./store.js").Store, messages: import("./i18n.js").Messages, signal: AbortSignal}} context
+ */
+export function mountTree(host, context) {
+  const { model, store, messages, signal } = context;
+  let drawn = "";
+  watch({ model, store, messages, signal }, () => {
+    const selected = store.get().selected;
+    const selectedId = selected?.type === "worker" || selected?.type === "span" ? selected.id : 0;
+    const state = JSON.stringify([messages.language, selectedId, [...model.workers.values()]]);
+    if (state === drawn) return;
+    drawn = state;
+    const focused = host.contains(document.activeElement) ? document.activeElement.dataset.worker : undefined;
+    host.replaceChildren(treeOf(context, selectedId));
+    if (focused !== undefined) host.querySelector(`[data-worker="${focused}"]`)?.focus();
+  });
+}
+
+function treeOf(context, selectedId) {
+  const { model, messages } = context;
+  if (model.workers.size === 0) return element("p", { class: "ls-empty", text: messages.t("tree.empty") });
+  return element("ul", { class: "ls-tree", "aria-label": messages.t("tree.label") }, ...arrange(model.workers).map((node) => itemOf(node, context, selectedId)));
+}
+
+function itemOf({ worker, children }, context, selectedId) {
+  const branches = children.map((child) => itemOf(child, context, selectedId));
+  return element("li", { class: "ls-tree__item" }, rowOf(worker, context, selectedId), branches.length ? element("ul", { class: "ls-tree__branch" }, ...branches) : null);
+}
+
+function rowOf(worker, context, selectedId) {
+  const { model, messages } = context;
+  const name = workerName(model, worker.id, messages);
+  const kind = worker.kind === "process" ? "process" : "thread";
+  const number = kind === "process" ? messages.t("tree.pid", { pid: worker.pid }) : messages.t("tree.tid", { tid: worker.tid });
+  const facts = [messages.t(`tree.${kind}`), worker.pid || worker.tid ? number : "", worker.start_method ?? "", endOf(worker, messages)];
+  return element(
+    "button",
+    {
+      class: `ls-tree__row ls-tree__row--${kind}`, type: "button", "data-worker": worker.id, "aria-pressed": String(worker.id === selectedId),
+      title: messages.t("tree.select", { name }), onclick: () => go({ type: "worker", id: worker.id, time: undefined }, context),
+    },
+    icon(kind),
+    element("span", { class: "ls-tree__name", text: name }),
+    element("span", { class: "ls-tree__facts", text: facts.filter(Boolean).join(" · ") }),
+    ...marksOf(worker).map((mark) => element("span", { class: `ls-badge${mark.isTrouble ? " ls-badge--alarm" : ""}`, text: messages.t(mark.key, mark.params) })),
+  );
+}
+
+function endOf(worker, messages) {
+  if (worker.ended === null || worker.ended === undefined) return "";
+  return messages.t("tree.ended", { time: formatInstant(worker.ended, messages.t, 1e5) });
+}
