@@ -23,6 +23,7 @@ class WorkerFacts:
     daemon: bool = False
     location: int = 0
     start_method: str | None = None
+    is_helper: bool = False  # one of the standard library's own (a queue's feeder, the resource tracker)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,40 +1,186 @@
 """The fold: events in, states, owners, waiters, depths, edges and findings out. No I/O, no clock."""
 
-from typing import Any
+from __future__ import annotations
 
-from engine.events import Event
-from engine.tables import Tables
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from engine.events import Event, Kind
+from engine.timeline import holding, lives, passing, switches, waits
 from engine.timeline.batch import Batch
+from engine.timeline.gil import correct
+from engine.timeline.summary import summarise
+from engine.timeline.workers import Process, Thread
+from engine.timeline.world import World
+
+if TYPE_CHECKING:
+    from engine.tables import Tables
+
+Handler = Callable[[World, Thread, Event], Event | None]
+
+
+class Watcher(Protocol):
+    """Who looks for findings in the world, see engine/findings/watch.py. (Findings import the timeline, never the reverse.)"""
+
+    lost_count: int
+
+    def look(self, world: World) -> None:
+        """Look for news."""
+
+    def lost(self, count: int, time_ns: int) -> None:
+        """Note how many records are lost in all."""
+
+    def finish(self, world: World) -> None:
+        """Look for the last time."""
+
+    def take(self) -> list[dict[str, Any]]:
+        """Return new and changed findings."""
+
+    def findings(self) -> list[dict[str, Any]]:
+        """Return all findings of the run."""
+
+
+def _shown(world: World, thread: Thread, event: Event) -> Event:
+    return event
+
+
+def _hidden(world: World, thread: Thread, event: Event) -> None:
+    return None
+
+
+PROBE_HANDLERS: dict[Kind, Handler] = {
+    Kind.LOST: lives.lost,
+    Kind.PROCESS_BEGIN: lives.begin_process,
+    Kind.PROCESS_END: lives.process_end,
+    Kind.THREAD_BEGIN: lives.thread_begin,
+    Kind.THREAD_END: lives.thread_end,
+    Kind.START: lives.start,
+    Kind.REAP: lives.reap,
+    Kind.SIGNAL: lives.signalled,
+    Kind.EXCEPTION: lives.exception,
+    Kind.NAME: lives.named,
+    Kind.WAIT: waits.begin,
+    Kind.WAIT_END: waits.end,
+    Kind.CREATE: holding.create,
+    Kind.ACQUIRE: holding.acquire,
+    Kind.RELEASE: holding.release,
+    Kind.PUT: passing.put,
+    Kind.GET: passing.get,
+    Kind.TASK_DONE: passing.task_done,
+    Kind.NOTIFY: holding.notify,
+    Kind.SET: holding.open_up,
+    Kind.CLEAR: holding.shut,
+    Kind.ARRIVE: holding.arrive,
+    Kind.SEND: passing.send,
+    Kind.RECV: passing.receive,
+    Kind.CLOSE: passing.shut_down,
+    Kind.RESIZE: holding.resize,
+    Kind.READ: holding.access,
+    Kind.WRITE: holding.access,
+    Kind.OUTPUT: _shown,
+}
+KERNEL_HANDLERS: dict[Kind, Handler] = {
+    Kind.SWITCH_IN: switches.switch_in,
+    Kind.SWITCH_OUT: switches.switch_out,
+    Kind.KERNEL_FORK: lives.kernel_fork,
+    Kind.KERNEL_EXIT: lives.kernel_exit,
+    Kind.KERNEL_LOST: switches.kernel_lost,
+    Kind.KERNEL_COMM: _hidden,
+    Kind.SAMPLE: switches.sample,
+}
 
 
 class Timeline:
     """Folds a run's events. Feed events in order, advance the time, take the news."""
 
-    def __init__(self, tables: Tables, *, kernel: str = "measured") -> None:
-        """Begin. `kernel` is how states are known: measured, sampled or inferred."""
-        self.event_count = 0
+    def __init__(self, tables: Tables, *, watch: Watcher, kernel: str = "measured") -> None:
+        """Begin. `kernel` is how states are known: measured, sampled or inferred; `watch` is an engine.findings.Watch()."""
+        self.event_count = 0  # shown ones: what the probe recorded
         self.switch_count = 0
-        self.live_worker_count = 0
+        self._tables = tables
+        self._world = World(tables, kernel=kernel)
+        self._watch = watch
+
+    @property
+    def live_worker_count(self) -> int:
+        """How many workers live now."""
+        return sum(worker.is_alive for worker in self._world.workers.values())
+
+    @property
+    def now_ns(self) -> int:
+        """Up to when everything is known."""
+        return self._world.now
 
     def feed(self, event: Event) -> None:
         """Fold one event."""
+        world = self._world
+        time = event.time
+        if time >= world.next_due:
+            world.fire_timers(time)
+        if time > world.now:
+            world.now = time
+        thread = world.threads.get(event.worker) or world.thread(event.worker, time)
+        if thread is None:
+            return
+        handler = PROBE_HANDLERS.get(event.kind)
+        if handler is None:
+            self.switch_count += event.kind is Kind.SWITCH_IN
+            KERNEL_HANDLERS[event.kind](world, thread, event)
+            return
+        self.event_count += 1
+        if thread.process.runner is not thread or thread.cpu < 0:
+            switches.note_probe_record(world, thread, time)
+        shown = handler(world, thread, event)
+        if shown is not None:
+            world.batch.events.append(shown)
 
     def advance(self, now_ns: int) -> None:
         """Let time pass up to `now_ns` (ns since the run began): sleeps and timeouts come due, findings are looked for."""
+        world = self._world
+        world.fire_timers(now_ns)
+        world.now = max(world.now, now_ns)
+        for thread in list(world.threads.values()):
+            correct(world, thread, now_ns)
+        lives.flush_unexplained(world, now_ns)
+        self._watch.look(world)
 
     def process_exited(self, pid: int, code: int, time_ns: int) -> None:
         """Say how a process ended (negative code: signal); time in ns since the run began."""
+        for worker in reversed(list(self._world.workers.values())):
+            if isinstance(worker, Process) and worker.facts.pid == pid:
+                lives.exited(self._world, worker, code, time_ns)
+                return
 
     def lost(self, count: int, time_ns: int) -> None:
         """Say how many records are lost by now, in total."""
+        self._watch.lost(count, time_ns)
 
     def finish(self, time_ns: int) -> None:
         """Close the run: whoever lives is cut off at this instant."""
+        self.advance(time_ns)
+        lives.cut_off(self._world, self._world.now)
+        self._watch.finish(self._world)
 
     def take(self) -> Batch:
         """Return the news since the last call."""
-        return Batch()
+        world, tables = self._world, self._tables
+        batch, world.batch = world.batch, Batch()
+        batch.workers = [world.workers[number].row() for number in sorted(tables.changed_workers) if number in world.workers]
+        batch.resources = [world.resources[number].row() for number in sorted(tables.changed_resources) if number in world.resources]
+        tables.changed_workers.clear()
+        tables.changed_resources.clear()
+        batch.locations = tables.take_locations()
+        batch.texts = tables.take_texts()
+        batch.outputs, tables.outputs = tables.outputs, []
+        batch.findings = self._watch.take()
+        return batch
 
     def summary(self) -> dict[str, Any]:
         """Return the contract's Summary, without `run`, which the supervisor knows: workers, resources, edges, findings, events ..."""
-        return {"kernel": "measured", "events": 0, "dropped": 0, "workers": [], "resources": [], "edges": {}, "findings": []}
+        return {
+            "events": self.event_count,
+            "switches": self.switch_count,
+            "dropped": self._watch.lost_count,
+            **summarise(self._world),
+            "findings": self._watch.findings(),
+        }

@@ -1,0 +1,147 @@
+"""Deadlock: workers that wait for each other, or for what nobody alive can give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.events import Reason
+from engine.findings.finding import Finding
+from engine.findings.knots import has_lasted, successors
+
+if TYPE_CHECKING:
+    from engine.timeline.resources import Wait
+    from engine.timeline.workers import Thread
+    from engine.timeline.world import World
+
+Knot = dict["Thread", "Wait"]
+
+WANTS = {
+    Reason.LOCK: "{resource}",
+    Reason.SEMAPHORE: "a permit of {resource}",
+    Reason.QUEUE_GET: "an item from {resource}",
+    Reason.QUEUE_PUT: "room in {resource}",
+    Reason.JOIN: "{target} to finish",
+    Reason.PROCESS: "{target} to finish",
+    Reason.EVENT: "{resource} to be set",
+    Reason.CONDITION: "a notify of {resource}",
+    Reason.BARRIER: "the others at {resource}",
+    Reason.PIPE: "a message from {resource}",
+}
+
+
+def find_deadlocks(world: World, knot: Knot) -> list[Finding]:
+    """Find the rings in a knot, and the groups that wait for what nobody alive can give."""
+    rings = _rings(world, knot)
+    found = [_ring_finding(world, ring, knot) for ring in rings if has_lasted(world, (knot[thread] for thread in ring))]
+    in_rings = {thread for ring in rings for thread in ring}
+    unserved = [thread for thread, wait in knot.items() if thread not in in_rings and not successors(wait, knot, world)]
+    joined = {target for thread, wait in knot.items() if wait.target for target in successors(wait, knot, world)}
+    for group in _groups(unserved, knot):
+        is_only_joined = len({id(knot[thread].resource) for thread in group}) == 1 and any(thread in joined for thread in group)
+        if not is_only_joined and has_lasted(world, (knot[thread] for thread in group)):
+            found.append(_unserved_finding(world, group, knot))
+    return found
+
+
+def wants(world: World, wait: Wait) -> str:
+    """Say in words what a wait is for."""
+    target = world.workers.get(wait.target)
+    name = wait.resource.facts.name if wait.resource else "something"
+    key = wait.reason if wait.target or wait.reason is not Reason.JOIN else None
+    if key is None:
+        return f"all tasks of {name} to be done"
+    return WANTS.get(key, "{resource}").format(resource=name, target=target.facts.name if target else "somebody")
+
+
+def ring_rows(world: World, ring: list[Thread], knot: Knot) -> list[dict[str, int]]:
+    """List who waits for what on which line, and who has it."""
+    return [_ring_row(thread, knot[thread]) for thread in ring]
+
+
+def _ring_row(thread: Thread, wait: Wait) -> dict[str, int]:
+    resource = wait.resource
+    holder = resource.owner.id if resource and resource.owner and wait.reason is Reason.LOCK else wait.target
+    return {"worker": thread.id, "resource": resource.id if resource else 0, "location": wait.location, "holder": holder}
+
+
+def _rings(world: World, knot: Knot) -> list[list[Thread]]:
+    """Follow who waits for whom; every ring once, beginning with its smallest id."""
+    rings: list[list[Thread]] = []
+    done: set[Thread] = set()
+    for start in sorted(knot, key=lambda thread: thread.id):
+        path: list[Thread] = []
+        here: Thread | None = start
+        while here is not None and here not in done and here not in path:
+            path.append(here)
+            here = next((step for step in successors(knot[here], knot, world) if step not in done), None)
+        if here is not None and here in path:
+            ring = path[path.index(here) :]
+            first = ring.index(min(ring, key=lambda thread: thread.id))
+            rings.append(ring[first:] + ring[:first])
+        done.update(path)
+    return rings
+
+
+def _groups(threads: list[Thread], knot: Knot) -> list[list[Thread]]:
+    """Split those nobody can serve: who waits for a dead holder by lock, all others by process (or together if they share something)."""
+    groups: dict[object, list[Thread]] = {}
+    for thread in threads:
+        wait = knot[thread]
+        resource = wait.resource
+        if wait.reason is Reason.LOCK and resource is not None and resource.owner is not None:
+            key: object = ("lock", resource.id)
+        else:
+            key = resource.facts.process if resource is not None else thread.process.id
+        groups.setdefault(key, []).append(thread)
+    return list(groups.values())
+
+
+def _ring_finding(world: World, ring: list[Thread], knot: Knot) -> Finding:
+    parts = []
+    for thread in ring:
+        wait = knot[thread]
+        held = wait.resource is not None and wait.resource.owner is not None and wait.reason is Reason.LOCK
+        holder = f", held by {_holder(thread, wait)}" if held else ""
+        parts.append(f"{thread.facts.name} waits for {wants(world, wait)}{holder}")
+    tail = "Nobody will ever move." if len(ring) > 1 else "It will never move."
+    return _finding(world, ring, knot, f"Deadlock: {'; '.join(parts)}. {tail}", "finding.deadlock")
+
+
+def _holder(thread: Thread, wait: Wait) -> str:
+    owner = wait.resource.owner if wait.resource else None
+    return "itself" if owner is thread else owner.facts.name if owner else "nobody"
+
+
+def _unserved_finding(world: World, group: list[Thread], knot: Knot) -> Finding:
+    wait = knot[group[0]]
+    owner = wait.resource.owner if wait.resource is not None and wait.reason is Reason.LOCK else None
+    names = [f"{thread.facts.name} waits for {wants(world, knot[thread])}" for thread in group]
+    if owner is not None and owner.ended is not None:
+        text = f"Deadlock: {'; '.join(names)}, but {owner.facts.name}, which holds it, has ended."
+        return _finding(world, group, knot, text, "finding.deadlock.orphan", holder=owner.facts.name)
+    tail = "nobody who is alive can give it" if len(group) == 1 else "nobody else who is alive can help"
+    return _finding(world, group, knot, f"Deadlock: {'; '.join(names)}, and {tail}.", "finding.deadlock.unserved")
+
+
+def _finding(world: World, ring: list[Thread], knot: Knot, message: str, message_id: str, **more: str) -> Finding:
+    waits = [knot[thread] for thread in ring]
+    resources = list(dict.fromkeys(wait.resource for wait in waits if wait.resource is not None))
+    return Finding(
+        kind="deadlock",
+        level="error",
+        message=message,
+        message_id=message_id,
+        key=("deadlock", *sorted((thread.id, knot[thread].since) for thread in ring)),
+        at=world.now,
+        since=max(wait.since for wait in waits),
+        parameters={
+            "count": len(ring),
+            "workers": ", ".join(thread.facts.name for thread in ring),
+            "resources": ", ".join(resource.facts.name for resource in resources),
+            **more,
+        },
+        workers=[thread.id for thread in ring],
+        resources=[resource.id for resource in resources],
+        location=waits[0].location,
+        ring=ring_rows(world, ring, knot),
+    )

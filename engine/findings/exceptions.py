@@ -1,0 +1,35 @@
+"""Uncaught exceptions: a worker that ended because nobody caught what it raised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.findings.finding import Finding
+
+if TYPE_CHECKING:
+    from engine.timeline.workers import Thread
+    from engine.timeline.world import World
+
+
+def explain_exception(world: World, time: int, thread: Thread, text: int, location: int) -> Finding:
+    """Tell which worker an exception ended, and where it came from."""
+    texts, places = world.tables.texts, world.tables.locations
+    what = texts[text - 1] if 0 < text <= len(texts) else "an exception"
+    where = ""
+    line = 0
+    if 0 < location <= len(places):
+        file, line, _ = places[location - 1]
+        where = f" (line {line} of {file.rpartition('/')[2]})"
+    return Finding(
+        kind="uncaught-exception",
+        level="error",
+        message=f"{thread.facts.name} ended because nobody caught {what}{where}.",
+        message_id="finding.uncaught-exception",
+        key=("uncaught-exception", thread.id, time),
+        at=time,
+        since=time,
+        parameters={"who": thread.facts.name, "what": what, "line": line},
+        workers=[thread.id],
+        location=location,
+        is_open=False,
+    )

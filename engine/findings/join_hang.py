@@ -1,0 +1,45 @@
+"""Join-hang: a join that waits for a worker which can never end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.findings.deadlock import ring_rows, wants
+from engine.findings.finding import Finding
+from engine.findings.knots import has_lasted, successors
+
+if TYPE_CHECKING:
+    from engine.timeline.resources import Wait
+    from engine.timeline.workers import Thread
+    from engine.timeline.world import World
+
+
+def find_join_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
+    """Find those in a knot who wait for another of it to end."""
+    found = []
+    for thread, wait in knot.items():
+        targets = successors(wait, knot, world) if wait.target else []
+        if targets and has_lasted(world, [wait, *(knot[target] for target in targets)]):
+            found.append(_finding(world, thread, wait, targets, knot))
+    return found
+
+
+def _finding(world: World, thread: Thread, wait: Wait, targets: list[Thread], knot: dict[Thread, Wait]) -> Finding:
+    target = world.workers[wait.target]
+    who, joined = thread.facts.name, target.facts.name
+    why = wants(world, knot[targets[0]])
+    resource = knot[targets[0]].resource
+    return Finding(
+        kind="join-hang",
+        level="error",
+        message=f"{who} waits for {joined} to finish, but {joined} waits for {why} and will never end.",
+        message_id="finding.join-hang",
+        key=("join-hang", thread.id, wait.since),
+        at=world.now,
+        since=max(wait.since, *(knot[step].since for step in targets)),
+        parameters={"who": who, "target": joined, "why": why, "resource": resource.facts.name if resource else ""},
+        workers=[thread.id, target.id],
+        resources=[resource.id] if resource else [],
+        location=wait.location,
+        ring=ring_rows(world, [thread, *targets], knot),
+    )

@@ -1,0 +1,101 @@
+"""Who can never move again: the wait-for knot.
+
+Begin with every worker that waits without a time limit. Take out whoever somebody outside the set could still serve: a lock by its owner, a
+join by its target, everything else (a queue, an event ...) by any worker that lives and can reach it. Repeat until nobody can be taken out.
+Who is left waits for somebody who is left too, or for nobody at all. Workers that sleep, run, wait with a time limit or wait for something
+we cannot see are outside and so count as servers: when in doubt there is no knot.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engine.events import Reason, ResourceKind, State
+from engine.timeline.workers import Process, Thread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engine.timeline.resources import Wait
+    from engine.timeline.world import World
+
+CERTAIN_NS: Final = 300_000_000  # how long nobody of a ring of locks and joins may have moved
+LIKELY_NS: Final = 1_000_000_000  # the same for a knot with queues, events and the like in it
+SERVED_BY_OTHERS: Final = frozenset({Reason.LOCK, Reason.SEMAPHORE, Reason.QUEUE_GET, Reason.QUEUE_PUT, Reason.JOIN, Reason.EVENT})
+MORE_SERVED: Final = frozenset({Reason.CONDITION, Reason.BARRIER, Reason.PIPE, Reason.PROCESS})
+EXTERNAL: Final = frozenset({ResourceKind.SOCKET, ResourceKind.FILE})
+
+
+def find_knot(world: World) -> dict[Thread, Wait]:
+    """Give those who can never move again, with what they wait for, once they have not moved for long enough."""
+    knot = {thread: wait for thread in world.threads.values() if (wait := _endless_wait(thread)) is not None}
+    if not knot:
+        return knot
+    others = [thread for thread in world.threads.values() if thread.started is not None and not _is_idle_helper(thread, world.now)]
+    while knot:
+        free = [thread for thread, wait in knot.items() if _can_be_served(world, thread, wait, knot, others)]
+        if not free:
+            break
+        for thread in free:
+            del knot[thread]
+    return knot
+
+
+def has_lasted(world: World, waits: Iterable[Wait]) -> bool:
+    """Tell whether nobody among them has moved for long enough to say so."""
+    return all(world.now - wait.since >= (CERTAIN_NS if _is_certain(wait) else LIKELY_NS) for wait in waits)
+
+
+def successors(wait: Wait, knot: dict[Thread, Wait], world: World) -> list[Thread]:
+    """Give the members of the knot that could end this wait: a lock's owner, the thread or the threads of a process that is joined."""
+    if wait.reason is Reason.LOCK and wait.resource is not None:
+        owner = wait.resource.owner
+        return [owner] if owner is not None and owner in knot else []
+    if wait.target:
+        return [thread for thread in _threads_of(world, wait.target) if thread in knot]
+    return []
+
+
+def _endless_wait(thread: Thread) -> Wait | None:
+    if not thread.waits or thread.span[0] is not State.BLOCKED:
+        return None
+    wait = thread.waits[-1]
+    if wait.available or any(outer.due >= 0 for outer in thread.waits) or wait.reason not in SERVED_BY_OTHERS | MORE_SERVED:
+        return None
+    if wait.resource is not None and wait.resource.kind in EXTERNAL:
+        return None
+    return wait
+
+
+def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, Wait], others: list[Thread]) -> bool:
+    resource = wait.resource
+    if wait.reason is Reason.LOCK and resource is not None and resource.owner is not None:
+        owner = resource.owner
+        if owner is not thread or resource.kind is ResourceKind.RLOCK:
+            return owner.ended is None and owner not in knot
+    elif wait.target:
+        targets = _threads_of(world, wait.target)
+        return not targets or any(target not in knot for target in targets)
+    elif resource is None:
+        return True
+    assert resource is not None
+    shared = resource.facts.process == 0
+    return any(other not in knot and (shared or other.process is thread.process) for other in others)
+
+
+def _threads_of(world: World, number: int) -> list[Thread]:
+    worker = world.workers.get(number)
+    if isinstance(worker, Process):
+        return [thread for thread in worker.threads if thread.ended is None]
+    return [worker] if isinstance(worker, Thread) and worker.ended is None else []
+
+
+def _is_idle_helper(thread: Thread, now: int) -> bool:
+    """Tell whether it is one of the standard library's own helpers with nothing to do, which serves nobody."""
+    facts = thread.facts
+    is_helper = facts.is_helper or thread.process.facts.is_helper
+    return is_helper and thread.span[0] is State.BLOCKED and now - thread.since > LIKELY_NS // 2
+
+
+def _is_certain(wait: Wait) -> bool:
+    return wait.reason is Reason.LOCK or bool(wait.target)

@@ -1,0 +1,67 @@
+"""Who has the GIL, inferred: a thread that writes a record has it, one that leaves its CPU of its own will gave it up.
+
+A preempted thread keeps it. Between the two, the thread that got a CPU while nobody had the GIL has it now.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.events import Event, Flag, Kind, Reason, ResourceKind
+from engine.timeline.world import BLOCKED, GIL_PATIENCE_NS, READY, World
+from engine.wire import NO_CPU
+
+if TYPE_CHECKING:
+    from engine.timeline.resources import Resource
+    from engine.timeline.workers import Process, Thread
+
+
+def note_runner(world: World, process: Process, thread: Thread | None, time: int) -> None:
+    """Note that from now on this thread has its process' GIL (None: nobody)."""
+    before = process.runner
+    process.runner = thread
+    if process.undecided and thread is not None:
+        _decide(world, process, thread, time)
+    if len(process.threads) < 2 or not process.has_probe:
+        return
+    gil = process.gil or _make(world, process, time)
+    if before is not None and gil.owner is before:
+        gil.owner = None
+        gil.hold_ns += time - gil.held_since
+        world.batch.events.append(Event(time, Kind.RELEASE, before.id, gil.id, flags=Flag.INFERRED))
+    if thread is not None:
+        gil.owner, gil.held_since = thread, time
+        gil.acquisitions += 1
+        world.batch.events.append(Event(time, Kind.ACQUIRE, thread.id, gil.id, value=1, flags=Flag.INFERRED))
+
+
+def _make(world: World, process: Process, time: int) -> Resource:
+    facts = world.tables.add_resource(ResourceKind.GIL, "GIL", process=process.id)
+    process.gil = world.resource(facts.id, time)
+    return process.gil
+
+
+def _decide(world: World, process: Process, runner: Thread, time: int) -> None:
+    """Threads that went off their CPU a moment ago for no known reason waited for the GIL, since another has it now."""
+    for thread in process.undecided:
+        span = thread.span
+        if thread is runner or span[0] is not BLOCKED or span[1] is not Reason.UNKNOWN or thread.ended is not None:
+            continue
+        if time - thread.since <= GIL_PATIENCE_NS:
+            world.set_span(thread, thread.since, (READY, Reason.GIL, span[2], NO_CPU, 0, 0, runner.id, 0))
+    process.undecided.clear()
+
+
+def correct(world: World, thread: Thread, time: int) -> None:
+    """Take back that a thread waits for the GIL when it has been quiet for too long to be waiting for that."""
+    span = thread.span
+    if span[0] is READY and span[1] is Reason.GIL and not thread.waits and time - thread.since > GIL_PATIENCE_NS:
+        world.set_span(thread, thread.since, (BLOCKED, Reason.UNKNOWN, span[2], NO_CPU, 0, 0, 0, 0))
+
+
+def next_runner(process: Process) -> Thread | None:
+    """Guess who takes the GIL that is free now: whoever is on a CPU and not about to block, the latest first."""
+    for thread in reversed(process.on_cpu.values()):
+        if not thread.waits or thread.waits[-1].available:
+            return thread
+    return None

@@ -1,0 +1,148 @@
+"""Locks and semaphores, conditions, events and barriers: who has them, and whom giving them back wakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.events import Event, Reason, ResourceKind
+from engine.timeline.waits import OWNED, close, grant, match_wait, revoke, with_waiters
+
+if TYPE_CHECKING:
+    from engine.timeline.resources import Resource
+    from engine.timeline.workers import Thread
+    from engine.timeline.world import World
+
+
+def create(world: World, thread: Thread, event: Event) -> Event:
+    """CREATE: a resource was made."""
+    resource = world.resource(event.resource, event.time)
+    resource.began = min(resource.began, event.time)
+    return event
+
+
+def acquire(world: World, thread: Thread, event: Event) -> Event:
+    """ACQUIRE: the thread has it now."""
+    time = event.time
+    resource = world.resources.get(event.resource) or world.resource(event.resource, time)
+    is_owned = resource.kind in OWNED
+    if thread.waits:
+        wait = match_wait(thread, resource.id, 0, Reason.LOCK if is_owned else Reason.SEMAPHORE)
+        if wait is not None:
+            resource.contended += 1
+            close(world, thread, wait, time, succeeded=True)
+            world.refresh(thread, time)
+    resource.acquisitions += 1
+    resource.users.add(thread.id)
+    if not is_owned:
+        resource.value = event.value
+        if resource.waits:
+            revoke(world, resource, Reason.SEMAPHORE, time=time, keep=max(event.value, 0))
+        return with_waiters(event, len(resource.waits))
+    depth = max(event.value, 1)
+    resource.depth = depth
+    if resource.owner is not thread:
+        _own(resource, thread, time)
+        if resource.waits:
+            revoke(world, resource, Reason.LOCK, time=time)
+    return with_waiters(event, len(resource.waits), depth)
+
+
+def _own(resource: Resource, thread: Thread, time: int) -> None:
+    if resource.owner is not None:
+        disown(resource, time)
+    resource.owner = thread
+    resource.held_since = time
+    thread.held.add(resource)
+
+
+def disown(resource: Resource, time: int) -> None:
+    """Note that nobody has it any more."""
+    if resource.owner is not None:
+        resource.hold_ns += max(time - resource.held_since, 0)
+        resource.owner.held.discard(resource)
+        resource.owner = None
+    resource.depth = 0
+
+
+def release(world: World, thread: Thread, event: Event) -> Event:
+    """RELEASE: given back, by whomever; the first waiter may go."""
+    time = event.time
+    resource = world.resources.get(event.resource) or world.resource(event.resource, time)
+    resource.users.add(thread.id)
+    resource.senders.add(thread.id)
+    if resource.kind not in OWNED:
+        resource.value = event.value
+        if resource.waits:
+            free = event.value - resource.granted(Reason.SEMAPHORE)
+            grant(world, resource, Reason.SEMAPHORE, by=thread.id, time=time, most=max(free, 0))
+        return with_waiters(event, len(resource.waits))
+    if resource.kind is not ResourceKind.LOCK and event.value > 0 and resource.owner is thread:
+        resource.depth = event.value
+        return with_waiters(event, len(resource.waits))
+    disown(resource, time)
+    if resource.waits:
+        _pass_on(world, resource, thread, time)
+    return with_waiters(event, len(resource.waits), 0)
+
+
+def _pass_on(world: World, resource: Resource, thread: Thread, time: int) -> None:
+    if not resource.granted(Reason.LOCK):
+        grant(world, resource, Reason.LOCK, by=thread.id, time=time, most=1)
+    revoke(world, resource, Reason.LOCK, time=time, keep=1)  # nobody has it: the others' bars must not go on naming the old owner
+
+
+def notify(world: World, thread: Thread, event: Event) -> Event:
+    """NOTIFY: that many who wait on the condition may go."""
+    resource = _used(world, thread, event)
+    grant(world, resource, Reason.CONDITION, by=thread.id, time=event.time, most=event.value)
+    return with_waiters(event, len(resource.waits))
+
+
+def open_up(world: World, thread: Thread, event: Event) -> Event:
+    """SET: everybody who waits for the event may go, and everybody who comes."""
+    resource = _used(world, thread, event)
+    resource.is_open = True
+    grant(world, resource, Reason.EVENT, by=thread.id, time=event.time)
+    return with_waiters(event, len(resource.waits), 1)
+
+
+def shut(world: World, thread: Thread, event: Event) -> Event:
+    """CLEAR: who comes now waits."""
+    resource = _used(world, thread, event)
+    resource.is_open = False
+    return with_waiters(event, len(resource.waits))
+
+
+def arrive(world: World, thread: Thread, event: Event) -> Event:
+    """ARRIVE: one more at the barrier; the last one opens it for all who wait."""
+    resource = _used(world, thread, event)
+    resource.value = event.value
+    resource.acquisitions += 1
+    resource.max_depth = max(resource.max_depth, event.value)
+    if resource.facts.capacity and event.value >= resource.facts.capacity:
+        grant(world, resource, Reason.BARRIER, by=thread.id, time=event.time)
+        resource.value = 0
+    return with_waiters(event, len(resource.waits))
+
+
+def resize(world: World, thread: Thread, event: Event) -> Event:
+    """RESIZE: a barrier was reset, or a semaphore got another value."""
+    resource = _used(world, thread, event)
+    resource.value = event.value
+    if resource.kind is ResourceKind.BARRIER:
+        grant(world, resource, Reason.BARRIER, by=thread.id, time=event.time)
+    return with_waiters(event, len(resource.waits))
+
+
+def access(world: World, thread: Thread, event: Event) -> Event:
+    """READ and WRITE of a shared value."""
+    resource = _used(world, thread, event)
+    resource.acquisitions += 1
+    return event
+
+
+def _used(world: World, thread: Thread, event: Event) -> Resource:
+    resource = world.resource(event.resource, event.time)
+    resource.users.add(thread.id)
+    resource.senders.add(thread.id)
+    return resource

@@ -1,0 +1,221 @@
+"""Lives of processes and threads: who starts whom, who ends and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.events import EdgeKind, Event, Known, Reason, State
+from engine.timeline.holding import disown
+from engine.timeline.waits import drop_all, wake_joiners
+from engine.timeline.workers import GONE, Process, Thread, signal_name
+from engine.wire import NO_CPU, Edge
+
+if TYPE_CHECKING:
+    from engine.timeline.world import World
+
+START_PATIENCE_NS = 100_000_000  # a fork that the probe does not explain within this time is shown as it is
+
+
+def start(world: World, thread: Thread, event: Event) -> Event:
+    """START: the thread starts a thread or a process."""
+    target = world.worker(event.target, event.time, parent=thread.id)
+    if target.parent != thread.id:
+        target.parent = thread.id
+        world.tables.changed_workers.add(target.id)
+    if isinstance(target, Process):
+        first = target.started
+        _start_edge(world, target, (event.time if first is None else min(event.time, first), thread.id, event.location))
+    elif isinstance(target, Thread):
+        _start_edge(world, target, (event.time, thread.id, event.location))
+    return event
+
+
+def _start_edge(world: World, target: Process | Thread, cause: tuple[int, int, int]) -> None:
+    """Draw the edge when both ends are known; the explained cause replaces the bare one of the kernel."""
+    if target.start_event is not None and target.start_event[0] < cause[0]:
+        cause = (target.start_event[0], cause[1], cause[2])
+    target.start_event = cause
+    if target.started is not None:
+        _flush_start(world, target)
+
+
+def _flush_start(world: World, target: Process | Thread) -> None:
+    if target.start_event is None or target.started is None:
+        return
+    time, starter, location = target.start_event
+    target.start_event = None
+    world.unexplained.pop(target.id, None)
+    world.add_edge(Edge(time, max(time, target.started), EdgeKind.START, starter, target.id, 0, location))
+
+
+def flush_unexplained(world: World, now: int) -> None:
+    """Draw the start edges of processes that no probe told about (os.system, a C library)."""
+    for process in [p for p in world.unexplained.values() if now - p.began > START_PATIENCE_NS]:
+        _flush_start(world, process)
+
+
+def begin_process(world: World, thread: Thread, event: Event) -> Event:
+    """PROCESS_BEGIN: a probe is in the process now."""
+    process = thread.process
+    process.has_probe = True
+    begin_thread(world, thread, event.time)
+    return event
+
+
+def begin_thread(world: World, thread: Thread, time: int) -> None:
+    """Note that a thread, and its process, have begun."""
+    if thread.started is not None:
+        return
+    thread.started = time
+    process = thread.process
+    if process.started is None:
+        process.started = time
+        if process.id not in world.unexplained:
+            _flush_start(world, process)
+    if thread.is_measured:
+        world.refresh(thread, time)
+    else:
+        world.set_span(thread, time, (State.RUNNING, Reason.NONE, Known.INFERRED, NO_CPU, 0, 0, 0, 0))
+    _flush_start(world, thread)
+    world.tables.changed_workers.update((thread.id, process.id))
+
+
+def thread_begin(world: World, thread: Thread, event: Event) -> Event:
+    """THREAD_BEGIN: its run() begins."""
+    begin_thread(world, thread, event.time)
+    return event
+
+
+def thread_end(world: World, thread: Thread, event: Event) -> Event:
+    """THREAD_END: its run() is done."""
+    end_thread(world, thread, event.time)
+    return event
+
+
+def kernel_fork(world: World, thread: Thread, event: Event) -> None:
+    """KERNEL_FORK: the kernel made a thread; it is ready from now on."""
+    target = world.worker(event.target, event.time, parent=thread.id)
+    if not isinstance(target, Thread) or target.ended is not None:
+        return
+    process = target.process
+    if process is not thread.process and process.started is None:
+        process.parent = thread.id
+        process.start_event = process.start_event or (event.time, thread.id, 0)
+        world.unexplained[process.id] = process
+        target.parent = process.id
+    target.is_measured = world.kernel == "measured"
+    begin_thread(world, target, event.time)
+
+
+def kernel_exit(world: World, thread: Thread, event: Event) -> None:
+    """KERNEL_EXIT: the thread is gone, and with its last thread the process."""
+    process = thread.process
+    thread.cpu = -1
+    process.on_cpu.pop(thread.id, None)
+    end_thread(world, thread, event.time, cut=process.has_probe and not process.is_leaving)
+    if all(other.ended is not None for other in process.threads) and process.threads:
+        end_process(world, process, event.time)
+
+
+def end_thread(world: World, thread: Thread, time: int, *, cut: bool = False) -> None:
+    """Note that a thread has ended; `cut` if by force."""
+    if thread.ended is not None:
+        return
+    if thread.started is None:
+        thread.started = time
+    drop_all(world, thread, time)
+    thread.ended = time
+    thread.cut = cut
+    process = thread.process
+    process.on_cpu.pop(thread.id, None)
+    if process.runner is thread:
+        process.runner = None
+        if process.gil is not None:
+            disown(process.gil, time)
+    world.set_span(thread, time, GONE)
+    world.threads.pop(thread.id, None)
+    world.tables.changed_workers.add(thread.id)
+    wake_joiners(world, thread, time)
+
+
+def end_process(world: World, process: Process, time: int) -> None:
+    """Note that a process has ended, and all its threads."""
+    if process.ended is not None:
+        return
+    for thread in process.threads:
+        end_thread(world, thread, time, cut=not process.is_leaving or thread is not process.threads[0])
+    if process.started is None:
+        process.started = time
+    _flush_start(world, process)
+    process.ended = time
+    world.set_span(process, time, GONE)
+    world.tables.changed_workers.add(process.id)
+    wake_joiners(world, process, time)
+
+
+def process_end(world: World, thread: Thread, event: Event) -> Event:
+    """PROCESS_END: the interpreter is leaving in an orderly way."""
+    process = thread.process
+    process.is_leaving = True
+    if process.exit is None:
+        process.exit = event.value
+    if not thread.is_measured and world.kernel != "measured":
+        end_process(world, process, event.time)
+    return event
+
+
+def reap(world: World, thread: Thread, event: Event) -> Event:
+    """REAP: a parent learned how its child ended."""
+    target = world.worker(event.target, event.time)
+    if isinstance(target, Process):
+        exited(world, target, event.value, event.time)
+    return event
+
+
+def exited(world: World, process: Process, code: int, time: int) -> None:
+    """Note a process' exit code."""
+    process.exit = code
+    process.signal = signal_name(-code) if code < 0 else None
+    if code < 0:
+        process.cut = True
+    world.tables.changed_workers.add(process.id)
+    end_process(world, process, time)
+    if code < 0:
+        world.killed.append(process)
+
+
+def signalled(world: World, thread: Thread, event: Event) -> Event:
+    """SIGNAL: the thread sends a signal to a process."""
+    target = world.worker(event.target, event.time)
+    if isinstance(target, Process):
+        target.signals.append((event.time, thread.id, event.value))
+    world.add_edge(Edge(event.time, event.time, EdgeKind.SIGNAL, thread.id, target.id, 0, event.location))
+    return event
+
+
+def exception(world: World, thread: Thread, event: Event) -> Event:
+    """EXCEPTION: nobody caught it, it ends this worker."""
+    world.exceptions.append((event.time, thread, event.text, event.location))
+    return event
+
+
+def named(world: World, thread: Thread, event: Event) -> Event:
+    """NAME: a worker's name changed (the collector wrote it into the tables)."""
+    world.tables.changed_workers.add(event.target or event.worker)
+    return event
+
+
+def lost(world: World, thread: Thread, event: Event) -> Event:
+    """LOST: records of this thread are missing, so what it waits for and holds is not known any more."""
+    drop_all(world, thread, event.time)
+    for resource in list(thread.held):
+        disown(resource, event.time)
+    world.refresh(thread, event.time)
+    return event
+
+
+def cut_off(world: World, time: int) -> None:
+    """End everybody who lives: recording stopped here."""
+    for worker in list(world.workers.values()):
+        if isinstance(worker, Process) and worker.ended is None:
+            end_process(world, worker, time)

@@ -1,0 +1,109 @@
+"""Resources as the fold keeps them: who has one, who waits for it, what is in it."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from engine.events import Reason, ResourceKind
+
+if TYPE_CHECKING:
+    from engine.tables import ResourceFacts
+    from engine.timeline.workers import Thread
+
+ITEMS_KEPT = 100_000  # per queue, for matching put with get
+
+
+class Item(NamedTuple):
+    """Something in a queue or a pipe: who put it there, when, on which line."""
+
+    text: int
+    worker: int
+    time: int
+    location: int
+
+
+class Wait:
+    """One worker waiting. It is `available` when what it waits for has come, although it may not have noticed."""
+
+    __slots__ = ("available", "by", "due", "has_run", "is_over", "location", "ready_at", "reason", "resource", "since", "target", "waker")
+
+    def __init__(self, reason: Reason, *, since: int, due: int = -1, resource: Resource | None = None, target: int = 0) -> None:
+        self.reason = reason
+        self.since = since
+        self.due = due  # when it ends by itself, -1 for never
+        self.resource = resource
+        self.target = target
+        self.location = 0
+        self.by = 0  # who has it
+        self.available = False
+        self.ready_at = 0
+        self.waker = 0  # who made it available
+        self.has_run = False  # it got a CPU after that, so all that is missing is the GIL
+        self.is_over = False
+
+
+class Resource:
+    """One resource. `waits` is in order of arrival."""
+
+    __slots__ = (
+        "acquisitions",
+        "began",
+        "contended",
+        "depth",
+        "facts",
+        "held_since",
+        "hold_ns",
+        "id",
+        "is_open",
+        "items",
+        "kind",
+        "max_depth",
+        "max_waiters",
+        "owed",
+        "owner",
+        "senders",
+        "users",
+        "value",
+        "wait_ns",
+        "waits",
+    )
+
+    def __init__(self, facts: ResourceFacts, *, time: int) -> None:
+        self.facts = facts
+        self.id = facts.id
+        self.kind = facts.kind
+        self.began = time
+        self.owner: Thread | None = None
+        self.depth = 0  # of an rlock
+        self.value: int | None = facts.capacity if facts.kind is ResourceKind.SEMAPHORE else None  # permits, items; None: not known
+        self.is_open = False  # event: set; barrier: the last has come
+        self.waits: dict[int, Wait] = {}  # by worker
+        self.items: deque[Item] = deque(maxlen=ITEMS_KEPT)
+        self.owed: deque[Item] = deque(maxlen=1000)  # gets that came before their put
+        self.users: set[int] = set()  # workers that used it
+        self.senders: set[int] = set()  # of them, those that put or released something
+        self.acquisitions = 0
+        self.contended = 0
+        self.wait_ns = 0
+        self.hold_ns = 0
+        self.held_since = 0
+        self.max_waiters = 0
+        self.max_depth = 0
+
+    def granted(self, reason: Reason) -> int:
+        """Count those who wait for `reason` and for whom there is what they wait for."""
+        return sum(1 for wait in self.waits.values() if wait.available and wait.reason is reason)
+
+    def row(self) -> dict[str, Any]:
+        """Describe the resource as a DEFINE frame does."""
+        facts = self.facts
+        return {
+            "id": self.id,
+            "kind": facts.kind.name.lower(),
+            "name": facts.name,
+            "process": facts.process,
+            "location": facts.location,
+            "capacity": facts.capacity,
+            "began": self.began,
+        }

@@ -1,0 +1,85 @@
+"""What the kernel says: who got a CPU, who lost it and how."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.events import Event, Flag
+from engine.timeline import gil
+from engine.timeline.lives import begin_thread
+from engine.wire import NO_CPU
+
+if TYPE_CHECKING:
+    from engine.timeline.workers import Thread
+    from engine.timeline.world import World
+
+PREEMPTED = int(Flag.PREEMPTED)
+RUNNABLE = ord("R")
+
+
+def switch_in(world: World, thread: Thread, event: Event) -> None:
+    """SWITCH_IN: the thread is on a CPU."""
+    if thread.ended is not None:
+        return
+    time = event.time
+    thread.is_measured = True
+    thread.is_preempted = False
+    thread.cpu = event.value if 0 <= event.value < NO_CPU else NO_CPU
+    if thread.started is None:
+        begin_thread(world, thread, time)
+    elif thread.span[1] is thread.span[1].GIL:
+        gil.correct(world, thread, time)
+    process = thread.process
+    process.on_cpu[thread.id] = thread
+    wait = thread.waits[-1] if thread.waits else None
+    if wait is not None and wait.available:
+        wait.has_run = True
+    if process.runner is None and (wait is None or wait.available):
+        gil.note_runner(world, process, thread, time)
+    world.refresh(thread, time)
+
+
+def switch_out(world: World, thread: Thread, event: Event) -> None:
+    """SWITCH_OUT: the thread has no CPU any more."""
+    process = thread.process
+    process.on_cpu.pop(thread.id, None)
+    thread.cpu = -1
+    thread.is_measured = True
+    thread.is_preempted = bool(event.flags & PREEMPTED)
+    if thread.started is None:
+        begin_thread(world, thread, event.time)
+    if process.runner is thread and not thread.is_preempted:
+        gil.note_runner(world, process, gil.next_runner(process), event.time)
+    world.refresh(thread, event.time)
+
+
+def sample(world: World, thread: Thread, event: Event) -> None:
+    """SAMPLE: the letter of /proc/PID/stat says whether the thread is runnable."""
+    if thread.ended is not None:
+        return
+    if thread.started is None:
+        begin_thread(world, thread, event.time)
+    is_off = event.flags != RUNNABLE
+    if is_off != thread.is_sampled_off:
+        thread.is_sampled_off = is_off
+        world.refresh(thread, event.time)
+
+
+def kernel_lost(world: World, thread: Thread, event: Event) -> None:
+    """KERNEL_LOST: from now on a thread may be on a CPU without our knowing."""
+    world.has_lost_switches = True
+
+
+def note_probe_record(world: World, thread: Thread, time: int) -> None:
+    """A record by the thread itself: it is on a CPU and has the GIL."""
+    process = thread.process
+    if thread.is_measured:
+        if thread.cpu < 0 and world.has_lost_switches and thread.ended is None:
+            thread.cpu = NO_CPU
+            thread.is_preempted = False
+            world.refresh(thread, time)
+        if process.runner is not thread:
+            gil.note_runner(world, process, thread, time)
+    elif thread.is_sampled_off:
+        thread.is_sampled_off = False
+        world.refresh(thread, time)

@@ -1,0 +1,170 @@
+"""Waiting: how a wait begins, becomes available, and ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind
+from engine.timeline.resources import Resource, Wait
+from engine.timeline.workers import Process, Thread, Worker
+from engine.wire import Edge
+
+if TYPE_CHECKING:
+    from engine.timeline.world import World
+
+OWNED = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK, ResourceKind.CONDITION})
+MOST_NESTED = 8  # waits inside waits; more means that records are missing
+
+
+def begin(world: World, thread: Thread, event: Event) -> Event:
+    """WAIT: the thread is about to block."""
+    time, reason = event.time, event.reason
+    resource = world.resource(event.resource, time) if event.resource else None
+    wait = Wait(reason, since=time, due=time + event.value if event.value >= 0 else -1, resource=resource, target=event.target)
+    wait.location = event.location
+    waiters = 0
+    if resource is not None:
+        resource.users.add(thread.id)
+        wait.by = resource.owner.id if resource.owner is not None and reason is Reason.LOCK else 0
+        wait.available = is_available(resource, reason, thread)
+        resource.waits[thread.id] = wait
+        waiters = len(resource.waits)
+        resource.max_waiters = max(resource.max_waiters, waiters)
+    elif event.target and (target := world.worker(event.target, time)).ended is not None:
+        wait.available = True
+        wait.waker, wait.ready_at = target.id, time
+    if len(thread.waits) >= MOST_NESTED:
+        thread.waits.pop(0).is_over = True
+    thread.waits.append(wait)
+    if wait.due >= 0 and not wait.available:
+        world.set_timer(wait.due, thread, wait)
+    world.refresh(thread, time)
+    return with_waiters(event, waiters)
+
+
+def is_available(resource: Resource, reason: Reason, thread: Thread) -> bool:
+    """Tell whether what a thread begins to wait for is there already (somebody gave it just before)."""
+    match reason:
+        case Reason.LOCK:
+            return resource.owner is None and resource.granted(reason) == 0
+        case Reason.SEMAPHORE | Reason.QUEUE_GET:
+            return resource.value is not None and resource.value > resource.granted(reason)
+        case Reason.QUEUE_PUT:
+            capacity = resource.facts.capacity
+            return bool(capacity) and resource.value is not None and resource.value < (capacity or 0) - resource.granted(reason)
+        case Reason.EVENT | Reason.BARRIER:
+            return resource.is_open
+        case Reason.PIPE:
+            return any(item[1] != thread.id for item in resource.items)
+        case _:
+            return False
+
+
+def end(world: World, thread: Thread, event: Event) -> Event:
+    """WAIT_END: a wait is over and nothing was taken, or a try was refused."""
+    outcome = event.flags
+    wait = match_wait(thread, event.resource, event.target, event.reason)
+    if wait is not None:
+        close(world, thread, wait, event.time, succeeded=outcome == Outcome.DONE)
+        world.refresh(thread, event.time)
+    resource = world.resource(event.resource, event.time) if event.resource else None
+    if resource is not None:
+        resource.users.add(thread.id)
+    return with_waiters(event, len(resource.waits) if resource else 0)
+
+
+def match_wait(thread: Thread, resource: int, target: int, reason: Reason = Reason.NONE) -> Wait | None:
+    """Find the innermost wait of a thread that an event is about."""
+    for wait in reversed(thread.waits):
+        if (wait.resource.id if wait.resource else 0) == resource and (wait.target == target or not target) and reason in (0, wait.reason):
+            return wait
+    return None
+
+
+def close(world: World, thread: Thread, wait: Wait, time: int, *, succeeded: bool) -> None:
+    """Take a wait off its thread, and those inside it; tell who was the cause of its end."""
+    while thread.waits:
+        last = thread.waits.pop()
+        last.is_over = True
+        resource = last.resource
+        if resource is not None:
+            resource.wait_ns += time - last.since
+            if resource.waits.get(thread.id) is last:
+                del resource.waits[thread.id]
+        if last is wait:
+            break
+    if not succeeded:
+        return
+    if wait.reason in (Reason.JOIN, Reason.PROCESS) and wait.target:
+        _add_join_edge(world, thread, world.worker(wait.target, time), wait, time)
+    elif wait.waker and wait.waker != thread.id:
+        number = wait.resource.id if wait.resource else 0
+        world.add_edge(Edge(wait.ready_at, wait.ready_at, EdgeKind.WAKE, wait.waker, thread.id, number, wait.location, reason=wait.reason))
+
+
+def _add_join_edge(world: World, thread: Thread, target: Worker, wait: Wait, time: int) -> None:
+    ended = target.ended if target.ended is not None else time
+    world.add_edge(
+        Edge(min(ended, time), max(min(ended, time), wait.since), EdgeKind.JOIN, target.id, thread.id, 0, wait.location, reason=wait.reason)
+    )
+
+
+def grant(world: World, resource: Resource, reason: Reason, *, by: int, time: int, most: int = -1) -> None:
+    """Make the first waiters (`most` of them; -1: all) ready: what they wait for has come, from `by`."""
+    for number, wait in resource.waits.items():
+        if most == 0:
+            return
+        if wait.available or wait.reason is not reason:
+            continue
+        most -= 1
+        wait.available, wait.ready_at, wait.waker, wait.by = True, time, by, 0
+        world.refresh(_thread(world, number), time)
+
+
+def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep: int = 0) -> None:
+    """Block again those for whom there is nothing any more, because another was faster (all but the first `keep`)."""
+    owner = resource.owner.id if resource.owner is not None else 0
+    for number, wait in resource.waits.items():
+        if wait.reason is not reason or (wait.due >= 0 and time >= wait.due):
+            continue
+        if wait.available and keep > 0:
+            keep -= 1
+            continue
+        if wait.available or wait.by != owner:
+            wait.available, wait.waker, wait.by, wait.has_run = False, 0, owner, False
+            world.refresh(_thread(world, number), time)
+
+
+def wake_joiners(world: World, target: Worker, time: int) -> None:
+    """Make everybody ready who waits for this worker to end."""
+    for thread in list(world.threads.values()):
+        for wait in thread.waits:
+            if wait.target == target.id and not wait.available:
+                wait.available, wait.ready_at, wait.waker = True, time, target.id
+                world.refresh(thread, time)
+
+
+def drop_all(world: World, thread: Thread, time: int) -> None:
+    """Forget the waits of a thread that has gone."""
+    if thread.waits:
+        close(world, thread, thread.waits[0], time, succeeded=False)
+
+
+def _thread(world: World, number: int) -> Thread:
+    thread = world.workers[number]
+    assert isinstance(thread, Thread)
+    return thread
+
+
+def with_waiters(event: Event, waiters: int, value: int | None = None) -> Event:
+    """Fill in what only the fold knows."""
+    if not waiters and value is None:
+        return event
+    return tuple.__new__(Event, (*event[:7], event.value if value is None else value, *event[8:10], min(waiters, 255)))
+
+
+def main_thread(worker: Worker) -> Thread | None:
+    """Give the first thread of a process, or the thread itself."""
+    if isinstance(worker, Process):
+        return worker.threads[0] if worker.threads else None
+    return worker if isinstance(worker, Thread) else None

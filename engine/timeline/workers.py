@@ -1,0 +1,110 @@
+"""Workers as the fold keeps them: a process with its threads, and what each is doing."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from engine.events import Known, Reason, State
+from engine.wire import NO_CPU
+
+if TYPE_CHECKING:
+    from engine.tables import WorkerFacts
+    from engine.timeline.resources import Resource, Wait
+
+Span = tuple[State, Reason, Known, int, int, int, int, int]  # state, reason, known, cpu, resource, target, by, location
+
+NOT_YET: Span = (State.NEW, Reason.NONE, Known.MEASURED, NO_CPU, 0, 0, 0, 0)
+GONE: Span = (State.TERMINATED, Reason.NONE, Known.MEASURED, NO_CPU, 0, 0, 0, 0)
+
+
+class Worker:
+    """Somebody who executes. `span` holds from `since` on; `sums` has the ns of all spans before, by state << 5 | reason."""
+
+    __slots__ = ("began", "cut", "ended", "exit", "facts", "id", "parent", "signal", "since", "span", "started", "sums")
+
+    def __init__(self, facts: WorkerFacts, *, parent: int, time: int) -> None:
+        self.facts = facts
+        self.id = facts.id
+        self.parent = parent
+        self.began = time  # when it was first heard of
+        self.started: int | None = None  # when it left NEW
+        self.ended: int | None = None
+        self.exit: int | None = None
+        self.signal: str | None = None
+        self.cut = False
+        self.since = time
+        self.span = NOT_YET
+        self.sums: dict[int, int] = {}
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has begun and not ended."""
+        return self.started is not None and self.ended is None
+
+    def row(self) -> dict[str, Any]:
+        """Describe the worker as a DEFINE frame does."""
+        facts = self.facts
+        return {
+            "id": self.id,
+            "kind": facts.kind,
+            "parent": self.parent,
+            "process": facts.process,
+            "name": facts.name,
+            "pid": facts.pid,
+            "tid": facts.tid,
+            "daemon": facts.daemon,
+            "began": self.began,
+            "ended": self.ended,
+            "exit": self.exit,
+            "signal": self.signal,
+            "location": facts.location,
+            "start_method": facts.start_method,
+            "cut": self.cut,
+        }
+
+
+class Thread(Worker):
+    """A thread. `waits` is a stack: a condition's wait may have the wait for its lock inside."""
+
+    __slots__ = ("cpu", "end_location", "held", "is_measured", "is_preempted", "is_sampled_off", "process", "start_event", "waits")
+
+    def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
+        super().__init__(facts, parent=parent, time=time)
+        self.process = process
+        self.waits: list[Wait] = []
+        self.held: set[Resource] = set()
+        self.is_measured = False  # the kernel tells about this thread
+        self.cpu = -1  # the CPU it is on, by the kernel
+        self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked
+        self.is_sampled_off = False
+        self.start_event: tuple[int, int, int] | None = None  # time, starter, location
+        process.threads.append(self)
+
+
+class Process(Worker):
+    """A process. Its state is that of its busiest thread."""
+
+    __slots__ = ("counts", "gil", "has_probe", "is_leaving", "on_cpu", "runner", "signals", "start_event", "threads", "undecided")
+
+    def __init__(self, facts: WorkerFacts, *, parent: int, time: int) -> None:
+        super().__init__(facts, parent=parent, time=time)
+        self.threads: list[Thread] = []
+        self.counts = [0, 0, 0, 0, 0]  # of its threads, by state
+        self.has_probe = False
+        self.gil: Resource | None = None
+        self.runner: Thread | None = None  # who has the GIL, as far as can be inferred
+        self.undecided: list[Thread] = []  # off the CPU for no known reason since a moment ago
+        self.start_event: tuple[int, int, int] | None = None
+        self.on_cpu: dict[int, Thread] = {}  # its threads on a CPU, the latest last
+        self.signals: deque[tuple[int, int, int]] = deque(maxlen=16)  # time, sender, number
+        self.is_leaving = False  # in an orderly way
+
+
+def signal_name(number: int) -> str:
+    """Spell a signal's number, e.g. `SIGKILL`."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"SIG{number}"

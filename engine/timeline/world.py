@@ -1,0 +1,175 @@
+"""Everything the fold knows at one instant, and the one place where a worker's state changes.
+
+`refresh` is the table of the architecture ("How a thread's spans follow"): what the kernel says, what the probe says, the state.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, Final
+
+from engine.events import EdgeKind, Known, Reason, State, WorkerKind
+from engine.timeline.batch import Batch
+from engine.timeline.resources import Resource, Wait
+from engine.timeline.workers import Process, Span, Thread, Worker
+from engine.wire import NO_CPU, Change, Edge
+
+if TYPE_CHECKING:
+    from engine.tables import Tables
+
+NEW, READY, RUNNING, BLOCKED, TERMINATED = State
+NONE, CPU, GIL, UNKNOWN = Reason.NONE, Reason.CPU, Reason.GIL, Reason.UNKNOWN
+MEASURED, INFERRED, SAMPLED = Known
+
+# A thread that wants the GIL wakes every switch interval (5 ms) to ask for it; one that stays off its CPU for longer than this waits for
+# something else. The margin is for a busy machine.
+GIL_PATIENCE_NS: Final = 12_000_000
+
+
+class World:
+    """The state of the fold."""
+
+    def __init__(self, tables: Tables, *, kernel: str) -> None:
+        self.tables = tables
+        self.kernel = kernel
+        self.now = 0
+        self.workers: dict[int, Worker] = {}
+        self.threads: dict[int, Thread] = {}  # alive or not yet begun
+        self.resources: dict[int, Resource] = {}
+        self.batch = Batch()
+        self.timers: list[tuple[int, int, Thread, Wait]] = []
+        self.next_due = 1 << 62
+        self.edge_counts: dict[EdgeKind, int] = {}
+        self.unexplained: dict[int, Process] = {}  # forked by the kernel's word, not yet by the probe's
+        self.killed: list[Process] = []  # ended by a signal: for the findings
+        self.has_lost_switches = False
+        self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
+        self._timer_count = 0
+
+    # --- who and what
+
+    def worker(self, number: int, time: int, *, parent: int = 0) -> Worker:
+        """Give a worker by its number; make it, and its process, when it is new."""
+        worker = self.workers.get(number)
+        if worker is None:
+            facts = self.tables.workers[number]
+            if facts.kind is WorkerKind.PROCESS:
+                worker = Process(facts, parent=parent, time=time)
+            else:
+                process = self.worker(facts.process, time)
+                assert isinstance(process, Process)
+                worker = self.threads[number] = Thread(facts, process, parent=parent or process.id, time=time)
+                process.counts[NEW] += 1
+            self.workers[number] = worker
+            self.tables.changed_workers.add(number)
+        return worker
+
+    def thread(self, number: int, time: int) -> Thread | None:
+        """Give a thread by its number; for a process, its main thread."""
+        worker = self.worker(number, time) if number in self.tables.workers else None
+        if isinstance(worker, Process):
+            worker = worker.threads[0] if worker.threads else None
+        return worker if isinstance(worker, Thread) else None
+
+    def resource(self, number: int, time: int) -> Resource:
+        """Give a resource by its number; make it when it is new."""
+        resource = self.resources.get(number)
+        if resource is None:
+            resource = self.resources[number] = Resource(self.tables.resources[number], time=time)
+            self.tables.changed_resources.add(number)
+        return resource
+
+    # --- states
+
+    def refresh(self, thread: Thread, time: int) -> None:
+        """Work out a thread's state anew."""
+        if thread.started is None or thread.ended is not None:
+            return
+        wait = thread.waits[-1] if thread.waits else None
+        if thread.cpu >= 0:
+            span: Span = (RUNNING, NONE, MEASURED, thread.cpu, 0, 0, 0, 0)
+        elif not thread.is_measured:
+            span = self._unmeasured(thread, wait)
+        elif thread.is_preempted:
+            span = (READY, CPU, MEASURED, NO_CPU, 0, 0, 0, 0)
+        elif wait is not None:
+            span = waiting(thread, wait, MEASURED)
+        else:
+            span = self._idle(thread, MEASURED)
+        self.set_span(thread, time, span)
+
+    def _unmeasured(self, thread: Thread, wait: Wait | None) -> Span:
+        if wait is not None:
+            return waiting(thread, wait, INFERRED)
+        if thread.is_sampled_off:
+            return self._idle(thread, SAMPLED)
+        return (RUNNING, NONE, SAMPLED if self.kernel == "sampled" else INFERRED, NO_CPU, 0, 0, 0, 0)
+
+    def _idle(self, thread: Thread, known: Known) -> Span:
+        """Say why a thread is off its CPU although it asked for nothing: another has the GIL, or the kernel has it wait."""
+        process = thread.process
+        runner = process.runner
+        if process.has_probe and len(process.threads) > 1:
+            if runner is not None and runner is not thread:
+                return (READY, GIL, known, NO_CPU, 0, 0, runner.id, 0)
+            process.undecided.append(thread)
+        return (BLOCKED, UNKNOWN, known, NO_CPU, 0, 0, 0, 0)
+
+    def set_span(self, worker: Worker, time: int, span: Span) -> None:
+        """Let a worker's new span begin."""
+        old = worker.span
+        if old == span:
+            return
+        if time > worker.since:
+            key = old[0] << 5 | old[1]
+            worker.sums[key] = worker.sums.get(key, 0) + time - worker.since
+            worker.since = time
+        worker.span = span
+        self.batch.changes.append(tuple.__new__(Change, (worker.since, worker.id, *span)))
+        if old[0] is not span[0] and isinstance(worker, Thread):
+            self._count(worker.process, worker.since, old[0], span)
+
+    def _count(self, process: Process, time: int, old: State, span: Span) -> None:
+        counts = process.counts
+        counts[old] -= 1
+        counts[span[0]] += 1
+        if process.started is None or process.ended is not None:
+            return
+        state = RUNNING if counts[RUNNING] else READY if counts[READY] else BLOCKED if counts[BLOCKED] else process.span[0]
+        if state is not process.span[0]:
+            reason = span[1] if span[0] is state else NONE
+            self.set_span(process, time, (state, reason, span[2], NO_CPU, 0, 0, 0, 0))
+
+    # --- time and causes
+
+    def set_timer(self, due: int, thread: Thread, wait: Wait) -> None:
+        """Have a wait end by itself."""
+        self._timer_count += 1
+        heappush(self.timers, (due, self._timer_count, thread, wait))
+        self.next_due = self.timers[0][0]
+
+    def fire_timers(self, now: int) -> None:
+        """Make those waits available whose time has come."""
+        timers = self.timers
+        while timers and timers[0][0] <= now:
+            due, _, thread, wait = heappop(timers)
+            if not wait.is_over and not wait.available:
+                wait.available = True
+                wait.ready_at = due
+                self.refresh(thread, due)
+        self.next_due = timers[0][0] if timers else 1 << 62
+
+    def add_edge(self, edge: Edge) -> None:
+        """Note a cause."""
+        self.edge_counts[edge.kind] = self.edge_counts.get(edge.kind, 0) + 1
+        self.batch.edges.append(edge)
+
+
+def waiting(thread: Thread, wait: Wait, known: Known) -> Span:
+    """Tell the span of a thread off its CPU that is in a wait."""
+    if wait.available:
+        runner = thread.process.runner
+        is_gil = wait.has_run and runner is not None and runner is not thread
+        return (READY, GIL if is_gil else CPU, known, NO_CPU, 0, 0, wait.waker, wait.location)
+    resource = wait.resource
+    return (BLOCKED, wait.reason, known, NO_CPU, resource.id if resource else 0, wait.target, wait.by, wait.location)
