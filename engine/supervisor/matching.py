@@ -6,7 +6,6 @@ output of nobody known. Each stream's bytes are explained piece by piece by the 
 """
 
 import itertools
-import os
 from collections import deque
 
 LONG_ENOUGH = 32  # bytes: a text cut in two by the pipe is recognised by at least so much
@@ -75,7 +74,7 @@ class Matcher:
         for worker, texts in self._recorded.items():
             head = texts[0]
             if len(head) > LONG_ENOUGH and data.startswith(head[:LONG_ENOUGH], position):
-                length = len(os.path.commonprefix([head, data[position : position + len(head)]]))
+                length = _common(head, data[position : position + len(head)])
                 if position + length < len(data):
                     texts[0] = head[length:]
                     self._last = worker
@@ -111,3 +110,9 @@ class Matcher:
             found = data.find(texts[0], position + 1, end)
             end = found if found > 0 else end
         return end - position
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes two texts have in common at their beginning."""
+    shorter = min(len(one), len(other))
+    return next((n for n in range(shorter) if one[n] != other[n]), shorter)

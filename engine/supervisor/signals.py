@@ -1,0 +1,43 @@
+"""The signals that a supervisor gets: it notes them and goes on; a byte in a pipe wakes its loop."""
+
+import os
+import signal
+from types import FrameType
+
+NOTED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
+
+
+class Signals:
+    """Notes signals from now on. `descriptor` becomes readable when one came."""
+
+    def __init__(self) -> None:
+        self.ignored = frozenset(number for number in (signal.SIGINT, signal.SIGHUP) if signal.getsignal(number) == signal.SIG_IGN)
+        self.descriptor, self._wake = os.pipe()
+        os.set_blocking(self.descriptor, False)
+        os.set_blocking(self._wake, False)
+        self._seen: set[int] = set()
+        for number in NOTED:
+            if number not in self.ignored:
+                signal.signal(number, self._note)
+        signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self._seen.add(number)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether we got SIGINT ourselves: then a terminal sent it, and the program in our process group has it too."""
+        return signal.SIGINT in self._seen
+
+    @property
+    def must_end(self) -> bool:
+        """Whether somebody wants us gone: kill, a closed terminal, the guardian's death."""
+        return signal.SIGTERM in self._seen or signal.SIGHUP in self._seen
+
+    def clear(self) -> None:
+        """Empty the pipe."""
+        try:
+            while os.read(self.descriptor, 512):
+                pass
+        except BlockingIOError:
+            return
