@@ -1,0 +1,215 @@
+"""The live registry: starts runs, keeps their frames, follows how they are, stops and forgets them."""
+
+import asyncio
+import contextlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from app.framefile import FrameFile
+from app.launch import Launch, Running
+from app.problems import Problem, not_found
+from app.settings import RunLimits, Settings
+from app.store import RunRecord, Store
+from app.stream import Stream
+from engine.errors import LockstepError, ProgramError
+from engine.wire import Frame, FrameKind, encode_frame, encode_json
+
+DISK_NOTE = "the run's frames could not be written: {reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to run."""
+
+    program: str
+    source: str
+    args: tuple[str, ...]
+    stdin: str | None
+    limits: RunLimits
+    lesson: str | None = None
+
+
+class LiveRun:
+    """One run from its start to its last frame: takes the supervisor's frames, keeps them, keeps the record up to date."""
+
+    def __init__(self, record: RunRecord, stream: Stream) -> None:
+        self.record = record
+        self.stream = stream
+        self.program: Running | None = None
+        self.task: asyncio.Task[None] | None = None
+
+    def take(self, frame: Frame) -> None:
+        """Keep one frame and what it says about the run."""
+        self.stream.publish([frame])
+        changes = facts_of(frame)
+        self.record = replace(self.record, **changes, frames=frame.sequence)
+
+    def fail(self, note: str, *, status: str) -> None:
+        """End the run by a STATUS frame of our own."""
+        record = self.record = replace(self.record, status=status, note=note)
+        facts = {"phase": "ended", "now": record.duration_ns or 0, "workers": 0, "events": record.events, "dropped": record.dropped}
+        body = {**facts, "status": status, "exit_code": None, "signal": None, "note": note}
+        frame = encode_frame(FrameKind.STATUS, encode_json(body), sequence=self.stream.file.last + 1)
+        with contextlib.suppress(OSError):  # the disk is full: the record says so, the file cannot
+            self.stream.publish([frame])
+            self.record = replace(self.record, frames=frame.sequence)
+
+
+def facts_of(frame: Frame) -> dict[str, Any]:
+    """Return what a frame changes about its run's record."""
+    match frame.kind:
+        case FrameKind.META:
+            return {"kernel": frame.json().get("kernel")}
+        case FrameKind.STATUS:
+            status = frame.json()
+            facts = {"events": status.get("events", 0), "dropped": status.get("dropped", 0), "duration_ns": status.get("now")}
+            names = ("exit_code", "signal", "note")
+            facts |= {name: status[name] for name in names if status.get(name) is not None}
+            return {**facts, "status": status.get("status") or "running"}
+        case FrameKind.SUMMARY:
+            return {"workers": len(frame.json().get("workers", ()))}
+        case _:
+            return {}
+
+
+class Runs:
+    """All runs of one server."""
+
+    def __init__(self, *, settings: Settings, store: Store, launch: Launch) -> None:
+        self._settings = settings
+        self._store = store
+        self._launch = launch
+        self._live: dict[str, LiveRun] = {}
+        self._starting = 0
+
+    @property
+    def live_count(self) -> int:
+        """How many runs go on now."""
+        return len(self._live)
+
+    async def start(self, order: Order) -> RunRecord:
+        """Start a run; Problem 429 when as many as allowed go on already."""
+        if len(self._live) + self._starting >= self._settings.max_live_runs:
+            detail = f"{len(self._live)} programs run already; stop one of them or wait until one has ended."
+            raise Problem(429, "too-many-runs", detail, headers={"Retry-After": "2"})
+        self._starting += 1
+        try:
+            return await self._start(order)
+        finally:
+            self._starting -= 1
+
+    async def _start(self, order: Order) -> RunRecord:
+        record = await self._store.add(new_record(order))
+        live = LiveRun(record, Stream(FrameFile.create(self._store.frame_path(record.id))))
+        self._live[record.id] = live
+        try:
+            live.program = await self._launch(record, self._store.work_dir(record.id))
+        except (LockstepError, OSError) as error:
+            live.fail(str(error), status="failed")
+            await self._finish(live)
+            return live.record
+        live.task = asyncio.create_task(self._follow(live, live.program), name=f"run {record.id}")
+        return live.record
+
+    async def get(self, run_id: str) -> RunRecord:
+        """Return a run as it is now; Problem 404 if there is none."""
+        if live := self._live.get(run_id):
+            return live.record
+        if record := await self._store.get(run_id):
+            return record
+        raise not_found("run")
+
+    async def page(self, *, before: int | None, limit: int) -> list[RunRecord]:
+        """Return runs, newest first, each as it is now."""
+        records = await self._store.page(before=before, limit=limit)
+        return [self._live[record.id].record if record.id in self._live else record for record in records]
+
+    async def count(self) -> int:
+        """Return how many runs there are."""
+        return await self._store.count()
+
+    async def stop(self, run_id: str) -> RunRecord:
+        """Ask a run to end; one that has ended stays as it is."""
+        if (live := self._live.get(run_id)) and live.program:
+            live.program.stop()
+        return await self.get(run_id)
+
+    async def send_input(self, run_id: str, *, text: str, end: bool) -> None:
+        """Write to a live run's standard input; Problem 409 if it has ended."""
+        record = await self.get(run_id)
+        live = self._live.get(run_id)
+        if live is None or live.program is None:
+            raise Problem(409, "run-ended", f"The run has ended ({record.status}); nothing reads its input.")
+        if record.stdin is not None:
+            raise Problem(409, "input-given", "This run was started with its whole standard input.")
+        if text:
+            live.program.send_input(text)
+        if end:
+            live.program.end_input()
+
+    async def delete(self, run_id: str) -> None:
+        """Forget a run that has ended; Problem 409 while it goes on."""
+        record = await self.get(run_id)
+        if record.is_live or run_id in self._live:
+            raise Problem(409, "run-live", "The program still runs; stop it first.")
+        await self._store.delete(run_id)
+
+    def stream(self, run_id: str) -> Stream | None:
+        """Return the stream of a live run, or None."""
+        live = self._live.get(run_id)
+        return live.stream if live else None
+
+    async def frames(self, run_id: str) -> FrameFile:
+        """Open the frames that a run has so far; the caller closes the file."""
+        await self.get(run_id)
+        try:
+            return await asyncio.to_thread(FrameFile.open, self._store.frame_path(run_id))
+        except FileNotFoundError:
+            raise Problem(410, "frames-gone", "The frames of this run are not kept any more.") from None
+
+    async def close(self) -> None:
+        """Stop every live run and wait until each has been recorded."""
+        tasks = [live.task for live in self._live.values() if live.task]
+        for live in self._live.values():
+            if live.program:
+                live.program.stop()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _follow(self, live: LiveRun, program: Running) -> None:
+        has_begun = False
+        try:
+            async for frame in program:
+                live.take(frame)
+                if not has_begun and frame.kind == FrameKind.STATUS:
+                    has_begun = True
+                    await self._store.update(live.record)
+        except OSError as error:
+            live.fail(DISK_NOTE.format(reason=error.strerror), status="lost")
+            program.stop()
+        except LockstepError as error:
+            live.fail(str(error), status="failed" if isinstance(error, ProgramError) else "lost")
+        finally:
+            if live.record.is_live:
+                live.fail("the supervisor ended without saying how the program did", status="lost")
+            await self._finish(live)
+
+    async def _finish(self, live: LiveRun) -> None:
+        await self._store.update(live.record)
+        live.stream.end()
+        del self._live[live.record.id]
+
+
+def new_record(order: Order) -> RunRecord:
+    """Make the record of a new run."""
+    return RunRecord(
+        id=secrets.token_hex(5),
+        program=order.program,
+        lesson=order.lesson,
+        source=order.source,
+        args=order.args,
+        stdin=order.stdin,
+        limits=order.limits,
+        created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+    )

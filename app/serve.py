@@ -1,0 +1,100 @@
+"""Serves the application: takes a port, prints one link, tells scripts the token through a file of the user's own, and ends cleanly."""
+
+import json
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+
+from app.entry import Doorkeeper
+from app.listen import listen
+from app.main import create_app
+from app.settings import Settings, default_data_dir
+
+DEFAULT_PORT = 8000
+GRACE = 3  # seconds that open connections get at the end
+ENV_TOKEN = "LOCKSTEP_TOKEN"
+ENV_HOSTS = "LOCKSTEP_HOSTS"
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    data_dir: Path | None = None,
+    *,
+    open_browser: bool = True,
+) -> None:
+    """Serve until interrupted. Raises LockstepError, a sentence for the user, if that cannot be.
+
+    port: None takes 8000 or the next free one; a number means that one only; 0 any.
+    """
+    listener = listen(host, DEFAULT_PORT if port is None else port, strict=port is not None)
+    with listener:
+        settings = settings_from(host=host, port=listener.getsockname()[1], data_dir=data_dir or default_data_dir())
+        doorkeeper = Doorkeeper(settings, on_spent=_tell_fresh_link)
+        link = doorkeeper.new_link()
+
+        def tell() -> None:
+            print(f"Lockstep is ready: {link}", flush=True)
+            if open_browser:
+                # Finding a browser may take its time, or start one in the foreground: not on the server's own thread.
+                Thread(target=webbrowser.open, args=(doorkeeper.new_link(),), daemon=True).start()
+
+        app = create_app(settings, doorkeeper=doorkeeper, on_ready=tell)
+        with _server_file(settings):
+            run_server(app, listener)
+
+
+def settings_from(*, host: str, port: int, data_dir: Path) -> Settings:
+    """Make the settings of a server, with what the environment adds: LOCKSTEP_TOKEN (for scripts), LOCKSTEP_HOSTS (name:port,...)."""
+    hosts = tuple(part.strip().lower() for part in os.environ.get(ENV_HOSTS, "").split(",") if part.strip())
+    settings = Settings(data_dir=data_dir, host=host, port=port, extra_hosts=hosts)
+    token = os.environ.get(ENV_TOKEN)
+    return settings if not token else Settings(data_dir=data_dir, host=host, port=port, extra_hosts=hosts, bearer_token=token)
+
+
+def server_config(app: object) -> uvicorn.Config:
+    """Return how uvicorn serves us: no deflate (it costs more than it saves), small messages in, a short grace at the end."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type] # uvicorn's own alias for an ASGI application is narrower than Starlette's
+        ws_per_message_deflate=False,
+        ws_max_size=65536,
+        ws_ping_interval=10,
+        ws_ping_timeout=10,
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=30,
+        server_header=False,
+        proxy_headers=False,
+        access_log=False,
+        log_level="warning",
+        lifespan="on",
+    )
+
+
+def run_server(app: object, listener: socket.socket) -> None:
+    """Serve on a socket until a signal ends it."""
+    uvicorn.Server(server_config(app)).run(sockets=[listener])
+
+
+@contextmanager
+def _server_file(settings: Settings) -> Iterator[None]:
+    """Keep `server.json` in the data directory, for scripts of the same user, while the server lives."""
+    path = settings.data_dir / "server.json"
+    path.unlink(missing_ok=True)
+    facts = {"url": settings.base_url, "token": settings.bearer_token, "pid": os.getpid()}
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump(facts, file)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _tell_fresh_link(link: str) -> None:
+    print(f"A used link was opened again. A fresh one: {link}", file=sys.stderr, flush=True)

@@ -1,0 +1,189 @@
+"""What is kept: one row for each run in SQLite and its frames in a file beside it. One thread does all the writing."""
+
+import asyncio
+import fcntl
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.database import StoreError, open_database
+from app.framefile import FrameFile
+from app.settings import RunLimits
+from engine.wire import FrameKind, encode_frame, encode_json
+
+LIVE = frozenset({"starting", "running"})
+LOST_NOTE = "the Lockstep server ended while this program ran"
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """One run as it is kept. args: JSON list. Times in ns, created_at in ISO 8601 (UTC). position: the order of creation."""
+
+    id: str
+    program: str
+    lesson: str | None
+    source: str
+    args: tuple[str, ...]
+    stdin: str | None
+    limits: RunLimits
+    created_at: str
+    status: str = "starting"
+    exit_code: int | None = None
+    signal: str | None = None
+    note: str | None = None
+    duration_ns: int | None = None
+    kernel: str | None = None
+    workers: int = 0
+    events: int = 0
+    dropped: int = 0
+    frames: int = 0
+    position: int = 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the run has not ended yet."""
+        return self.status in LIVE
+
+
+class Store:
+    """The data directory: `lockstep.db`, `runs/<id>.lockstep`, `work/<id>/` (where the program runs)."""
+
+    def __init__(self, directory: Path, connection: sqlite3.Connection, lock: int) -> None:
+        self._directory = directory
+        self._connection = connection
+        self._lock = lock
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+
+    @classmethod
+    def open(cls, directory: Path) -> "Store":
+        """Take the data directory, alone; mark the runs that a dead server left behind as lost."""
+        try:
+            for part in (directory, directory / "runs", directory / "work"):
+                part.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = os.open(directory / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(f"the data directory {directory} cannot be used: {error.strerror}; choose another one") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            store = cls(directory, open_database(directory / "lockstep.db"), lock)
+        except BlockingIOError:
+            os.close(lock)
+            raise StoreError(f"another Lockstep uses the data directory {directory}; stop it or choose another directory") from None
+        except BaseException:
+            os.close(lock)
+            raise
+        store._mark_lost()
+        return store
+
+    def close(self) -> None:
+        """Finish what is being written and let the directory go."""
+        self._thread.shutdown(wait=True)
+        self._connection.close()
+        os.close(self._lock)
+
+    def frame_path(self, run_id: str) -> Path:
+        """Return where a run's frames are."""
+        return self._directory / "runs" / f"{run_id}.lockstep"
+
+    def work_dir(self, run_id: str) -> Path:
+        """Return the directory in which a run's program runs."""
+        return self._directory / "work" / run_id
+
+    async def add(self, record: RunRecord) -> RunRecord:
+        """Keep a new run; returns it with its position."""
+        return await self._do(lambda: _insert(self._connection, record))
+
+    async def update(self, record: RunRecord) -> None:
+        """Keep what has changed about a run."""
+        await self._do(lambda: _update(self._connection, record))
+
+    async def get(self, run_id: str) -> RunRecord | None:
+        """Return one run, or None."""
+        rows = await self._do(lambda: self._connection.execute("SELECT * FROM runs WHERE id = ?", (run_id,)).fetchall())
+        return _record(rows[0]) if rows else None
+
+    async def page(self, *, before: int | None, limit: int) -> list[RunRecord]:
+        """Return runs, newest first, that are older than a position."""
+        query = "SELECT * FROM runs WHERE position < ? ORDER BY position DESC LIMIT ?"
+        newest = before if before is not None else 2**63 - 1
+        rows = await self._do(lambda: self._connection.execute(query, (newest, limit)).fetchall())
+        return [_record(row) for row in rows]
+
+    async def count(self) -> int:
+        """Return how many runs are kept."""
+        rows = await self._do(lambda: self._connection.execute("SELECT count(*) FROM runs").fetchall())
+        return int(rows[0][0])
+
+    async def delete(self, run_id: str) -> None:
+        """Forget a run, its frames and what its program wrote into its directory."""
+
+        def forget() -> None:
+            self._connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+            self.frame_path(run_id).unlink(missing_ok=True)
+            shutil.rmtree(self.work_dir(run_id), ignore_errors=True)
+
+        await self._do(forget)
+
+    async def _do(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _mark_lost(self) -> None:
+        """End the runs of a server that died: truthfully, in the table and as their last frame."""
+        for row in self._connection.execute("SELECT * FROM runs WHERE status IN ('starting', 'running')").fetchall():
+            record = _record(row)
+            frames = _end_lost(self.frame_path(record.id))
+            self._connection.execute("UPDATE runs SET status = 'lost', note = ?, frames = ? WHERE id = ?", (LOST_NOTE, frames, record.id))
+
+
+def _end_lost(path: Path) -> int:
+    """Put a last STATUS frame behind what is there; return its number."""
+    try:
+        file = FrameFile.open(path, writable=True)
+    except FileNotFoundError:
+        return 0
+    with file:
+        now = 0
+        for frame in file.frames():
+            if frame.kind == FrameKind.STATUS:
+                now = frame.json().get("now", now)
+        status = {"phase": "ended", "now": now, "workers": 0, "status": "lost", "exit_code": None, "signal": None, "note": LOST_NOTE}
+        file.append([encode_frame(FrameKind.STATUS, encode_json(status), sequence=file.last + 1)])
+        return file.last
+
+
+_COLUMNS = [
+    *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at"),
+    *("status", "exit_code", "signal", "note", "duration_ns", "kernel", "workers", "events", "dropped", "frames"),
+]
+
+
+def _values(record: RunRecord) -> dict[str, Any]:
+    values = asdict(record)
+    limits = values.pop("limits")
+    values["args"] = json.dumps(record.args)
+    return {**values, "wall_ns": limits["wall_ns"], "events_limit": limits["events"], "output_bytes": limits["output_bytes"]}
+
+
+def _insert(connection: sqlite3.Connection, record: RunRecord) -> RunRecord:
+    marks = ", ".join(f":{name}" for name in _COLUMNS)
+    cursor = connection.execute(f"INSERT INTO runs ({', '.join(_COLUMNS)}) VALUES ({marks}) RETURNING *", _values(record))
+    return _record(cursor.fetchall()[0])
+
+
+def _update(connection: sqlite3.Connection, record: RunRecord) -> None:
+    settings = ", ".join(f"{name} = :{name}" for name in _COLUMNS if name != "id")
+    connection.execute(f"UPDATE runs SET {settings} WHERE id = :id", _values(record))
+
+
+def _record(row: sqlite3.Row) -> RunRecord:
+    values = dict(row)
+    limits = RunLimits(wall_ns=values.pop("wall_ns"), events=values.pop("events_limit"), output_bytes=values.pop("output_bytes"))
+    return RunRecord(**{**values, "args": tuple(json.loads(values["args"])), "limits": limits})
