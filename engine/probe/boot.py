@@ -1,0 +1,80 @@
+"""Start the probe: take its traces out of the environment, begin the rings, hook what is loaded and what will be.
+
+Called by site/sitecustomize.py before the program's first line, in every Python process of the run.
+"""
+
+from __future__ import annotations
+
+import atexit
+import posix
+import sys
+
+from . import environment, imports, recorder
+from .kinds import Birth, Definition
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+# Which file of ours hooks which module. Each has `install(module)`.
+HOOKS = {
+    "time": ("sleep",),
+    "os": ("processes", "output"),
+    "threading": ("threads", "locks", "conditions", "semaphores"),
+    "queue": ("queues",),
+    "multiprocessing.process": ("processes",),
+    "multiprocessing.popen_fork": ("processes",),
+    "multiprocessing.util": ("processes",),
+    "multiprocessing.synchronize": ("processes",),
+    "multiprocessing.queues": ("processes",),
+    "multiprocessing.connection": ("processes",),
+    "multiprocessing.context": ("processes",),
+    "multiprocessing.sharedctypes": ("processes",),
+    "multiprocessing.forkserver": ("processes",),
+    "subprocess": ("processes",),
+}
+
+
+def start() -> None:
+    """Start recording this process, if the environment says where to."""
+    directory, parent = environment.take()
+    if not directory:
+        return
+    recorder.start(directory, birth_of(sys.orig_argv, parent), is_exec=parent == str(posix.getpid()))
+    recorder.define(int(Definition.PROCESS), posix.getpid(), "", 0, "", sys.executable, " ".join(sys.orig_argv[1:]))
+    atexit.register(_end)
+    recorder.state.after_fork.append(environment.announce)
+    imports.install({name: _hook(files) for name, files in HOOKS.items()})
+
+
+def birth_of(arguments: list[str], parent: str) -> int:
+    """Tell from its command line how a process came to be."""
+    if not parent:
+        return int(Birth.PROGRAM)
+    command = arguments[arguments.index("-c") + 1] if "-c" in arguments[:-1] else ""
+    if "multiprocessing.spawn import spawn_main" in command:
+        return int(Birth.SPAWN)
+    if "multiprocessing.forkserver import main" in command or "multiprocessing.resource_tracker import main" in command:
+        return int(Birth.HELPER)
+    return int(Birth.SUBPROCESS)
+
+
+def _hook(files: tuple[str, ...]) -> Callable[[ModuleType], None]:
+    def run(module: ModuleType) -> None:
+        for name in files:
+            imports.run_hook(lambda module, name=name: _load(name).install(module), module)  # type: ignore[misc]
+
+    return run
+
+
+def _load(name: str) -> ModuleType:
+    full = f"{__package__}.{name}"
+    __import__(full)
+    return sys.modules[full]
+
+
+def _end() -> None:
+    uncaught: list[bool] = []
+    imports.run_hook(lambda _: uncaught.append(_load("exceptions").report_main()), sys)
+    recorder.end(1 if uncaught and uncaught[0] else 0)

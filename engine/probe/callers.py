@@ -1,0 +1,55 @@
+"""Who called: the program, or the standard library on its own account.
+
+Only the outermost operation is reported, so what `multiprocessing` does inside one of its own operations is not. The code that calls
+decides: a call made by a line of these modules is theirs, except where a method does nothing but pass the program's call on
+(`get_nowait` calls `get`, `Condition.__enter__` calls `Lock.__enter__`); those are looked through.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, FrameType
+
+LIBRARY = (sys.modules["os"].__file__ or "").rpartition("/")[0]
+PRIVATE = (
+    *(
+        f"multiprocessing/{name}.py"
+        for name in (
+            "connection forkserver heap managers pool popen_fork popen_forkserver popen_spawn_posix queues resource_sharer "
+            "resource_tracker shared_memory spawn synchronize util"
+        ).split()
+    ),
+    "concurrent/futures/process.py",
+    "subprocess.py",
+)
+private_files = frozenset(f"{LIBRARY}/{name}" for name in PRIVATE)
+THREADING = f"{LIBRARY}/threading.py"
+SHARED_VALUES = f"{LIBRARY}/multiprocessing/sharedctypes.py"
+
+_passing: dict[int, CodeType] = {}  # by id, for a code object hashes slowly; the value keeps the id from being used again
+
+
+def look_through(*functions: object) -> None:
+    """Treat calls made by these functions as calls made by whoever called them."""
+    for function in functions:
+        code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
+        if code is not None:
+            _passing[id(code)] = code
+
+
+def program_frame(frame: FrameType) -> FrameType | None:
+    """Return the frame on whose account `frame` calls, or None if it is the standard library's own."""
+    current: FrameType | None = frame
+    while current is not None:
+        code = current.f_code
+        if code.co_filename not in private_files:
+            if code.co_filename == THREADING and code.co_qualname.startswith("Barrier."):
+                return None  # multiprocessing's Barrier inherits these methods
+            return current
+        if id(code) not in _passing:
+            return None
+        current = current.f_back
+    return None

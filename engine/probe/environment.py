@@ -1,0 +1,86 @@
+"""Keep the probe's variables in the C environment, where children inherit them, and out of `os.environ`, where the program would see them.
+
+Three variables: where the rings go, the folder of our `sitecustomize` in front of PYTHONPATH, and the pid of the Python process
+that started this one. A child that is given an environment of its own gets them by `with_probe`.
+"""
+
+from __future__ import annotations
+
+import os
+import posix
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RINGS = "_LOCKSTEP_RINGS"
+PARENT = "_LOCKSTEP_PARENT"
+PATH = "PYTHONPATH"
+
+
+class _State:
+    rings = ""
+    site = ""
+
+
+def take() -> tuple[str, str]:
+    """Take our variables out of `os.environ`. Returns the rings' folder and the parent's pid ("" for the program)."""
+    _State.rings = _pop(RINGS)
+    parent = _pop(PARENT)
+    _State.site = os.path.join(os.path.dirname(os.path.abspath(__file__)), "site")
+    original = _without_site(os.environ.get(PATH, ""))
+    key = os.environ.encodekey(PATH)  # type: ignore[attr-defined]
+    if original:
+        os.environ._data[key] = os.environ.encodevalue(original)  # type: ignore[attr-defined]
+    else:
+        os.environ._data.pop(key, None)  # type: ignore[attr-defined]
+    sys.path_importer_cache.pop(_State.site, None)
+    announce()
+    _guard_path()
+    return _State.rings, parent
+
+
+def announce() -> None:
+    """Tell future children whose they are."""
+    posix.putenv(PARENT, str(posix.getpid()))
+
+
+def with_probe(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return a copy of a child's environment in which the probe is."""
+    result = dict(environment)
+    result[RINGS] = _State.rings
+    result[PARENT] = str(posix.getpid())
+    result[PATH] = _with_site(result.get(PATH, ""))
+    return result
+
+
+def _pop(name: str) -> str:
+    raw = os.environ._data.pop(os.environ.encodekey(name), b"")  # type: ignore[attr-defined]
+    return os.fsdecode(raw)
+
+
+def _with_site(path: str) -> str:
+    return f"{_State.site}{os.pathsep}{path}" if path else _State.site
+
+
+def _without_site(path: str) -> str:
+    return os.pathsep.join(entry for entry in path.split(os.pathsep) if entry != _State.site)
+
+
+def _guard_path() -> None:
+    """Keep our folder in the C environment's PYTHONPATH when the program sets or deletes the variable."""
+    raw_putenv, raw_unsetenv = os.putenv, os.unsetenv
+    key = os.fsencode(PATH)
+
+    def putenv(name: str | bytes, value: str | bytes, /) -> None:
+        if os.fsencode(name) == key:
+            value = _with_site(os.fsdecode(value))
+        raw_putenv(name, value)
+
+    def unsetenv(name: str | bytes, /) -> None:
+        raw_unsetenv(name)
+        if os.fsencode(name) == key:
+            raw_putenv(key, os.fsencode(_State.site))
+
+    os.putenv, os.unsetenv = putenv, unsetenv

@@ -1,0 +1,61 @@
+"""Report exceptions that nobody caught, without touching `sys.excepthook`."""
+
+from __future__ import annotations
+
+import sys
+
+from . import recorder
+from .kinds import Kind
+from .location import define_location, is_internal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+EXCEPTION = int(Kind.EXCEPTION)
+
+
+class _State:
+    reported: BaseException | None = None
+
+
+def report(error: BaseException, trace: TracebackType | None) -> None:
+    """Record that an exception ends this worker, with the innermost user's line it passed."""
+    file, line, function = _where(trace)
+    location = define_location(file, line, function) if file else 0
+    recorder.emit_text(EXCEPTION, 0, f"{describe(error)}\x1f{file}\x1f{line}", 0, location)
+
+
+def report_main() -> bool:
+    """Record the exception that ended the main thread, if one did; the interpreter keeps it in `sys.last_value` before it prints it."""
+    error = getattr(sys, "last_value", None)
+    trace = getattr(sys, "last_traceback", None)
+    if not isinstance(error, BaseException) or trace is None:
+        return False
+    if _State.reported is not error:
+        _State.reported = error
+        report(error, trace)
+    return True
+
+
+def describe(error: BaseException) -> str:
+    """Return "Type: message" without running code of the program's: the message is the first argument where it is plain."""
+    name = type(error).__name__
+    arguments = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+    if isinstance(error, KeyError | OSError) and type(error).__str__ in (KeyError.__str__, OSError.__str__):
+        return f"{name}: {error}"
+    if type(error).__str__ is not BaseException.__str__ or not arguments:
+        return name
+    if len(arguments) == 1 and type(arguments[0]) in (str, int, float):
+        return f"{name}: {arguments[0]}"
+    return name
+
+
+def _where(trace: TracebackType | None) -> tuple[str, int, str]:
+    found = ("", 0, "")
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if not is_internal(code.co_filename):
+            found = (code.co_filename, trace.tb_lineno or 0, code.co_qualname)
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,74 @@
+"""Put a hook in a function's place so that nobody can tell.
+
+`method` replaces a method of a Python class by a function of the same name, documentation and signature. `Builtin` makes a stand-in for
+a C function: like a C function, and unlike a Python one, it is not bound when it is found in a class, and it pickles by name.
+
+Every hook catches what passes through it as
+
+    except BaseException as error:
+        error.__traceback__ = error.__traceback__.tb_next
+        raise
+
+so that no traceback shows our frame: the entry made for it is dropped and a bare `raise` does not make another.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
+
+COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__defaults__", "__kwdefaults__", "__annotations__")
+
+
+def disguise(hook: Any, original: Any) -> Any:
+    """Give a hook the name and documentation of what it replaces."""
+    for attribute in COPIED[:4]:
+        value = getattr(original, attribute, None)
+        if value is not None:
+            setattr(hook, attribute, value)
+    return hook
+
+
+def method(owner: type, name: str, make: Callable[[Any], Any]) -> None:
+    """Replace the method `name` of `owner` by `make(original)`, once."""
+    original = owner.__dict__.get(name)
+    if original is None or getattr(original, "__code__", None) is None:
+        return
+    hook = make(original)
+    setattr(owner, name, disguise(hook, original))
+
+
+def builtin(module: ModuleType, name: str, hook: Callable[..., Any]) -> None:
+    """Replace the C function `name` of `module` by a stand-in that calls `hook`."""
+    original = getattr(module, name, None)
+    if original is not None:
+        setattr(module, name, _stand_in(original, hook))
+
+
+def _stand_in(original: Any, hook: Callable[..., Any]) -> Any:
+    name, module = original.__name__, original.__module__
+
+    class Builtin:
+        __slots__ = ()
+        __call__ = staticmethod(hook)
+        __doc__ = original.__doc__
+
+        def __repr__(self) -> str:
+            return f"<built-in function {name}>"
+
+        def __reduce__(self) -> str:
+            return str(name)
+
+        def __getattr__(self, attribute: str) -> Any:
+            return getattr(original, attribute)
+
+    Builtin.__name__ = Builtin.__qualname__ = "builtin_function_or_method"
+    Builtin.__module__ = "builtins"
+    stand_in = Builtin()
+    return stand_in
+
+
+__all__ = ["builtin", "disguise", "method"]

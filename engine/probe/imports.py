@@ -1,0 +1,73 @@
+"""Run a hook when a module has been imported: a module that the program never imports costs nothing.
+
+The finder stands first on `sys.meta_path`, answers only for the names in its table, and lets the other finders find: it only
+adds "and then run the hook" to the loader's `exec_module`, for that one time.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+    Hook = Callable[[ModuleType], None]
+
+
+class PostImportFinder:
+    """Find nothing by itself; run hooks after the modules of its table have been executed."""
+
+    def __init__(self, hooks: Mapping[str, Hook]) -> None:
+        self.hooks = hooks
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """Return what the other finders find, prepared to run the hook."""
+        hook = self.hooks.get(name)
+        if hook is None:
+            return None
+        for finder in sys.meta_path:
+            if finder is self:
+                continue
+            find = getattr(finder, "find_spec", None)
+            spec: ModuleSpec | None = None if find is None else find(name, path, target)
+            if spec is not None:
+                _prepare(spec, hook)
+                return spec
+        return None
+
+    def invalidate_caches(self) -> None:
+        """Do nothing: there is no cache."""
+
+
+def _prepare(spec: ModuleSpec, hook: Hook) -> None:
+    loader = spec.loader
+    execute = getattr(loader, "exec_module", None)
+    if execute is None or not hasattr(loader, "__dict__") or isinstance(loader, type):
+        return
+
+    def exec_module(module: ModuleType) -> None:
+        del loader.exec_module  # type: ignore[union-attr]
+        execute(module)
+        run_hook(hook, module)
+
+    loader.exec_module = exec_module  # type: ignore[union-attr,method-assign]
+
+
+def run_hook(hook: Hook, module: ModuleType) -> None:
+    """Run a hook; if it fails, the module stays as it is."""
+    try:
+        hook(module)
+    except Exception:  # a module of an unknown shape: that module goes unrecorded, the program must not notice
+        return
+
+
+def install(hooks: Mapping[str, Hook]) -> None:
+    """Run the hooks of modules that are there already, and have the others run after their import."""
+    sys.meta_path.insert(0, PostImportFinder(hooks))  # type: ignore[arg-type]
+    for name, hook in hooks.items():
+        module = sys.modules.get(name)
+        if module is not None:
+            run_hook(hook, module)
