@@ -1,68 +1,113 @@
-"""Puts the application together, and serves it."""
+"""Serves the application: takes a port, prints one link, tells scripts the token through a file of the user's own, and ends cleanly."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import json
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
 
-from fastapi import FastAPI
-from starlette.responses import FileResponse, JSONResponse
-from starlette.staticfiles import StaticFiles
+import uvicorn
 from starlette.types import ASGIApp
 
-from app import api, docs, pages, problems, sockets
+from app.application import create_app
 from app.entry import Doorkeeper
-from app.launch import Launch
-from app.launch import launch as launch_program
-from app.library import Library
-from app.messages import Catalogues
-from app.runs import Runs
-from app.security import Gate
-from app.settings import Settings
-from app.store import Store
+from app.listen import listen
+from app.settings import Settings, default_data_dir
 
-DESCRIPTION = "Run a Python program and read what each of its workers did. Send the token from `server.json` as a bearer token."
+__all__ = ["create_app", "serve"]
+
+DEFAULT_PORT = 8000
+GRACE = 3  # seconds that open connections get at the end
+ENV_TOKEN = "LOCKSTEP_TOKEN"
+ENV_HOSTS = "LOCKSTEP_HOSTS"
 
 
-def create_app(
-    settings: Settings,
+def serve(
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    data_dir: Path | None = None,
     *,
-    launch: Launch = launch_program,
-    doorkeeper: Doorkeeper | None = None,
-    on_ready: Callable[[], None] | None = None,
-) -> ASGIApp:
-    """Build the whole application from its settings; the store is opened now, so that its trouble shows before anything is served."""
-    store = Store.open(settings.data_dir)
-    runs = Runs(settings=settings, store=store, launch=launch)
-    library = Library.load(settings.lesson_dir)
-    catalogues = Catalogues.load(settings.static_dir / "messages")
+    open_browser: bool = True,
+) -> None:
+    """Serve until interrupted. Raises LockstepError, a sentence for the user, if that cannot be.
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        if on_ready is not None:
-            on_ready()
-        try:
-            yield
-        finally:
-            await runs.close()
-            store.close()
+    port: None takes 8000 or the next free one; a number means that one only; 0 any.
+    """
+    listener = listen(host, DEFAULT_PORT if port is None else port, strict=port is not None)
+    with listener:
+        data_dir = (data_dir or default_data_dir()).absolute()
+        settings = settings_from(host=host, port=listener.getsockname()[1], data_dir=data_dir)
+        doorkeeper = Doorkeeper(settings, on_spent=_tell_fresh_link)
+        link = doorkeeper.new_link()
 
-    app = FastAPI(title="Lockstep", version=pages.VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
-    web = pages.Pages(settings=settings, runs=runs, library=library, catalogues=catalogues)
-    problems.install(app, render=web.render_error)
-    app.include_router(api.build_router(settings=settings, runs=runs, library=library))
-    app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
-    app.include_router(pages.build_router(web))
-    app.include_router(docs.build_router())
-    _add_files(app, settings, runs)
-    return Gate(app, settings=settings, doorkeeper=doorkeeper or Doorkeeper(settings), catalogues=catalogues)
+        def tell() -> None:
+            print(f"Lockstep is ready: {link}", flush=True)
+            if open_browser:
+                # Finding a browser may take its time, or start one in the foreground: not on the server's own thread.
+                Thread(target=webbrowser.open, args=(door.as_uri(),), daemon=True).start()
+
+        app = create_app(settings, doorkeeper=doorkeeper, on_ready=tell)
+        door = data_dir / "open.html"
+        with _private_file(door, door_page(doorkeeper.new_link())), _private_file(data_dir / "server.json", facts_for_scripts(settings)):
+            run_server(app, listener)
 
 
-def _add_files(app: FastAPI, settings: Settings, runs: Runs) -> None:
-    app.mount("/static", StaticFiles(directory=settings.static_dir), name="static")
+def settings_from(*, host: str, port: int, data_dir: Path) -> Settings:
+    """Make the settings of a server, with what the environment adds: LOCKSTEP_TOKEN (for scripts), LOCKSTEP_HOSTS (name:port,...)."""
+    hosts = tuple(part.strip().lower() for part in os.environ.get(ENV_HOSTS, "").split(",") if part.strip())
+    settings = Settings(data_dir=data_dir, host=host, port=port, extra_hosts=hosts)
+    token = os.environ.get(ENV_TOKEN)
+    return settings if not token else Settings(data_dir=data_dir, host=host, port=port, extra_hosts=hosts, bearer_token=token)
 
-    @app.get("/healthz", include_in_schema=False)
-    async def health() -> JSONResponse:
-        return JSONResponse({"status": "ok", "live_runs": runs.live_count})
 
-    @app.get("/favicon.ico", include_in_schema=False)
-    async def icon() -> FileResponse:
-        return FileResponse(settings.static_dir / "icon.svg", media_type="image/svg+xml")
+def server_config(app: ASGIApp) -> uvicorn.Config:
+    """Return how uvicorn serves us: no deflate (it costs more than it saves), small messages in, a short grace at the end."""
+    return uvicorn.Config(
+        app,
+        ws_per_message_deflate=False,
+        ws_max_size=65536,
+        ws_ping_interval=10,
+        ws_ping_timeout=10,
+        timeout_graceful_shutdown=GRACE,
+        timeout_keep_alive=30,
+        server_header=False,
+        proxy_headers=False,
+        access_log=False,
+        log_level="warning",
+        lifespan="on",
+    )
+
+
+def run_server(app: object, listener: socket.socket) -> None:
+    """Serve on a socket until a signal ends it."""
+    uvicorn.Server(server_config(app)).run(sockets=[listener])
+
+
+def facts_for_scripts(settings: Settings) -> str:
+    """Return the text of `server.json`: where the server is and the token it wants from scripts."""
+    return json.dumps({"url": settings.base_url, "token": settings.bearer_token, "pid": os.getpid()})
+
+
+def door_page(link: str) -> str:
+    """Return a page that leads to a link. A browser is started with this file's name: other users can read a command line, not the file."""
+    return f'<!doctype html><meta charset="utf-8"><title>Lockstep</title><meta http-equiv="refresh" content="0;url={link}">'
+
+
+@contextmanager
+def _private_file(path: Path, text: str) -> Iterator[None]:
+    """Keep a file that only this user can read while the server lives."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _tell_fresh_link(link: str) -> None:
+    print(f"A used link was opened again. A fresh one: {link}", file=sys.stderr, flush=True)

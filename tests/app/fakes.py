@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.application import create_app
 from app.entry import Doorkeeper
-from app.main import create_app
 from app.settings import Settings
 from app.store import RunRecord
 from engine.events import Event, Kind, State

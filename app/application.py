@@ -1,0 +1,68 @@
+"""Puts the application together: every part is built here from the settings and handed to those that need it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.responses import FileResponse, JSONResponse
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from app import api, docs, pages, problems, sockets
+from app.entry import Doorkeeper
+from app.launch import Launch
+from app.launch import launch as launch_program
+from app.library import Library
+from app.messages import Catalogues
+from app.runs import Runs
+from app.security import Gate
+from app.settings import Settings
+from app.store import Store
+
+DESCRIPTION = "Run a Python program and read what each of its workers did. Send the token from `server.json` as a bearer token."
+
+
+def create_app(
+    settings: Settings,
+    *,
+    launch: Launch = launch_program,
+    doorkeeper: Doorkeeper | None = None,
+    on_ready: Callable[[], None] | None = None,
+) -> ASGIApp:
+    """Build the whole application from its settings; the store is opened now, so that its trouble shows before anything is served."""
+    store = Store.open(settings.data_dir)
+    runs = Runs(settings=settings, store=store, launch=launch)
+    library = Library.load(settings.lesson_dir)
+    catalogues = Catalogues.load(settings.static_dir / "messages")
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if on_ready is not None:
+            on_ready()
+        try:
+            yield
+        finally:
+            await runs.close()
+            store.close()
+
+    app = FastAPI(title="Lockstep", version=pages.VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
+    web = pages.Pages(settings=settings, runs=runs, library=library, catalogues=catalogues)
+    problems.install(app, render=web.render_error)
+    app.include_router(api.build_router(settings=settings, runs=runs, library=library))
+    app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
+    app.include_router(pages.build_router(web))
+    app.include_router(docs.build_router())
+    _add_files(app, settings, runs)
+    return Gate(app, settings=settings, doorkeeper=doorkeeper or Doorkeeper(settings), catalogues=catalogues)
+
+
+def _add_files(app: FastAPI, settings: Settings, runs: Runs) -> None:
+    app.mount("/static", StaticFiles(directory=settings.static_dir), name="static")
+
+    @app.get("/healthz", include_in_schema=False)
+    async def health() -> JSONResponse:
+        return JSONResponse({"status": "ok", "live_runs": runs.live_count})
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def icon() -> FileResponse:
+        return FileResponse(settings.static_dir / "icon.svg", media_type="image/svg+xml")
