@@ -1,0 +1,192 @@
+/**
+ * The lab: a program on the left, what it does in the middle, what it means on the right.
+ */
+
+import { element } from "./dom.js";
+import { mountEditor } from "./editor.js";
+import { OPEN_SOURCE } from "./jump.js";
+import { requestOf, startRun, stopRun } from "./program.js";
+import { mountFacts, mountRibbons } from "./ribbons.js";
+import { isLive, statusOf } from "./runstate.js";
+import { mountRunView } from "./runview.js";
+import { mountShell } from "./shell.js";
+import { linkTo } from "./url.js";
+import { mountSplitters } from "./splitter.js";
+import { mountTabs } from "./tabs.js";
+import { watch } from "./watch.js";
+
+const TOAST_MS = 4000;
+const life = new AbortController();
+const { signal } = life;
+const page = Object.fromEntries([...document.querySelectorAll("[id]")].map((node) => [node.id, node]));
+const data = JSON.parse(page["lockstep-data"].textContent);
+const { messages, theme } = await mountShell(signal);
+const editor = await mountEditor(page.editor, { messages, signal });
+const tabs = mountTabs(document.querySelector(".ls-tabs"), { signal });
+mountSplitters(page.main, { storage: localStorage, signal });
+
+let row = data.run;
+let ranSource = data.run === null ? null : data.source;
+let program = data.program;
+let lesson = data.lesson;
+let isStopping = false;
+let view = null;
+const marked = { selected: null, alarm: null };
+
+const actions = {
+  run: () => page["run-form"].requestSubmit(),
+  stop,
+  "toggle-code": () => togglePanel("code"),
+  "toggle-inspector": () => togglePanel("inspector"),
+  "toggle-events": () => tabs.show(tabs.current === "events" ? "output" : "events"),
+  "copy-link": copyLink,
+  present: () => { if (row !== null) location.assign(presentAddress()); },
+  theme: () => theme.next(),
+  language: () => document.querySelector('[data-action="language"]').click(),
+};
+
+page["run-form"].addEventListener("submit", run, { signal });
+page.stop.addEventListener("click", stop, { signal });
+page.share.addEventListener("click", copyLink, { signal });
+page.lesson.addEventListener("change", () => location.assign(page.lesson.selectedOptions[0].dataset.url ?? "/lab"), { signal });
+document.addEventListener(OPEN_SOURCE, (event) => showSource(event.detail), { signal });
+addEventListener("popstate", () => location.reload(), { signal });
+showRun();
+
+function showRun() {
+  view?.end();
+  view = mountRunView({ runId: row?.id ?? null, initial: { theme: theme.theme }, messages, actions, signal });
+  const parts = { model: view.model, store: view.store, messages, signal: view.signal, page: pageFacts };
+  mountRibbons(page.ribbons, parts);
+  mountFacts(page.facts, parts);
+  watch(parts, showState);
+}
+
+function pageFacts() {
+  return { row, offlineSince: view.offlineSince(), isStale: ranSource !== null && !isLive(statusOf(view.model, row)) && editor.text !== ranSource };
+}
+
+/** Everything about the page that follows from the run: buttons, counts, the ghost, marks in the code. */
+function showState() {
+  const { model } = view;
+  const status = statusOf(model, row);
+  const live = isLive(status);
+  if (!live) isStopping = false;
+  page.run.hidden = live;
+  page.stop.hidden = !live;
+  page.stop.disabled = isStopping;
+  page.share.hidden = page.present.hidden = row === null;
+  if (row !== null) page.present.href = presentAddress();
+  page.ghost.hidden = row !== null && model.workers.size > 0;
+  document.documentElement.classList.toggle("is-stale", pageFacts().isStale);
+  showCount("output", model.outputs.length);
+  showCount("workers", [...model.workers.values()].filter((worker) => worker.kind === "thread").length);
+  showCount("findings", model.findings.size, [...model.findings.values()].some((finding) => finding.level === "error"));
+  markLines();
+}
+
+function showCount(name, count, isTrouble = false) {
+  const badge = page[`count-${name}`];
+  badge.hidden = count === 0;
+  badge.textContent = new Intl.NumberFormat(messages.language, { notation: "compact" }).format(count);
+  badge.classList.toggle("ls-tabs__count--alarm", isTrouble);
+}
+
+/** Mark the line of what is selected, and the line an exception came from, as long as the text is the one that ran. */
+function markLines() {
+  const { model, store } = view;
+  const { selected, cursor } = store.get();
+  const isSame = editor.text === ranSource;
+  const span = selected !== null && (selected.type === "worker" || selected.type === "span") ? model.spanAt(Number(selected.id), cursor) : null;
+  const raised = [...model.findings.values()].find((finding) => finding.kind === "uncaught-exception");
+  mark("selected", isSame ? lineOf(span?.location) : null);
+  mark("alarm", isSame ? lineOf(raised?.location) : null);
+}
+
+function mark(kind, line) {
+  if (marked[kind] === line) return;
+  marked[kind] = line;
+  editor.markLine(kind, line);
+  if (line !== null) editor.showLine(line);
+}
+
+/** The line of a location if it lies in the program's own text. */
+function lineOf(locationId) {
+  const location = view.model.locations.get(locationId ?? 0);
+  return location !== undefined && isProgram(location.file) ? location.line : null;
+}
+
+function isProgram(file) {
+  const base = file.split("/").at(-1);
+  return base === (view.model.meta?.program ?? program).split("/").at(-1) || base === "<string>";
+}
+
+function showSource({ file, line }) {
+  if (!isProgram(file)) return say(`${file}:${line}`);
+  if (page.main.dataset.code === "closed") togglePanel("code");
+  editor.showLine(line);
+  editor.markLine("selected", line);
+  marked.selected = line;
+}
+
+async function run(event) {
+  event.preventDefault();
+  if (page.run.disabled) return;
+  page.run.disabled = true;
+  const source = editor.text;
+  const own = source !== data.source;
+  const answer = await startRun(requestOf({
+    source, program, lesson: own ? "" : lesson, args: page.arguments.value, stdin: page.stdin.value, seconds: Number(page.limit.value),
+  }));
+  page.run.disabled = false;
+  showProblem("run" in answer ? null : answer);
+  if (!("run" in answer)) return;
+  row = answer.run;
+  ranSource = source;
+  document.title = `${row.program} · Lockstep`;
+  history.pushState(null, "", `/lab/${row.id}`);
+  showRun();
+}
+
+function showProblem(problem) {
+  const fields = { source: page.source, args: page.arguments, stdin: page.stdin, limits: page.limit };
+  for (const [name, field] of Object.entries(fields)) field.setAttribute("aria-invalid", String(problem !== null && problem.field.startsWith(name)));
+  if (problem === null) return;
+  if (["args", "stdin", "limits"].some((name) => problem.field.startsWith(name))) page.options.open = true;
+  say(messages.t(problem.key, problem.params));
+}
+
+async function stop() {
+  if (row === null || isStopping) return;
+  isStopping = true;
+  page.stop.disabled = true;
+  if (!(await stopRun(row.id))) isStopping = false;
+}
+
+function presentAddress() {
+  return linkTo(view.store.get(), `/present/${row.id}`);
+}
+
+async function copyLink() {
+  if (row === null) return;
+  try {
+    await navigator.clipboard.writeText(linkTo(view.store.get(), `${location.origin}/lab/${row.id}`));
+    say(messages.t("lab.share.done"));
+  } catch {
+    say(messages.t("lab.share.failed")); // browsers may refuse the clipboard; the address bar has the same link
+  }
+}
+
+function togglePanel(name) {
+  const isClosed = page.main.dataset[name] === "closed";
+  page.main.dataset[name] = isClosed ? "open" : "closed";
+  page[`toggle-${name}`].setAttribute("aria-pressed", String(isClosed));
+}
+
+/** A message that goes by itself; screen readers hear it as the announcer does. */
+function say(text) {
+  document.querySelector(".ls-toast")?.remove();
+  const toast = element("p", { class: "ls-toast", role: "status", text });
+  document.body.append(toast);
+  setTimeout(() => toast.remove(), TOAST_MS);
+}
