@@ -20,19 +20,18 @@ if TYPE_CHECKING:
 # Which file of ours hooks which module. Each has `install(module)`.
 HOOKS = {
     "time": ("sleep",),
-    "os": ("processes", "output"),
+    "os": ("children", "output"),
     "threading": ("threads", "locks", "conditions", "semaphores"),
     "queue": ("queues",),
     "multiprocessing.process": ("processes",),
     "multiprocessing.popen_fork": ("processes",),
-    "multiprocessing.util": ("processes",),
-    "multiprocessing.synchronize": ("processes",),
-    "multiprocessing.queues": ("processes",),
-    "multiprocessing.connection": ("processes",),
-    "multiprocessing.context": ("processes",),
-    "multiprocessing.sharedctypes": ("processes",),
-    "multiprocessing.forkserver": ("processes",),
-    "subprocess": ("processes",),
+    "multiprocessing.popen_forkserver": ("processes",),
+    "multiprocessing.synchronize": ("shared_locks", "shared_conditions"),
+    "multiprocessing.queues": ("shared_queues",),
+    "multiprocessing.connection": ("channels",),
+    "multiprocessing.sharedctypes": ("shared_values",),
+    "subprocess": ("subprocesses",),
+    "traceback": ("processes",),
 }
 
 

@@ -48,8 +48,9 @@ def program_frame(frame: FrameType) -> FrameType | None:
         if code.co_filename not in private_files:
             if code.co_filename == THREADING and code.co_qualname.startswith("Barrier."):
                 return None  # multiprocessing's Barrier inherits these methods
-            return current
-        if id(code) not in _passing:
+            if code.co_filename != "<string>" or "__name__" in current.f_globals:
+                return current  # else it is a property that sharedctypes made with exec
+        elif id(code) not in _passing:
             return None
         current = current.f_back
     return None

@@ -1,0 +1,169 @@
+"""multiprocessing.Process: start, join, signals, names, how it ends, and what it raised.
+
+A start is reported when the child's number is known, but as of the instant it was forked: the child may be running by then.
+"""
+
+from __future__ import annotations
+
+import posix
+import sys
+from sys import _getframe
+from time import monotonic_ns
+
+from .callers import program_frame
+from .children import DAEMON, DONE, PROCESS, RAISED, REAP, SIGNAL, WAIT, WAIT_END, fork_times, report_start
+from .exceptions import report
+from .kinds import Kind, Outcome, Reason
+from .location import code_location, location_of
+from .recorder import emit, emit_text
+from .replacing import replace, unseen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
+
+NAME = int(Kind.NAME)
+TIMEOUT = int(Outcome.TIMEOUT)
+FOR_JOIN = PROCESS | Reason.JOIN << 8
+LONGEST = 9e9  # seconds
+
+bootstrap_code: list[object] = []
+
+
+def install(module: ModuleType) -> None:
+    """Hook `multiprocessing.process`, a module with a `Popen` for it, or `traceback`, with which a process prints its exception."""
+    match module.__name__:
+        case "multiprocessing.process":
+            bootstrap_code.append(module.BaseProcess._bootstrap.__code__)
+            _install_start(module.BaseProcess)
+            _install_join(module.BaseProcess)
+            _install_join(module._ParentProcess)
+            _install_name(module)
+        case "traceback":
+            _install_print(module)
+        case _:
+            _install_poll(module.Popen)
+            if "_send_signal" in vars(module.Popen):
+                _install_signal(module.Popen)
+
+
+def _install_start(owner: Any) -> None:
+    original = owner.start
+
+    def start(self: Any) -> None:
+        try:
+            began = monotonic_ns()
+            target = code_location(getattr(self, "_target", None) or type(self).run)
+            original(self)
+            popen = self._popen
+            _started(self, popen, began, target, location_of(_getframe(1)))
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "start", start)
+
+
+def _started(process: Any, popen: Any, began: int, target: int, location: int) -> None:
+    pid, method = popen.pid, popen.method
+    at = fork_times.pop(pid, 0) if method == "fork" else 0
+    report_start(pid, location, name=process.name, method=method, daemon=bool(process.daemon), target=target, at=at)
+
+
+def _install_join(owner: Any) -> None:
+    original: Callable[..., None] = owner.join
+
+    def join(self: Any, timeout: Any = None) -> None:
+        try:
+            pid = self._popen.pid if self._popen is not None else self._pid if hasattr(self, "_pid") else 0
+            if not pid or self._closed:
+                return original(self, timeout)
+            location = location_of(_getframe(1))
+            emit(WAIT, pid, nanoseconds(timeout), FOR_JOIN, location)
+            outcome = RAISED
+            try:
+                original(self, timeout)
+                outcome = TIMEOUT if timeout is not None and _is_running(self) else DONE
+            finally:
+                emit(WAIT_END, pid, 0, FOR_JOIN | outcome, location)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "join", join)
+
+
+def _is_running(process: Any) -> bool:
+    return process._popen.returncode is None if process._popen is not None else bool(process.is_alive())
+
+
+def nanoseconds(timeout: Any) -> int:
+    """Return a timeout (in seconds) as a WAIT's value: -1 for none."""
+    return max(0, int(min(timeout, LONGEST) * 1e9)) if isinstance(timeout, float | int) else -1
+
+
+def _install_name(module: ModuleType) -> None:
+    prop = module.BaseProcess.name
+    original = prop.fset
+
+    def name(self: Any, name: Any) -> None:
+        try:
+            original(self, name)
+            frame = program_frame(_getframe(1))
+            if self is module._current_process and frame is not None:
+                emit_text(NAME, posix.getpid(), name, PROCESS, location_of(frame))
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    module.BaseProcess.name = property(prop.fget, name, prop.fdel, prop.__doc__)
+
+
+def _install_poll(owner: Any) -> None:
+    original: Callable[..., int | None] = owner.poll
+
+    def poll(self: Any, *args: Any, **keywords: Any) -> int | None:
+        try:
+            before = self.returncode
+            code = original(self, *args, **keywords)
+            if before is None and code is not None:
+                emit(REAP, self.pid, code, 0, location_of(_getframe(1)))
+            return code
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "poll", poll)
+
+
+def _install_signal(owner: Any) -> None:
+    original: Callable[..., None] = owner._send_signal
+
+    def send_signal(self: Any, sig: Any) -> None:
+        try:
+            if self.returncode is None:
+                emit(SIGNAL, self.pid, int(sig), 0, location_of(_getframe(1)))
+            original(self, sig)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "_send_signal", send_signal)
+
+
+def _install_print(module: ModuleType) -> None:
+    original: Callable[..., None] = module.print_exc
+
+    def print_exc(*args: Any, **keywords: Any) -> None:
+        try:
+            _, error, trace = sys.exc_info()
+            if error is not None and any(_getframe(1).f_code is code for code in bootstrap_code):
+                report(error, trace)
+            original(*args, **keywords)
+        except BaseException as raised:
+            unseen(raised)
+            raise
+
+    replace(module, "print_exc", print_exc)
