@@ -15,7 +15,7 @@ from app.framefile import FrameFile
 from app.library import Library
 from app.orders import order_from
 from app.problems import Problem, not_found
-from app.queries import events_of, page_of, spans_of
+from app.queries import events_of, page_of, spans_between
 from app.runs import Runs
 from app.schemas import (
     RUN_ID,
@@ -32,7 +32,9 @@ from app.schemas import (
 )
 from app.settings import Settings
 from app.store import RunRecord
-from engine.wire import FrameKind
+from engine.export.formats import find_writer
+from engine.export.partial import summary_of
+from engine.export.recording import Recording
 
 NDJSON = "application/x-ndjson"
 BATCH = 2000  # rows of a stream that are made at once
@@ -157,11 +159,10 @@ def _add_data(router: APIRouter, runs: Runs) -> None:
     async def get_summary(run_id: str) -> dict[str, Any]:
         """Return the run's summary: its workers, resources, edges and findings in numbers."""
         record, file = await opened(run_id)
-        summary = await asyncio.to_thread(_last_summary, file)
-        if summary is None:
-            state = "still runs" if record.is_live else f"ended without a summary ({record.status})"
-            raise Problem(409, "no-summary", f"The run {state}.")
-        return summary
+        if record.is_live:
+            file.close()
+            raise Problem(409, "run-live", "The program still runs; its summary comes with its end.")
+        return await asyncio.to_thread(_summary, file)
 
     @router.get("/runs/{run_id}/events", tags=["data"], response_model=PageAnswer, responses=_ndjson("All events from `after` on."))
     async def get_events(
@@ -186,7 +187,7 @@ def _add_data(router: APIRouter, runs: Runs) -> None:
     ) -> Response:
         """Return who was in which state from when to when: a page as JSON, or all as lines (application/x-ndjson)."""
         record, file = await opened(run_id)
-        rows = spans_of(file.frames(), worker=worker, from_ns=from_ns, to_ns=to_ns)
+        rows = spans_between(file.frames(), worker=worker, from_ns=from_ns, to_ns=to_ns)
         return await _rows(request, record, file, rows, after=after, limit=limit)
 
     @router.get("/runs/{run_id}/export", tags=["data"], response_class=Response, responses=_binary("The run in another format."))
@@ -236,21 +237,24 @@ async def _chunks(file: FrameFile, after: int) -> AsyncIterator[bytes]:
             yield data
 
 
-def _last_summary(file: FrameFile) -> dict[str, Any] | None:
+def _summary(file: FrameFile) -> dict[str, Any]:
+    """Return the run's own summary, its last frame; where that is missing, what the frames at hand add up to."""
+    recording = Recording()
     with file:
         for frame in file.frames(max(0, file.last - 1)):
-            if frame.kind == FrameKind.SUMMARY:
-                summary: dict[str, Any] = frame.json()
-                return summary
-    return None
+            recording.add(frame)
+        if recording.summary is None:
+            for frame in file.frames():
+                recording.add(frame)
+    return summary_of(recording)
 
 
 def _exported(file: FrameFile, form: str) -> bytes:
-    from engine.export import chrome, document
-
+    recording = Recording()
     with file:
-        frames = file.frames()
-        return b"".join(chrome.export(frames) if form == "chrome" else document.export(frames))
+        for frame in file.frames():
+            recording.add(frame)
+    return "".join(find_writer(form)(recording)).encode("utf-8", "replace")
 
 
 def _binary(description: str) -> dict[int | str, dict[str, Any]]:

@@ -17,13 +17,13 @@ class Running(Protocol):
 
     def __aiter__(self) -> AsyncIterator[Frame]: ...
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Ask the supervisor to end the whole tree; the frames go on until it has."""
 
-    def send_input(self, text: str) -> None:
+    async def send_input(self, text: str) -> None:
         """Write to the program's standard input."""
 
-    def end_input(self) -> None:
+    async def end_input(self) -> None:
         """Close the program's standard input."""
 
 

@@ -82,7 +82,7 @@ def server_config(app: ASGIApp) -> uvicorn.Config:
     )
 
 
-def run_server(app: object, listener: socket.socket) -> None:
+def run_server(app: ASGIApp, listener: socket.socket) -> None:
     """Serve on a socket until a signal ends it."""
     uvicorn.Server(server_config(app)).run(sockets=[listener])
 

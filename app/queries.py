@@ -1,33 +1,14 @@
-"""Questions about a run's frames, answered row by row: events and spans as the API spells them. Values in, values out."""
+"""Questions about a run's frames, answered row by row as they are read: events and spans, spelled as the JSON export spells them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from enum import IntEnum
 from itertools import islice
 from typing import Any
 
-from engine.events import Event
-from engine.wire import NO_CPU, Change, Frame, FrameKind, decode_changes, decode_events
-
-
-@dataclass(slots=True)
-class Names:
-    """The tables that DEFINE frames fill: source locations and texts by id."""
-
-    locations: dict[int, dict[str, Any]] = field(default_factory=dict)
-    texts: dict[int, str] = field(default_factory=dict)
-
-    def learn(self, body: dict[str, Any]) -> None:
-        """Take a DEFINE body."""
-        for number, file, line, function in body.get("locations", ()):
-            self.locations[number] = {"file": file, "line": line, "function": function}
-        for number, text in body.get("texts", {}).items():
-            self.texts[int(number)] = text
-
-
-def spell(member: IntEnum) -> str:
-    """Spell a number as the API does: kebab-case."""
-    return member.name.lower().replace("_", "-")
+from engine.events import State
+from engine.export.json_export import event_row, span_row
+from engine.export.recording import Recording
+from engine.export.spans import Span
+from engine.wire import Change, Frame, FrameKind, decode_changes, decode_events
 
 
 def page_of(rows: Iterable[dict[str, Any]], *, after: int, limit: int) -> tuple[list[dict[str, Any]], int | None]:
@@ -37,71 +18,44 @@ def page_of(rows: Iterable[dict[str, Any]], *, after: int, limit: int) -> tuple[
 
 
 def events_of(frames: Iterable[Frame]) -> Iterator[dict[str, Any]]:
-    """Iterate over the run's events in order of time, numbered from 0."""
-    names = Names()
+    """Iterate over the run's events in order of time, numbered from 0; `place` is "file:line"."""
+    tables = Recording()
     number = 0
     for frame in frames:
         match frame.kind:
             case FrameKind.DEFINE:
-                names.learn(frame.json())
+                tables.add(frame)
             case FrameKind.EVENTS:
                 for event in decode_events(frame.body):
-                    yield {"number": number, **_event_row(event, names)}
+                    yield {"number": number, **event_row(event, tables), "place": tables.place(event.location)}
                     number += 1
 
 
-def spans_of(frames: Iterable[Frame], *, worker: int | None = None, from_ns: int = 0, to_ns: int | None = None) -> Iterator[dict[str, Any]]:
-    """Iterate over the spans that touch a stretch of time, each as soon as it is over; the open ones last, with `t1` null."""
-    names = Names()
+def spans_between(
+    frames: Iterable[Frame], *, worker: int | None = None, from_ns: int = 0, to_ns: int | None = None
+) -> Iterator[dict[str, Any]]:
+    """Iterate over the spans that touch a stretch of time, each when it is over; those still open last, with `end_ns` null."""
+    tables = Recording()
     open_changes: dict[int, Change] = {}
 
-    def touches(start: int, end: int | None) -> bool:
-        return (end is None or end > from_ns) and (to_ns is None or start < to_ns)
+    def row(change: Change, end: int | None) -> dict[str, Any] | None:
+        is_outside = (end is not None and end <= from_ns) or (to_ns is not None and change.time >= to_ns)
+        if is_outside or change.state is State.TERMINATED:
+            return None
+        return {**span_row(Span(change.time, end or 0, change)), "end_ns": end, "place": tables.place(change.location)}
 
     for frame in frames:
         match frame.kind:
             case FrameKind.DEFINE:
-                names.learn(frame.json())
+                tables.add(frame)
             case FrameKind.CHANGES:
                 for change in decode_changes(frame.body):
                     if worker is not None and change.worker != worker:
                         continue
                     before = open_changes.get(change.worker)
-                    if before is not None and before.time < change.time and touches(before.time, change.time):
-                        yield _span_row(before, change.time, names)
+                    if before is not None and before.time < change.time and (found := row(before, change.time)):
+                        yield found
                     open_changes[change.worker] = change
     for change in open_changes.values():
-        if touches(change.time, None):
-            yield _span_row(change, None, names)
-
-
-def _event_row(event: Event, names: Names) -> dict[str, Any]:
-    return {
-        "time_ns": event.time,
-        "kind": spell(event.kind),
-        "worker": event.worker,
-        "resource": event.resource or None,
-        "target": event.target or None,
-        "reason": spell(event.reason) if event.reason else None,
-        "value": event.value,
-        "flags": event.flags,
-        "waiters": event.waiters,
-        "text": names.texts.get(event.text),
-        "location": names.locations.get(event.location),
-    }
-
-
-def _span_row(change: Change, end: int | None, names: Names) -> dict[str, Any]:
-    return {
-        "worker": change.worker,
-        "state": spell(change.state),
-        "reason": spell(change.reason) if change.reason else None,
-        "t0_ns": change.time,
-        "t1_ns": end,
-        "known": spell(change.known),
-        "cpu": change.cpu if change.cpu != NO_CPU else None,
-        "resource": change.resource or None,
-        "target": change.target or None,
-        "by": change.by or None,
-        "location": names.locations.get(change.location),
-    }
+        if found := row(change, None):
+            yield found

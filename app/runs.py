@@ -133,7 +133,7 @@ class Runs:
     async def stop(self, run_id: str) -> RunRecord:
         """Ask a run to end; one that has ended stays as it is."""
         if (live := self._live.get(run_id)) and live.program:
-            live.program.stop()
+            await live.program.stop()
         return await self.get(run_id)
 
     async def send_input(self, run_id: str, *, text: str, end: bool) -> None:
@@ -145,9 +145,9 @@ class Runs:
         if record.stdin is not None:
             raise Problem(409, "input-given", "This run was started with its whole standard input.")
         if text:
-            live.program.send_input(text)
+            await live.program.send_input(text)
         if end:
-            live.program.end_input()
+            await live.program.end_input()
 
     async def delete(self, run_id: str) -> None:
         """Forget a run that has ended; Problem 409 while it goes on."""
@@ -172,9 +172,7 @@ class Runs:
     async def close(self) -> None:
         """Stop every live run and wait until each has been recorded."""
         tasks = [live.task for live in self._live.values() if live.task]
-        for live in self._live.values():
-            if live.program:
-                live.program.stop()
+        await asyncio.gather(*(live.program.stop() for live in self._live.values() if live.program), return_exceptions=True)
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _follow(self, live: LiveRun, program: Running) -> None:
@@ -187,7 +185,7 @@ class Runs:
                     await self._store.update(live.record)
         except OSError as error:
             live.fail(DISK_NOTE.format(reason=error.strerror), status="lost")
-            program.stop()
+            await program.stop()
         except LockstepError as error:
             live.fail(str(error), status="failed" if isinstance(error, ProgramError) else "lost")
         finally:

@@ -68,14 +68,14 @@ class FakeProgram:
         for _ in range(count):
             self._steps.put_nowait(1)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         self.stopped.set()
         self.release(len(self.frames))
 
-    def send_input(self, text: str) -> None:
+    async def send_input(self, text: str) -> None:
         self.inputs.append(text)
 
-    def end_input(self) -> None:
+    async def end_input(self) -> None:
         self.inputs.append(None)
 
 
