@@ -4,7 +4,8 @@ LockstepError
 ├── WireError          bytes that are no frames, or frames of another version
 ├── ProgramError       the program cannot be started
 ├── SupervisorError    the supervisor could not start or died
-└── KernelError        the kernel's records cannot be read here
+├── KernelError        the kernel's records cannot be read here
+└── ExportError        a run cannot be written in the format asked for
 """
 
 
@@ -26,3 +27,7 @@ class SupervisorError(LockstepError):
 
 class KernelError(LockstepError):
     """The kernel's records cannot be read on this machine."""
+
+
+class ExportError(LockstepError):
+    """A run cannot be written in the format asked for."""

@@ -15,6 +15,7 @@ Stdio = Literal["inherit", "capture"]
 KernelChoice = Literal["auto", "measured", "sampled", "inferred"]
 
 SECOND_NS = 1_000_000_000
+ROOM = 64 * 1024 * 1024  # bytes that must be free where a run keeps its records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.errors import SupervisorError
+from engine.spec import ROOM
 from engine.supervisor.end import end_marked
 
 VARIABLE = "_LOCKSTEP_RINGS"  # tells the probe where the rings are
 PREFIX = "lockstep-run-"
 LOCK = ".lock"
-ROOM = 64 * 1024 * 1024  # bytes that must be free
 YOUNG_SECONDS = 60.0  # a directory without a lock may still be in the making
 
 

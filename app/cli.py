@@ -1,0 +1,293 @@
+"""The command `lockstep`."""
+
+import json
+import signal
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, BinaryIO
+
+import click
+
+from app.progress import StatusLine, progress_text
+from app.report import one_line, report
+from engine.errors import LockstepError
+from engine.export.formats import FORMATS, find_writer
+from engine.export.partial import summary_of
+from engine.export.recording import Recording, read_recording
+from engine.kernel.capability import Capability, examine, kernel_name
+from engine.run import Limits, Run, RunResult, RunSpec
+from engine.spec import SECOND_NS
+from engine.wire import Frame, FrameKind
+
+GRACE_NS = 3 * SECOND_NS  # between the first Ctrl-C and the end of the whole tree; a second Ctrl-C ends it at once
+EXIT_TIMED_OUT, EXIT_LIMITED, EXIT_LOST, EXIT_FAILED, EXIT_INTERRUPTED = 124, 125, 125, 127, 130
+VALUE_OPTIONS = {"--out", "--json", "--timeout", "--python", "--kernel"}
+
+
+class Failure(click.ClickException):
+    """A sentence for the user, and exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """Say it on stderr."""
+        click.echo(f"lockstep: {self.message}", err=True)
+
+
+class ProgramCommand(click.Command):
+    """A command whose options end where Python's would: at the program, or behind the word after -m or -c."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put a "--" behind the word after -m or -c, so that what follows is the program's."""
+        return super().parse_args(ctx, separate(args))
+
+
+def separate(args: list[str]) -> list[str]:
+    """Mark where our options end."""
+    at = 0
+    while at < len(args) and args[at].startswith("-") and args[at] not in ("-", "--"):
+        if args[at] in ("-m", "-c"):
+            return [*args[: at + 2], "--", *args[at + 2 :]]
+        if args[at][:2] in ("-m", "-c") and args[at][:2] != "--":
+            return [*args[: at + 1], "--", *args[at + 1 :]]
+        at += 2 if args[at] in VALUE_OPTIONS else 1
+    return args
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lockstep", message="lockstep %(version)s")
+def main() -> None:
+    """Run a Python program, unchanged, and see what each of its workers really does."""
+
+
+@main.command(cls=ProgramCommand, context_settings={"ignore_unknown_options": False, "allow_interspersed_args": False})
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the run to this .lockstep file.")
+@click.option("--json", "json_file", metavar="FILE", help="Write the summary to this file; - is stdout (the program's goes to stderr).")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="End the run after so long (exit code 124)."
+)
+@click.option("--python", default=sys.executable, metavar="PATH", help="Run the program with this interpreter.", show_default=False)
+@click.option("-m", "module", metavar="MODULE", help="Run a module, as python -m does; what follows is its own.")
+@click.option("-c", "code", metavar="CODE", help="Run code, as python -c does; what follows is its own.")
+@click.option("--quiet", is_flag=True, help="Say nothing on stderr.")
+@click.option("--kernel", type=click.Choice(["auto", "measured", "sampled", "inferred"]), default="auto", hidden=True)
+@click.argument("program", required=False)
+@click.argument("args", nargs=-1, type=click.UNPROCESSED)
+def run(
+    out: Path | None, json_file: str | None, timeout: float | None, python: str, module: str | None, code: str | None,
+    quiet: bool, kernel: Any, program: str | None, args: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Run PROGRAM with its ARGS and watch it.
+
+    Its input, output and exit code are its own. Exit codes of ours: 124 the time limit ended it, 125 another limit did or the run was
+    lost, 127 it could not be started, 130 Ctrl-C ended it, 128 + N signal N did.
+    """
+    words = (program, *args) if program is not None else args
+    if module is None and code is None:
+        if program is None:
+            raise click.UsageError("Give a program: a file, -m MODULE or -c CODE.")
+        words = args
+    spec = RunSpec(
+        program=program if module is None and code is None else None, module=module, code=code, args=words, python=python,
+        stdout_to_stderr=json_file == "-", limits=Limits(wall_ns=int(timeout * SECOND_NS) if timeout else None),
+        run_id=uuid.uuid4().hex[:12], kernel=kernel,
+    )  # fmt: skip
+    with sentences(), open_output(out) as file:
+        recording, result = watch(spec, file, quiet=quiet)
+        summary = result.summary or summary_of(recording)
+        if json_file is not None:
+            write_summary(json_file, summary)
+    if not quiet:
+        say_end(summary, result)
+    sys.exit(exit_code(result))
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn our errors, and files that cannot be used, into a sentence and exit code 2."""
+    try:
+        yield
+    except LockstepError as problem:
+        raise Failure(str(problem)) from problem
+    except OSError as problem:
+        raise Failure(f"{problem.filename or 'a file'}: {problem.strerror}.") from problem
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[BinaryIO | None]:
+    """Open the file that a run is written to."""
+    if path is None:
+        yield None
+        return
+    with path.open("wb") as file:
+        yield file
+
+
+def watch(spec: RunSpec, file: BinaryIO | None, *, quiet: bool) -> tuple[Recording, RunResult]:
+    """Run a program to its end, writing its frames and telling the user how it goes."""
+    recording = Recording()
+    line = StatusLine(sys.stderr) if sys.stderr.isatty() and not quiet else None
+    told: set[int] = set()
+    with Run.start(spec) as running, stopped_by_signals(running):
+        try:
+            for frame in running.frames():
+                if file is not None:
+                    file.write(frame.data)
+                keep_short(recording, frame)
+                if not quiet:
+                    tell(frame, line, told)
+        finally:
+            if line is not None:
+                line.close()
+        return recording, running.wait()
+
+
+def keep_short(recording: Recording, frame: Frame) -> None:
+    """Keep what a summary needs if the supervisor should die: who and what there is, not every event."""
+    if frame.kind not in (FrameKind.EVENTS, FrameKind.EDGES, FrameKind.OUTPUT, FrameKind.CHANGES):
+        recording.add(frame)
+
+
+def tell(frame: Frame, line: StatusLine | None, told: set[int]) -> None:
+    """Show how the run goes; say a finding as soon as it is found."""
+    if frame.kind == FrameKind.STATUS and line is not None:
+        line.show(progress_text(frame.json()))
+    elif frame.kind == FrameKind.FINDING:
+        finding = frame.json()
+        if finding["id"] not in told and finding["level"] != "info":
+            told.add(finding["id"])
+            click.echo(f"lockstep: {finding['kind']}: {finding['message']}", err=True)
+
+
+@contextmanager
+def stopped_by_signals(running: Run) -> Iterator[None]:
+    """Stop the run, not ourselves, when we are interrupted: softly by the first Ctrl-C, at once by the second."""
+    count = 0
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal count
+        count += 1
+        running.stop(grace_ns=GRACE_NS if count == 1 and number == signal.SIGINT else 0)
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, interrupt) for number in numbers if signal.getsignal(number) != signal.SIG_IGN}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def write_summary(file: str, summary: dict[str, Any]) -> None:
+    """Write a summary as JSON to a file, or to stdout for "-"."""
+    text = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
+    if file == "-":
+        click.echo(text, nl=False)
+    else:
+        Path(file).write_text(text, encoding="utf-8")
+
+
+def say_end(summary: dict[str, Any], result: RunResult) -> None:
+    """Say on stderr how the run ended."""
+    click.echo(f"lockstep: {one_line(summary)}", err=True)
+    if result.note:
+        click.echo(f"lockstep: {result.note}", err=True)
+
+
+def exit_code(result: RunResult) -> int:
+    """Choose our exit code: the program's own wherever it has one of its own."""
+    match result.status:
+        case "timed-out":
+            return EXIT_TIMED_OUT
+        case "limited":
+            return EXIT_LIMITED
+        case "lost":
+            return EXIT_LOST
+        case "failed":
+            return EXIT_FAILED
+        case "stopped" if result.signal in (None, "SIGKILL"):
+            return EXIT_INTERRUPTED if result.exit_code is None else result.exit_code
+        case _:
+            return result.exit_code if result.exit_code is not None else 128 + signal_number(result.signal)
+
+
+def signal_number(name: str | None) -> int:
+    """Find a signal's number by its name; 0 if it has none."""
+    try:
+        return signal.Signals[name or ""].value
+    except KeyError:
+        return 0
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def show(file: Path, as_json: bool) -> None:
+    """Show what happened in the run kept in FILE."""
+    with sentences():
+        recording = read_recording(file)
+    summary = summary_of(recording)
+    if as_json:
+        write_summary("-", summary)
+        return
+    for text in report(summary):
+        click.echo(text)
+    if recording.damage:
+        click.echo(f"\nThe file can be read only in part: {recording.damage}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "name", default="chrome", show_default=True, metavar="|".join(sorted(FORMATS)), help="The format to write.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write; - is stdout.")
+def export(file: Path, name: str, output: Path) -> None:
+    """Write the run kept in FILE in another format: chrome (opens in ui.perfetto.dev) or json (everything)."""
+    with sentences():
+        writer = find_writer(name)
+        recording = read_recording(file)
+        with click.open_file(str(output), "w", encoding="utf-8", atomic=str(output) != "-") as target:
+            target.writelines(writer(recording))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(as_json: bool) -> None:
+    """Say what this machine can measure, and what would improve it."""
+    capabilities = examine()
+    kernel = kernel_name(capabilities)
+    if as_json:
+        rows = [{"name": c.name, "works": c.works, "detail": c.detail, "advice": c.advice} for c in capabilities]
+        click.echo(json.dumps({"kernel": kernel, "capabilities": rows}, indent=2))
+        return
+    for capability in capabilities:
+        for text in prescription(capability):
+            click.echo(text)
+    click.echo(f"\nThe states of workers are {kernel} on this machine.")
+
+
+def prescription(capability: Capability) -> Iterator[str]:
+    """Spell one capability."""
+    yield f"{'ok  ' if capability.works else 'lack'}  {capability.name}: {capability.detail}"
+    if capability.advice:
+        yield f"      to improve: {capability.advice}"
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000 or the next free one if not given, 0 takes any.")
+@click.option("--data", "data_dir", type=click.Path(file_okay=False, path_type=Path), help="Where runs are kept.")
+@click.option("--open/--no-open", "open_browser", default=True, show_default=True, help="Open the browser.")
+def serve(host: str, port: int | None, data_dir: Path | None, open_browser: bool) -> None:
+    """Serve Lockstep to the browser of this machine; print the one address to open."""
+    from app.main import serve as serve_forever
+
+    with sentences():
+        serve_forever(host, port, data_dir, open_browser=open_browser)
+
+
+if __name__ == "__main__":
+    main()
