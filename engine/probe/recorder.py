@@ -40,6 +40,7 @@ class _Here(_local):
     ring: Ring | None = None
     hidden = 0  # > 0: inside an operation that is reported itself
     pending: Any = None  # a condition wait that its lock is to report (see locks.py)
+    operation: Any = None  # what is to be reported if the standard library's code inside it blocks (see operations.py)
 
     @staticmethod
     def write(word: int, subject: int, value: int) -> None:
@@ -85,12 +86,8 @@ def _restart_in_child() -> None:
     writer = state.writer
     if writer is None:
         return
-    pending, hidden_depth = here.pending, here.hidden
-    here.__dict__.clear()
-    if hidden_depth:
-        here.hidden = hidden_depth
-    if pending is not None:
-        here.pending = pending
+    here.__dict__.pop("ring", None)
+    here.__dict__.pop("write", None)
     state.birth = int(Birth.FORKSERVER if state.birth == Birth.HELPER else Birth.FORK)
     _begin(writer.directory)
     for callback in state.after_fork:

@@ -1,0 +1,139 @@
+"""Trace `threading.Condition`.
+
+A condition that made its own lock is one resource with an owner and waiters: its lock is a traced one under the condition's id. A condition
+on a lock of the program's leaves ownership to that lock. Those that the standard library makes stay as they are.
+"""
+
+from __future__ import annotations
+
+from . import hooking, recorder
+from .kinds import Kind, Outcome, Reason, ResourceKind
+from .location import get_frame, is_internal, location_id, location_of
+from .locks import RELEASE, WAIT_CONDITION, lock, new_rlock, timeout_ns
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+here, emit = recorder.here, recorder.emit
+WAIT_END, NOTIFY = int(Kind.WAIT_END), int(Kind.NOTIFY)
+CONDITION = Reason.CONDITION << 8
+DONE, TIMEOUT, RAISED = int(Outcome.DONE), int(Outcome.TIMEOUT), int(Outcome.RAISED)
+
+
+def install(module: ModuleType) -> None:
+    """Hook the module `threading`."""
+    condition = module.Condition
+    condition._lockstep = 0
+    hooking.method(condition, "__init__", _make_init)
+    hooking.method(condition, "wait", _make_wait)
+    hooking.method(condition, "notify", lambda original: _make_notify(original, all_of_them=False))
+    hooking.method(condition, "notify_all", lambda original: _make_notify(original, all_of_them=True))
+    hooking.method(condition, "_release_save", _make_release_save)
+    hooking.method(condition, "_is_owned", _make_is_owned)
+
+
+def _make_init(original: Any) -> Any:
+    def __init__(self: Any, lock: Any = None) -> None:
+        try:
+            frame = get_frame(1)
+            if is_internal(frame.f_code.co_filename):
+                return original(self, lock)  # type: ignore[no-any-return]
+            if lock is None:
+                own = new_rlock(frame, ResourceKind.CONDITION)
+                original(self, own)
+                object.__setattr__(self, "_lockstep", own._subject)
+            else:
+                original(self, lock)
+                object.__setattr__(self, "_lockstep", recorder.new_resource(ResourceKind.CONDITION, location_of(frame)))
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    return __init__
+
+
+def _make_wait(original: Any) -> Any:
+    def wait(self: Any, timeout: Any = None) -> bool:
+        try:
+            subject = self._lockstep
+            if not subject or not self._is_owned():
+                if not subject and here.operation is not None:
+                    here.operation.wait()
+                return original(self, timeout)  # type: ignore[no-any-return]
+            location = location_id()
+            if isinstance(getattr(self._lock, "_subject", None), int):
+                here.pending = (subject, timeout_ns(timeout))  # the lock reports the wait, between its own release's record and its effect
+            else:
+                here.write(WAIT_CONDITION | location, subject, timeout_ns(timeout))
+            outcome = RAISED
+            try:
+                notified: bool = original(self, timeout)
+                outcome = DONE if notified else TIMEOUT
+            finally:
+                here.pending = None
+                emit(WAIT_END, subject, 0, CONDITION | outcome, location)
+            return notified
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    return wait
+
+
+def _make_notify(original: Any, *, all_of_them: bool) -> Any:
+    def record(self: Any, count: int) -> None:
+        if self._lockstep and not here.hidden and self._is_owned():
+            emit(NOTIFY, self._lockstep, count, 0, location_id(2))
+
+    def notify(self: Any, n: int = 1) -> None:
+        try:
+            record(self, n)
+            original(self, n)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    def notify_all(self: Any) -> None:
+        try:
+            record(self, -1)
+            here.hidden += 1
+            try:
+                original(self)
+            finally:
+                here.hidden -= 1
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    return notify_all if all_of_them else notify
+
+
+def _make_release_save(original: Any) -> Any:
+    """Hook how a condition on a plain lock gives it back; one on a re-entrant lock uses the lock's own `_release_save`."""
+
+    def _release_save(self: Any) -> Any:
+        own = self._lock
+        if type(own) is not lock:
+            return original(self)
+        location = location_id()
+        here.write(RELEASE | location, own._subject, 0)
+        pending, here.pending = here.pending, None
+        if pending is not None:
+            here.write(WAIT_CONDITION | location, *pending)
+        own._release()
+        return None
+
+    return _release_save
+
+
+def _make_is_owned(original: Any) -> Any:
+    """Ask a plain lock without the try-acquire that would be recorded."""
+
+    def _is_owned(self: Any) -> bool:
+        own = self._lock
+        return bool(own._locked() if type(own) is lock else original(self))
+
+    return _is_owned
+

@@ -1,0 +1,121 @@
+"""Trace `queue.SimpleQueue`, the one written in C: it has no mutex, so a put is recorded before it takes effect and a get after."""
+
+from __future__ import annotations
+
+from . import recorder
+from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
+from .location import get_frame, is_internal, location_id, location_of
+from .locks import timeout_ns
+from .reprs import short_repr
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+here, emit, text_id = recorder.here, recorder.emit, recorder.text_id
+PUT, GET, WAIT, WAIT_END = int(Kind.PUT), int(Kind.GET), int(Kind.WAIT), int(Kind.WAIT_END)
+WAITED, NONBLOCKING = int(Flag.WAITED), int(Flag.NONBLOCKING)
+QUEUE_GET = Reason.QUEUE_GET << 8
+TIMEOUT, REFUSED, RAISED = int(Outcome.TIMEOUT), int(Outcome.REFUSED), int(Outcome.RAISED)
+
+
+def install(module: ModuleType) -> None:
+    """Hook the module `queue`; its Python twin, used where the C one is missing, stays as it is."""
+    raw = module.SimpleQueue
+    if raw.__module__ == "_queue" and type(raw) is type:
+        module.SimpleQueue = _make_type(raw, module.Empty)  # type: ignore[attr-defined]
+
+
+class _SimpleQueueType(type):
+    """Make the traced type answer for raw queues, and give the standard library raw ones."""
+
+    raw: type
+
+    def __call__(cls, *arguments: Any, **keywords: Any) -> Any:
+        try:
+            frame = get_frame(1)
+            if is_internal(frame.f_code.co_filename) and cls.__module__ == "_queue":
+                return cls.raw(*arguments, **keywords)
+            made = type.__call__(cls, *arguments, **keywords)
+            made._subject = recorder.new_resource(ResourceKind.QUEUE, location_of(frame))
+            return made
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, cls.raw) if cls.__module__ == "_queue" else type.__instancecheck__(cls, instance)
+
+
+def _make_type(raw: Any, empty: type[BaseException]) -> Any:
+    raw_put, raw_get, raw_size = raw.put, raw.get, raw.qsize
+
+    class SimpleQueue(raw, metaclass=_SimpleQueueType):  # type: ignore[misc]
+        __slots__ = ("_subject",)
+        __doc__ = raw.__doc__
+
+        def __init__(self) -> None:
+            self._subject = 0
+
+        def put(self, item: Any, block: Any = True, timeout: Any = None) -> None:
+            depth = raw_size(self) + 1
+            emit(PUT, self._subject, depth | text_id(short_repr(item)) << 32, 0, location_id())
+            raw_put(self, item)
+
+        def put_nowait(self, item: Any) -> None:
+            depth = raw_size(self) + 1
+            emit(PUT, self._subject, depth | text_id(short_repr(item)) << 32, 0, location_id())
+            raw_put(self, item)
+
+        def get(self, block: Any = True, timeout: Any = None) -> Any:
+            try:
+                return _get(self, block, timeout, location_id())
+            except BaseException as error:
+                error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+                raise
+
+        def get_nowait(self) -> Any:
+            try:
+                return _get(self, False, None, location_id())
+            except BaseException as error:
+                error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+                raise
+
+        def __reduce_ex__(self, protocol: Any) -> Any:
+            if type(self) is SimpleQueue:
+                raise TypeError("cannot pickle '_queue.SimpleQueue' object")
+            return super().__reduce_ex__(protocol)
+
+    def _get(self: Any, block: Any, timeout: Any, location: int) -> Any:
+        flags = 0 if block else NONBLOCKING
+        item = missing
+        plain = timeout is None or timeout_ns(timeout) >= 0
+        if not block or plain:
+            item = try_get(self)
+        if item is missing:
+            item, flags = wait_get(self, block, timeout, location), WAITED if block else flags
+        emit(GET, self._subject, raw_size(self) | text_id(short_repr(item)) << 32, flags, location)
+        return item
+
+    def try_get(self: Any) -> Any:
+        try:
+            return raw_get(self, False)
+        except empty:
+            return missing
+
+    def wait_get(self: Any, block: Any, timeout: Any, location: int) -> Any:
+        if block:
+            emit(WAIT, self._subject, timeout_ns(timeout), QUEUE_GET, location)
+        try:
+            return raw_get(self, block, timeout)
+        except BaseException as error:
+            outcome = RAISED if type(error) is not empty else TIMEOUT if block else REFUSED
+            emit(WAIT_END, self._subject, 0, QUEUE_GET | outcome, location)
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    missing = object()
+    _SimpleQueueType.raw = raw
+    SimpleQueue.__module__, SimpleQueue.__qualname__ = "_queue", "SimpleQueue"
+    return SimpleQueue
