@@ -242,15 +242,15 @@ class AsyncRun:
         if self._tail.summary is None:
             await asyncio.to_thread(sweep)
 
-    def stop(self, *, grace_ns: int = 0) -> None:
+    async def stop(self, *, grace_ns: int = 0) -> None:
         """End the run: at once, or after an interrupt (as by Ctrl-C) and a grace."""
         self._order(order(stop=True, grace_ns=grace_ns))
 
-    def send_input(self, text: str) -> None:
+    async def send_input(self, text: str) -> None:
         """Send text to a captured program's stdin."""
         self._order(order(stdin=text))
 
-    def end_input(self) -> None:
+    async def end_input(self) -> None:
         """End a captured program's stdin."""
         self._order(order(stdin_end=True))
 
