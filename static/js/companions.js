@@ -1,0 +1,53 @@
+// Puts the companions together: everything round the timeline that explains it. A page gives the places it has; the others stay away.
+
+import { mountCaption } from "./caption.js";
+import { createContext } from "./commands.js";
+import { mountEventList } from "./eventlist.js";
+import { openGoTo } from "./goto.js";
+import { openHelp } from "./help.js";
+import { createHistory } from "./history.js";
+import { mountInspector } from "./inspector.js";
+import { mountKeyboard } from "./keyboard.js";
+import { mountLegend } from "./legend.js";
+import { mountAnnouncer } from "./narrate.js";
+import { openPalette } from "./palette.js";
+import { mountToolbar } from "./toolbar.js";
+import { mountTooltip } from "./tooltip.js";
+
+/**
+ * @typedef {{caption?: HTMLElement | null, legend?: HTMLElement | null, transport?: HTMLElement | null, inspector?: HTMLElement | null,
+ *   events?: HTMLElement | null, announcer?: HTMLElement | null}} Places
+ */
+
+/**
+ * Mount what there is a place for, and the keys.
+ * @param {Places} places
+ * @param {object} parts
+ * @param {import("./model.js").RunModel} parts.model
+ * @param {import("./store.js").Store} parts.store
+ * @param {import("./i18n.js").Messages} parts.messages
+ * @param {AbortSignal} parts.signal
+ * @param {Record<string, () => void>} [parts.actions]  what only the page can do, by command id (see commands.js)
+ * @param {() => readonly import("./moves.js").Lane[]} [parts.lanes]  in the order they are drawn
+ * @param {import("./toolbar.js").Parts["scale"]} [parts.scale]  ns of the run that one second on the screen shows
+ * @returns {{context: import("./commands.js").CommandContext, keyboard: ReturnType<typeof mountKeyboard>,
+ *   tooltip: ReturnType<typeof mountTooltip>, voice: ReturnType<typeof mountAnnouncer> | undefined, focusEvents: () => void}}
+ */
+export function mountCompanions(places, { model, store, messages, signal, actions = {}, lanes, scale }) {
+  const context = createContext({ model, store, messages, actions: { ...actions }, history: createHistory(store, { signal }), ...(lanes ? { lanes } : {}) });
+  const keyboard = mountKeyboard(document, { context, signal });
+  const tooltip = mountTooltip(document, { signal });
+  const parts = { context, keyboard, signal };
+  const panel = { model, store, messages, signal };
+  const voice = places.announcer ? mountAnnouncer(places.announcer, panel) : undefined;
+  context.actions.help = () => openHelp(parts);
+  context.actions.palette = () => openPalette(parts);
+  context.actions["go-to"] = () => openGoTo(parts);
+  if (voice) context.actions.narrate = voice.narrate;
+  if (places.caption) mountCaption(places.caption, panel);
+  if (places.legend) mountLegend(places.legend, panel);
+  if (places.transport) mountToolbar(places.transport, { ...parts, ...(scale ? { scale } : {}) });
+  if (places.inspector) mountInspector(places.inspector, panel);
+  const list = places.events ? mountEventList(places.events, panel) : undefined;
+  return { context, keyboard, tooltip, voice, focusEvents: () => list?.focus() };
+}
