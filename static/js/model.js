@@ -3,7 +3,8 @@
  */
 
 import { Growable, upperBound } from "./columns.js";
-import { FrameKind, State } from "./kinds.js";
+import { CpuTable } from "./cpus.js";
+import { FrameKind, NO_CPU, State } from "./kinds.js";
 import { SpanTable } from "./spans.js";
 import { StepTable } from "./steps.js";
 import { CHANGE_BYTES, EDGE_BYTES, EVENT_BYTES, readChange, readEdge, readEvent, rowCount } from "./wire.js";
@@ -77,10 +78,8 @@ export class RunModel {
     this.moments = new Growable(Float64Array);
     /** The longest edge so far, ns: how far back a search for edges must begin. */
     this.longestEdge = 0;
-    /** The cores seen running something. @type {Set<number>} */
-    this.cpus = new Set();
-    /** Kernel switches seen: lanes whose spans are measured. */
-    this.isMeasured = false;
+    /** Who ran on which core, where the kernel said so. @type {Map<number, CpuTable>} */
+    this.cpus = new Map();
   }
 
   /** Whether the run is over and all of it is here. */
@@ -88,9 +87,9 @@ export class RunModel {
     return this.summary !== null || this.status?.phase === "ended";
   }
 
-  /** The end of the run so far, ns. */
-  get end() {
-    return this.now;
+  /** Whether the kernel's switches were recorded: CPU and GIL lanes are true only then. */
+  get isMeasured() {
+    return this.meta?.kernel === "measured" || (this.meta?.kernel === undefined && this.cpus.size > 0);
   }
 
   /**
@@ -199,13 +198,26 @@ export class RunModel {
     const count = rowCount(frame, CHANGE_BYTES);
     for (let index = 0; index < count; index += 1) {
       readChange(view, index * CHANGE_BYTES, row);
-      this.lane(row.worker).push(row);
-      if (row.state === State.RUNNING && row.cpu < 255) {
-        this.cpus.add(row.cpu);
-        this.isMeasured = true;
-      }
+      const lane = this.lane(row.worker);
+      this.#leaveCpu(lane, row.time);
+      lane.push(row);
       this.#reach(row.time);
     }
+  }
+
+  /**
+   * A worker's open span gets its end at `time`: if it ran on a known core until then, that core's lane gets the stretch.
+   * @param {SpanTable} lane
+   * @param {number} time
+   */
+  #leaveCpu(lane, time) {
+    const last = lane.length - 1;
+    if (last < 0 || lane.state.at(last) !== State.RUNNING || lane.time.at(last) >= time) return;
+    const cpu = lane.cpu.at(last);
+    if (cpu === NO_CPU || this.workers.get(lane.worker)?.kind === "process") return;
+    let table = this.cpus.get(cpu);
+    if (table === undefined) this.cpus.set(cpu, (table = new CpuTable(cpu)));
+    table.push(lane.time.at(last), time, lane.worker);
   }
 
   /** @param {import("./wire.js").Frame} frame */

@@ -1,6 +1,6 @@
 /**
- * What one worker did: its changes as columns, with what far zoom needs kept up to date as they arrive:
- * running totals of time by class (any stretch's shares in O(1)) and a ×4 pyramid of the longest span (skip what is too small to see).
+ * What one worker did: its changes as columns, with running totals of time by class, kept up to date as changes arrive,
+ * so that far zoom reads the shares of any stretch in O(1), exactly.
  */
 
 import { Growable, gallop, upperBound } from "./columns.js";
@@ -42,8 +42,6 @@ export class SpanTable {
     this.location = new Growable(Uint32Array);
     /** Time spent in each class before span i: totals[class].at(i). */
     this.totals = [0, 1, 2, 3].map(() => new Growable(Float64Array));
-    /** pyramid[k].at(j): the longest of the closed spans j·4^(k+1) … (j+1)·4^(k+1) - 1; only full groups are there. @type {Growable[]} */
-    this.pyramid = [];
   }
 
   get length() {
@@ -86,21 +84,6 @@ export class SpanTable {
     const duration = last < 0 ? 0 : this.time.at(last + 1) - this.time.at(last);
     const kind = last < 0 ? SpanClass.NOTHING : this.classAt(last);
     this.totals.forEach((column, index) => column.push((last < 0 ? 0 : column.at(last)) + (index === kind ? duration : 0)));
-    for (let level = 0, count = last + 1; count > 0 && count % 4 === 0; level += 1, count /= 4) this.#raise(level, count / 4 - 1);
-  }
-
-  /**
-   * @param {number} level
-   * @param {number} group
-   */
-  #raise(level, group) {
-    const column = (this.pyramid[level] ??= new Growable(Float32Array));
-    const below = this.pyramid[level - 1];
-    let longest = 0;
-    for (let child = group * 4; child < group * 4 + 4; child += 1) {
-      longest = Math.max(longest, below === undefined ? this.time.at(child + 1) - this.time.at(child) : below.at(child));
-    }
-    column.push(longest);
   }
 
   /** @param {number} index @returns {number} */
@@ -155,44 +138,7 @@ export class SpanTable {
   }
 
   /**
-   * Find the first span at or after `index` that is at least `duration` long; `length - 1` (the open span) if no closed one is.
-   * @param {number} index
-   * @param {number} duration
-   * @returns {number}
-   */
-  nextLong(index, duration) {
-    const closed = this.length - 1;
-    let at = index;
-    while (at < closed) {
-      const level = this.#skipLevel(at, duration);
-      if (level >= 0) {
-        at += 4 ** (level + 1);
-        continue;
-      }
-      if (this.time.at(at + 1) - this.time.at(at) >= duration) return at;
-      at += 1;
-    }
-    return Math.max(closed, index);
-  }
-
-  /**
-   * @param {number} at
-   * @param {number} duration
-   * @returns {number}
-   */
-  #skipLevel(at, duration) {
-    let best = -1;
-    for (let level = 0, size = 4; level < this.pyramid.length && at % size === 0; level += 1, size *= 4) {
-      const column = /** @type {Growable} */ (this.pyramid[level]);
-      const group = at / size;
-      if (group >= column.length || column.at(group) * 1.000001 >= duration) break;
-      best = level;
-    }
-    return best;
-  }
-
-  /**
-   * Add the time in each class before `time` to `into` (five numbers: SpanClass).
+   * Write the time in each class before `time` into `into` (one number a SpanClass).
    * @param {number} time
    * @param {number} index  indexAt(time)
    * @param {Float64Array} into

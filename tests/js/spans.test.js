@@ -33,17 +33,6 @@ test("a change at the time of the last replaces it", () => {
   assert.deepEqual([lane.span(0, 30).t1, lane.span(1, 30).t1], [10, 30]);
 });
 
-test("the first long span behind any index is found as a plain search finds it", () => {
-  const { lane, lengths } = filled(1000);
-  for (const limit of [5, 900, 1001, 5500, 9000]) {
-    for (let from = 0; from < 999; from += 13) {
-      let plain = from;
-      while (plain < 999 && lengths[plain] < limit) plain += 1;
-      assert.equal(lane.nextLong(from, limit), plain);
-    }
-  }
-});
-
 test("running totals give every class its time up to any instant", () => {
   const { lane, end } = filled(300);
   const plain = new Float64Array(5);

@@ -1,0 +1,163 @@
+/** The axis, the grid under it, the cursors, the live edge and the end of what is known. */
+
+import { eventTicks, instantLabel, shortTime, timeTicks } from "./axis.js";
+import { roundRect } from "./pens.js";
+
+/** @typedef {import("./draw.js").View} View */
+
+/** Draw the axis band. @param {View} view */
+export function drawAxis(view) {
+  const { context, layout, tokens, scale, pens, warp, model } = view;
+  context.fillStyle = tokens.bg;
+  context.fillRect(0, 0, layout.width, layout.axisHeight);
+  const measure = (/** @type {string} */ text) => pens.measure(pens.fonts.axis, text);
+  const ticks = warp === undefined ? timeTicks(scale, measure) : eventTicks(scale, warp, model.moments.length);
+  context.fillStyle = tokens.grid;
+  context.fillRect(scale.left, layout.axisHeight - 1, scale.width, 1);
+  for (const { x, label } of ticks) {
+    if (x < scale.left - 1 || x > scale.right + 1) continue;
+    context.fillStyle = tokens.grid;
+    context.fillRect(Math.round(x), layout.axisHeight - 6, 1, 6);
+    context.globalAlpha = 0.55;
+    context.fillRect(Math.round(x), layout.axisHeight, 1, layout.height - layout.axisHeight);
+    context.globalAlpha = 1;
+    const half = measure(label) / 2;
+    const at = Math.min(Math.max(x, scale.left + half - 2), layout.width - half - 4);
+    pens.write(label, at, layout.axisHeight / 2 - 1, { font: pens.fonts.axis, color: tokens.ink2, align: "center" });
+  }
+}
+
+/** Draw the cursors and the range between them. @param {View} view */
+export function drawCursors(view) {
+  const { state, context, tokens, layout, scale } = view;
+  const { cursor, secondCursor } = state;
+  if (secondCursor !== null) {
+    const [x0, x1] = [scale.x(Math.min(cursor, secondCursor)), scale.x(Math.max(cursor, secondCursor))];
+    context.fillStyle = tokens.focus;
+    context.globalAlpha = 0.09;
+    context.fillRect(x0, layout.axisHeight, x1 - x0, layout.height);
+    context.globalAlpha = 1;
+    drawLine(view, scale.x(secondCursor), true);
+  }
+  drawLine(view, scale.x(cursor), false);
+  const perPixel = (state.t1 - state.t0) / scale.width;
+  const edge = drawPill(view, scale.x(cursor), instantLabel(cursor, perPixel), false);
+  if (secondCursor === null) return;
+  const x = scale.x(secondCursor);
+  const near = Math.abs(x - scale.x(cursor)) < 150;
+  const side = x >= scale.x(cursor) ? 1 : -1;
+  drawPill(view, near ? (side > 0 ? edge.right + 62 : edge.left - 62) : x, `Δ ${shortTime(Math.abs(secondCursor - cursor))}`, true);
+}
+
+/**
+ * @param {View} view
+ * @param {number} x
+ * @param {boolean} isSecond
+ */
+function drawLine({ context, tokens, layout, scale }, x, isSecond) {
+  if (x < scale.left - 4 || x > scale.right + 8) return;
+  const width = tokens.cursorWidth;
+  context.fillStyle = tokens.bg;
+  context.globalAlpha = 0.65;
+  context.fillRect(x - width / 2 - 1, layout.axisHeight, width + 2, layout.height);
+  context.globalAlpha = 1;
+  context.strokeStyle = tokens.focus;
+  context.lineWidth = isSecond ? Math.max(2, width * 0.6) : width;
+  context.setLineDash(isSecond ? [6, 4] : []);
+  context.beginPath();
+  context.moveTo(x, layout.axisHeight - 4);
+  context.lineTo(x, layout.height);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/**
+ * @param {View} view
+ * @param {number} x
+ * @param {string} text
+ * @param {boolean} isSecond
+ * @returns {{left: number, right: number}}
+ */
+function drawPill({ context, tokens, layout, scale, pens }, x, text, isSecond) {
+  if (x < scale.left - 60 || x > layout.width + 60) return { left: x, right: x };
+  const font = pens.fonts.pill;
+  const w = pens.measure(font, text) + 16;
+  const h = Math.min(layout.axisHeight - 4, tokens.axisTextSize * 1.75);
+  const left = Math.min(Math.max(x - w / 2, scale.left - 8), layout.width - w - 2);
+  const y = (layout.axisHeight - h) / 2 - 1;
+  roundRect(context, left, y, w, h, h / 2);
+  context.fillStyle = isSecond ? tokens.bg : tokens.focus;
+  context.fill();
+  context.strokeStyle = tokens.focus;
+  context.lineWidth = 1.5;
+  context.stroke();
+  pens.write(text, left + w / 2, y + h / 2 + 1, { font, color: isSecond ? tokens.focus : tokens.focusText, align: "center" });
+  return { left, right: left + w };
+}
+
+/** Mark where the known time ends: LIVE while the run goes on, a hatched cap where it was cut short. @param {View} view */
+export function drawEdgeOfTime(view) {
+  const { model, scale, layout, context, tokens, end } = view;
+  const x = scale.x(end);
+  if (x < scale.left || x > layout.width + 20) return;
+  if (!model.isEnded) {
+    context.fillStyle = tokens.run;
+    context.fillRect(x, layout.axisHeight - 4, 2, layout.height);
+    writeLive(view, x);
+    return;
+  }
+  const status = model.status?.status ?? model.summary?.status ?? "finished";
+  if (status === "finished" || status === "failed" || status === null) return;
+  drawCap(view, x, status);
+}
+
+/**
+ * @param {View} view
+ * @param {number} x
+ */
+function writeLive({ context, tokens, pens, layout, t }, x) {
+  const text = t("run.live");
+  const font = pens.fonts.pill;
+  const w = pens.measure(font, text) + 16;
+  const h = Math.min(layout.axisHeight - 6, tokens.axisTextSize * 1.6);
+  const left = Math.min(x - w / 2, layout.width - w - 2);
+  const y = (layout.axisHeight - h) / 2 - 1;
+  roundRect(context, left, y, w, h, 4);
+  context.fillStyle = tokens.run;
+  context.fill();
+  pens.write(text, left + w / 2, y + h / 2 + 1, { font, color: tokens.runText, align: "center" });
+}
+
+/**
+ * @param {View} view
+ * @param {number} x
+ * @param {string} status
+ */
+function drawCap({ context, tokens, pens, layout, t }, x, status) {
+  const width = 14;
+  context.save();
+  context.beginPath();
+  context.rect(x, layout.axisHeight, width, layout.height);
+  context.clip();
+  context.strokeStyle = tokens.done;
+  context.lineWidth = 2;
+  context.beginPath();
+  for (let y = layout.axisHeight - width; y < layout.height + width; y += 7) {
+    context.moveTo(x - 1, y + width);
+    context.lineTo(x + width + 1, y - 1);
+  }
+  context.stroke();
+  context.restore();
+  context.fillStyle = tokens.done;
+  context.fillRect(x, layout.axisHeight, 2, layout.height);
+  const text = t(`status.${status}`);
+  const w = pens.measure(pens.fonts.axis, text) + 14;
+  const left = Math.min(x, layout.width - w - 2);
+  roundRect(context, left, 3, w, layout.axisHeight - 8, 4);
+  context.fillStyle = tokens.bg;
+  context.fill();
+  context.strokeStyle = tokens.done;
+  context.lineWidth = 1.5;
+  context.stroke();
+  pens.write(text, left + w / 2, layout.axisHeight / 2 - 1, { font: pens.fonts.axis, color: tokens.ink2, align: "center" });
+}

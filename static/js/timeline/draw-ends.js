@@ -1,0 +1,141 @@
+/** How workers end - flag, exit code, jagged cut, or just no more recording - and the diamonds of findings. */
+
+import { roundRect } from "./pens.js";
+
+/**
+ * @typedef {import("./draw.js").View} View
+ * @typedef {import("./layout.js").Row} Row
+ */
+
+const FADE = 24;
+
+/** Draw every worker's end. @param {View} view */
+export function drawEnds(view) {
+  const { model, layout, scale } = view;
+  for (const row of layout.rows) {
+    if (row.kind !== "thread" && row.kind !== "process") continue;
+    const worker = model.workers.get(row.id);
+    if (worker === undefined) continue;
+    if (worker.ended === null) {
+      if (model.isEnded) drawFade(view, row);
+      continue;
+    }
+    const x = scale.x(worker.ended);
+    if (x < scale.left - 4 || x > scale.right + 60) continue;
+    if (worker.cut || worker.signal !== null) drawCut(view, row, x);
+    else drawFlag(view, row, x);
+    writeExit(view, row, worker, x);
+  }
+}
+
+/**
+ * @param {View} view
+ * @param {Row} row
+ * @param {number} x
+ */
+function drawFlag({ context, tokens }, row, x) {
+  const size = Math.min(9, row.barHeight * 0.2);
+  context.fillStyle = tokens.done;
+  context.fillRect(x, row.barTop, 3, row.barHeight + 1);
+  context.fillRect(x, row.barTop, size, size);
+}
+
+/**
+ * @param {View} view
+ * @param {Row} row
+ * @param {number} x
+ */
+function drawCut({ context, tokens }, row, x) {
+  const teeth = 6;
+  const tall = row.barHeight / teeth;
+  context.strokeStyle = tokens.bg;
+  context.fillStyle = tokens.bg;
+  context.beginPath();
+  context.moveTo(x + 12, row.barTop);
+  for (let tooth = 0; tooth <= teeth; tooth += 1) context.lineTo(x + (tooth % 2 === 0 ? -3 : 4), row.barTop + tooth * tall);
+  context.lineTo(x + 12, row.barTop + row.barHeight);
+  context.fill();
+  context.strokeStyle = tokens.ink;
+  context.lineWidth = 2.5;
+  context.lineJoin = "miter";
+  context.beginPath();
+  for (let tooth = 0; tooth <= teeth; tooth += 1) context.lineTo(x + (tooth % 2 === 0 ? -3 : 4), row.barTop + tooth * tall);
+  context.stroke();
+}
+
+/**
+ * @param {View} view
+ * @param {Row} row
+ * @param {import("../model.js").Worker} worker
+ * @param {number} x
+ */
+function writeExit(view, row, worker, x) {
+  const { pens, tokens, layout, t } = view;
+  const process = view.model.workers.get(worker.process);
+  const isLast = worker.kind === "process" || (process?.ended !== null && process?.exit !== null && worker.ended === process?.ended);
+  const text = worker.signal ?? (worker.cut ? t("tree.cut") : worker.exit !== null && worker.exit !== 0 ? `${worker.exit}` : isLast && worker.kind === "process" ? `${worker.exit ?? ""}` : "");
+  if (text === "" || x + 14 > layout.width) return;
+  const room = layout.width - x - 16;
+  pens.write(pens.clip(pens.fonts.small, text, room), x + 12, row.barTop + tokens.barTextSize * 0.7, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.bg });
+}
+
+/**
+ * The recording stopped while it went on: its bar fades away.
+ * @param {View} view
+ * @param {Row} row
+ */
+function drawFade({ context, tokens, scale, end }, row) {
+  const x = scale.x(end);
+  if (x < scale.left || x - FADE > scale.right) return;
+  const fade = context.createLinearGradient(x - FADE, 0, x, 0);
+  fade.addColorStop(0, "transparent");
+  fade.addColorStop(1, tokens.grid);
+  context.fillStyle = fade;
+  context.fillRect(x - FADE, row.barTop - 4, FADE + 1, row.barHeight + 4);
+}
+
+/** Draw findings as diamonds on their workers' lanes; leaves them in `view.alarms` for the pointer. @param {View} view */
+export function drawAlarms(view) {
+  const { model, layout, scale, tokens } = view;
+  view.alarms = [];
+  const reach = tokens.alarmSize / 2;
+  for (const finding of model.findings.values()) {
+    if (finding.level === "info") continue;
+    for (const worker of finding.workers) {
+      const row = layout.rowOf.get(worker);
+      const x = scale.x(finding.at);
+      if (row === undefined || x < scale.left - reach || x > layout.width + reach) continue;
+      const at = Math.min(Math.max(x, scale.left + reach), layout.width - reach - 4);
+      view.alarms.push({ finding: finding.id, worker, x: at, y: row.barTop + row.barHeight * 0.5, reach });
+    }
+  }
+  for (const alarm of view.alarms) drawDiamond(view, alarm);
+}
+
+/**
+ * @param {View} view
+ * @param {import("./hit.js").Alarm} alarm
+ */
+function drawDiamond({ context, tokens, state }, { x, y, reach, finding }) {
+  const isSelected = state.selected?.type === "finding" && state.selected.id === finding;
+  const trace = (/** @type {number} */ r) => {
+    context.beginPath();
+    context.moveTo(x, y - r);
+    context.lineTo(x + r, y);
+    context.lineTo(x, y + r);
+    context.lineTo(x - r, y);
+    context.closePath();
+  };
+  trace(reach + (isSelected ? 5 : 2.5));
+  context.fillStyle = isSelected ? tokens.focus : tokens.bg;
+  context.fill();
+  trace(reach);
+  context.fillStyle = tokens.alarm;
+  context.fill();
+  context.fillStyle = tokens.alarmText;
+  roundRect(context, x - reach * 0.1, y - reach * 0.5, reach * 0.2, reach * 0.58, reach * 0.08);
+  context.fill();
+  context.beginPath();
+  context.arc(x, y + reach * 0.36, reach * 0.13, 0, Math.PI * 2);
+  context.fill();
+}

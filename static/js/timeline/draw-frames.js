@@ -1,0 +1,159 @@
+/** What lies under and beside the bars: lane grounds, the frames of processes, names. */
+
+import { workerName } from "./labels.js";
+import { roundRect } from "./pens.js";
+
+/**
+ * @typedef {import("./draw.js").View} View
+ * @typedef {import("./layout.js").Row} Row
+ */
+
+/** Draw lane grounds and the grid. @param {View} view */
+export function drawGrounds(view) {
+  const { context, layout, tokens } = view;
+  context.save();
+  context.beginPath();
+  context.rect(0, layout.axisHeight, layout.width, layout.height);
+  context.clip();
+  for (const frame of layout.frames) drawFrame(view, frame);
+  for (const row of layout.rows) {
+    if (row.top > layout.height || row.top + row.height < layout.axisHeight) continue;
+    drawGround(view, row);
+  }
+  context.restore();
+  context.fillStyle = tokens.grid;
+}
+
+/**
+ * @param {View} view
+ * @param {Row} row
+ */
+function drawGround(view, row) {
+  const { context, layout, tokens, scale, state } = view;
+  const isWorker = row.kind === "thread" || row.kind === "process";
+  const worker = isWorker ? view.model.workers.get(row.id) : undefined;
+  const x0 = worker === undefined ? scale.left : Math.max(scale.left, scale.x(worker.began));
+  const x1 = worker === undefined || worker.ended === null ? scale.right : Math.min(scale.right, scale.x(worker.ended));
+  if (x1 > x0) {
+    if (isWorker) {
+      context.fillStyle = tokens.lane;
+      context.fillRect(x0, row.barTop, x1 - x0, row.barHeight);
+    }
+    context.fillStyle = tokens.grid;
+    context.fillRect(x0, row.barTop + row.barHeight, x1 - x0, 1);
+  }
+  if (isSelected(row, state)) {
+    context.fillStyle = tokens.focus;
+    context.globalAlpha = 0.1;
+    context.fillRect(layout.mode === "phone" ? 0 : 4, row.top - 3, layout.width, row.height - 2);
+    context.globalAlpha = 1;
+    context.fillRect(layout.mode === "phone" ? 0 : 4, row.top - 3, 4, row.height - 2);
+  }
+}
+
+/**
+ * @param {Row} row
+ * @param {View["state"]} state
+ * @returns {boolean}
+ */
+function isSelected(row, { selected }) {
+  if (selected === null || selected.id !== row.id) return false;
+  if (row.kind === "resource") return selected.type === "resource";
+  return (row.kind === "thread" || row.kind === "process") && (selected.type === "worker" || selected.type === "span");
+}
+
+/**
+ * A process: a rounded frame round its lanes; the frame's right side is the process' end.
+ * @param {View} view
+ * @param {import("./layout.js").ProcessFrame} frame
+ */
+function drawFrame(view, frame) {
+  const { context, layout, tokens, scale, model } = view;
+  const worker = model.workers.get(frame.process);
+  const ended = worker?.ended ?? null;
+  const left = 5;
+  const right = ended === null ? layout.width - 5 : Math.min(layout.width - 5, Math.max(scale.left, scale.x(ended)) + 7);
+  context.strokeStyle = tokens.grid;
+  context.lineWidth = 1.5;
+  roundRect(context, left, frame.top, right - left, frame.height, tokens.frameRadius);
+  context.stroke();
+  context.fillStyle = tokens.grid;
+  context.globalAlpha = 0.28;
+  roundRect(context, left, frame.top, right - left, frame.headHeight, [tokens.frameRadius, tokens.frameRadius, 0, 0]);
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+/** Write names at the left (or above the bars), over a ground that hides what is scrolled behind them. @param {View} view */
+export function drawLabels(view) {
+  const { context, layout } = view;
+  context.save();
+  context.beginPath();
+  context.rect(0, layout.axisHeight, layout.width, layout.height);
+  context.clip();
+  for (const frame of layout.frames) writeHead(view, frame);
+  for (const row of layout.rows) {
+    if (row.top > layout.height || row.top + row.height < layout.axisHeight) continue;
+    writeName(view, row);
+  }
+  context.restore();
+}
+
+/**
+ * @param {View} view
+ * @param {import("./layout.js").ProcessFrame} frame
+ */
+function writeHead({ model, pens, tokens, layout, t }, frame) {
+  const worker = model.workers.get(frame.process);
+  if (worker === undefined) return;
+  const y = frame.headTop + frame.headHeight / 2 + 1;
+  const room = layout.width - 40;
+  const name = pens.clip(pens.fonts.label, workerName(model, frame.process), room * 0.6);
+  pens.write(name, 16, y, { font: pens.fonts.label, color: tokens.ink });
+  const facts = [t("tree.pid", { pid: worker.pid })];
+  if (worker.signal !== null) facts.push(t("timeline.killed", { signal: worker.signal }));
+  else if (worker.exit !== null) facts.push(t("tree.exit", { code: worker.exit }));
+  if (worker.start_method !== null && worker.start_method !== "program") facts.push(worker.start_method);
+  const x = 16 + pens.measure(pens.fonts.label, name) + 14;
+  pens.write(pens.clip(pens.fonts.note, facts.join("   "), room - x), x, y, { font: pens.fonts.note, color: worker.signal === null ? tokens.ink2 : tokens.alarm });
+}
+
+/**
+ * @param {View} view
+ * @param {Row} row
+ */
+function writeName(view, row) {
+  const { pens, tokens, layout } = view;
+  const x = layout.mode === "projector" ? 10 : 16;
+  const isPhone = layout.mode === "phone";
+  const room = isPhone ? layout.width - 32 : layout.left - x - 10;
+  const isQuiet = row.kind === "cpu" || row.resourceKind === "gil" || row.kind === "density";
+  const font = row.kind === "cpu" ? pens.fonts.note : pens.fonts.label;
+  const color = isQuiet ? tokens.ink2 : tokens.ink;
+  const inline = isPhone || (layout.mode === "projector" && row.note !== "");
+  if (inline) return writeInline(view, row, x, room);
+  const middle = row.barTop + row.barHeight / 2;
+  if (row.note === "") {
+    pens.write(pens.clip(font, row.name, room), x, middle + 1, { font, color });
+    return;
+  }
+  const step = tokens.labelSize * 0.6;
+  pens.write(pens.clip(font, row.name, room), x, middle - step + 1, { font, color });
+  pens.write(pens.clip(pens.fonts.note, row.note, room), x, middle + step + 1, { font: pens.fonts.note, color: tokens.ink2 });
+}
+
+/**
+ * Kind and name on one line, as in "lock mutex".
+ * @param {View} view
+ * @param {Row} row
+ * @param {number} x
+ * @param {number} room
+ */
+function writeInline({ pens, tokens, layout }, row, x, room) {
+  const y = layout.mode === "phone" ? row.labelTop + tokens.labelSize * 0.72 : row.barTop + row.barHeight / 2 + 1;
+  const name = pens.clip(pens.fonts.label, row.name, room);
+  pens.write(name, x, y, { font: pens.fonts.label, color: tokens.ink });
+  const used = pens.measure(pens.fonts.label, name) + tokens.labelSize * 0.5;
+  const note = pens.clip(pens.fonts.note, row.note, room - used);
+  if (note.length > 2) pens.write(note, x + used, y, { font: pens.fonts.note, color: tokens.ink2 });
+}

@@ -1,0 +1,112 @@
+/** The words inside and above the bars. Pure: the catalogue's `t` goes in, candidates come out, longest first. */
+
+import { Reason, State, reasonName } from "../kinds.js";
+
+/**
+ * @typedef {(key: string, params?: Record<string, string | number>) => string} Translate
+ * @typedef {import("../model.js").RunModel} RunModel
+ */
+
+/**
+ * Name a worker for a label.
+ * @param {RunModel} model
+ * @param {number} id
+ * @returns {string}
+ */
+export const workerName = (model, id) => model.workers.get(id)?.name ?? `#${id}`;
+
+/**
+ * Name a resource for a label.
+ * @param {RunModel} model
+ * @param {number} id
+ * @returns {string}
+ */
+export const resourceName = (model, id) => model.resources.get(id)?.name ?? `#${id}`;
+
+/**
+ * What a bar says: the first candidate that fits is drawn.
+ * @param {RunModel} model
+ * @param {{state: number, reason: number, resource: number, target: number, by: number}} span
+ * @param {Translate} t
+ * @returns {string[]}
+ */
+export function barLabels(model, span, t) {
+  if (span.state === State.BLOCKED) return blockedLabels(model, span, t);
+  if (span.state !== State.READY) return [];
+  if (span.reason === Reason.GIL) return [t("bar.ready-gil"), "GIL"];
+  return [t("bar.ready")];
+}
+
+/**
+ * @param {RunModel} model
+ * @param {{reason: number, resource: number, target: number, by: number}} span
+ * @param {Translate} t
+ * @returns {string[]}
+ */
+function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
+  const resource = resourceName(model, resourceId);
+  switch (reason) {
+    case Reason.SLEEP:
+      return [t("bar.sleep")];
+    case Reason.JOIN:
+    case Reason.PROCESS:
+      if (target > 0) return [t("bar.join", { target: workerName(model, target) }), workerName(model, target)];
+      return [resourceId > 0 ? t("bar.wait", { resource }) : t("bar.join.some")];
+    case Reason.QUEUE_GET:
+      return resourceId > 0 ? [t("bar.queue-get", { resource }), resource] : [t("bar.unknown")];
+    case Reason.QUEUE_PUT:
+      return resourceId > 0 ? [t("bar.queue-put", { resource }), resource] : [t("bar.unknown")];
+    case Reason.IO:
+    case Reason.PIPE:
+      return [resourceId > 0 ? t("bar.io", { resource }) : t("bar.io.some")];
+    default:
+      return heldLabels(model, { reason, resourceId, resource, by }, t);
+  }
+}
+
+/**
+ * @param {RunModel} model
+ * @param {{reason: number, resourceId: number, resource: string, by: number}} wait
+ * @param {Translate} t
+ * @returns {string[]}
+ */
+function heldLabels(model, { reason, resourceId, resource, by }, t) {
+  if (resourceId === 0) return [t(reason === Reason.PAGE ? "bar.page" : reason === Reason.UNKNOWN || reason === Reason.NONE ? "bar.unknown" : `reason.${reasonName(reason)}`)];
+  if (by === 0) return [t("bar.wait", { resource }), resource];
+  const owner = workerName(model, by);
+  return [t("bar.wait.held", { resource, owner }), t("bar.held.short", { resource, owner }), `← ${owner}`, resource];
+}
+
+/**
+ * What a block of an owned resource says.
+ * @param {RunModel} model
+ * @param {number} owner
+ * @param {Translate} t
+ * @returns {string[]}
+ */
+export function ownerLabels(model, owner, t) {
+  const name = workerName(model, owner);
+  return [t("bar.held-by", { owner: name }), name, shortName(name)];
+}
+
+/**
+ * Shorten a name to what tells it apart: `Seller-3` is `S3`, `MainThread` is `M`.
+ * @param {string} name
+ * @returns {string}
+ */
+export function shortName(name) {
+  const number = /(\d+)\D*$/.exec(name)?.[1] ?? "";
+  return `${[...name][0]?.toUpperCase() ?? ""}${number}`;
+}
+
+/**
+ * Choose the first candidate that fits.
+ * @param {readonly string[]} candidates
+ * @param {number} room  px
+ * @param {(text: string) => number} measure
+ * @returns {string | undefined}
+ */
+export function firstFit(candidates, room, measure) {
+  // Four px a letter is narrower than any letter we draw: most bars are sorted out without measuring.
+  return candidates.find((text) => text.length * 4 <= room && measure(text) <= room);
+}
