@@ -38,7 +38,7 @@ const actions = {
   stop,
   "toggle-code": () => togglePanel("code"),
   "toggle-inspector": () => togglePanel("inspector"),
-  "toggle-events": () => tabs.show(tabs.current === "events" ? "output" : "events"),
+  "toggle-events": toggleEvents,
   "copy-link": copyLink,
   present: () => { if (row !== null) location.assign(presentAddress()); },
   theme: () => theme.next(),
@@ -63,7 +63,12 @@ function showRun() {
 }
 
 function pageFacts() {
-  return { row, offlineSince: view.offlineSince(), isStale: ranSource !== null && !isLive(statusOf(view.model, row)) && editor.text !== ranSource };
+  return { row, offlineSince: offlineTime(), isStale: ranSource !== null && !isLive(statusOf(view.model, row)) && editor.text !== ranSource };
+}
+
+function offlineTime() {
+  const since = view.offlineSince();
+  return since === null ? null : since.toLocaleTimeString(messages.language);
 }
 
 /** Everything about the page that follows from the run: buttons, counts, the ghost, marks in the code. */
@@ -77,12 +82,21 @@ function showState() {
   page.stop.disabled = isStopping;
   page.share.hidden = page.present.hidden = row === null;
   if (row !== null) page.present.href = presentAddress();
+  showGhost(live);
   page.ghost.hidden = row !== null && model.workers.size > 0;
   document.documentElement.classList.toggle("is-stale", pageFacts().isStale);
   showCount("output", model.outputs.length);
   showCount("workers", [...model.workers.values()].filter((worker) => worker.kind === "thread").length);
   showCount("findings", model.findings.size, [...model.findings.values()].some((finding) => finding.level === "error"));
   markLines();
+}
+
+function showGhost(live) {
+  const title = page["ghost-title"].firstElementChild;
+  const key = live ? "run.starting" : "run.empty.title";
+  if (title.dataset.i18n === key) return;
+  title.dataset.i18n = key;
+  title.textContent = messages.t(key);
 }
 
 function showCount(name, count, isTrouble = false) {
@@ -175,6 +189,12 @@ async function copyLink() {
   } catch {
     say(messages.t("lab.share.failed")); // browsers may refuse the clipboard; the address bar has the same link
   }
+}
+
+function toggleEvents() {
+  const next = tabs.current === "events" ? "output" : "events";
+  tabs.show(next, { focus: next !== "events" });
+  if (next === "events") view.companions.focusEvents();
 }
 
 function togglePanel(name) {

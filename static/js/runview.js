@@ -1,36 +1,31 @@
 /**
- * One run on a page: its model, its view, and every panel the page has room for. Lab and present page differ only in their hosts.
+ * One run on a page: its model, its view, its stream, and every panel the page has a place for. Lab and present page differ in places only.
  */
 
-import { mountCaption } from "./caption.js";
-import { createContext } from "./commands.js";
+import { mountCompanions } from "./companions.js";
+import { describe } from "./describe.js";
+import { element } from "./dom.js";
 import { mountFindings } from "./findings.js";
-import { createHistory } from "./history.js";
-import { mountInspector } from "./inspector.js";
-import { mountKeyboard } from "./keyboard.js";
 import { RunModel } from "./model.js";
-import { mountAnnouncer } from "./narrate.js";
 import { mountOutput } from "./output.js";
+import { nsPerSecond } from "./player.js";
+import { nodesOf } from "./said.js";
+import { RunSocket, streamAddress } from "./socket.js";
 import { createStore } from "./store.js";
+import { mountTimeline } from "./timeline/canvas.js";
+import { selectionOf } from "./timeline/hit.js";
 import { mountTree } from "./tree.js";
 import { mountUrl } from "./url.js";
 
-/** What is mounted where: the id of the host, and its part. A page without the host goes without the part. */
-const PARTS = Object.freeze([
-  ["caption", mountCaption],
-  ["inspector", mountInspector],
-  ["panel-output", mountOutput],
-  ["panel-workers", mountTree],
-  ["panel-findings", mountFindings],
-]);
+const OPEN_TIP_MS = 250;
 
 /**
- * @typedef {{model: RunModel, store: import("./store.js").Store, context: import("./commands.js").CommandContext,
- *   signal: AbortSignal, offlineSince: () => string | null, end: () => void}} RunView
+ * @typedef {{model: RunModel, store: import("./store.js").Store, companions: ReturnType<typeof mountCompanions>, signal: AbortSignal,
+ *   offlineSince: () => Date | null, end: () => void}} RunView
  */
 
 /**
- * Show a run.
+ * Show a run, or the empty place for one.
  * @param {{runId: string | null, initial: Partial<import("./store.js").ViewState>, messages: import("./i18n.js").Messages,
  *   actions: Record<string, () => void>, signal: AbortSignal}} options
  * @returns {RunView}
@@ -40,17 +35,46 @@ export function mountRunView({ runId, initial, messages, actions, signal: pageSi
   const signal = AbortSignal.any([life.signal, pageSignal]);
   const model = new RunModel();
   const store = createStore({ language: messages.language, ...initial });
-  const history = createHistory(store, { signal });
   const parts = { model, store, messages, signal };
-  const context = createContext({ model, store, messages, history, actions: { ...actions } });
+  const place = (id) => document.getElementById(id);
   messages.onChange((language) => store.set({ language }), signal);
-  for (const [id, mount] of PARTS) {
-    const host = document.getElementById(id);
-    if (host !== null) mount(host, parts);
+  const timeline = mountTimeline(place("timeline"), parts);
+  const companions = mountCompanions(
+    { caption: place("caption"), legend: place("legend"), transport: place("transport"), inspector: place("inspector"), events: place("panel-events"), announcer: place("announcer") },
+    { ...parts, actions, lanes: timeline.laneOrder, scale: (run, { rate }) => nsPerSecond(run, rate) },
+  );
+  mountPanel(place("panel-output"), mountOutput, parts);
+  mountPanel(place("panel-workers"), mountTree, parts);
+  mountPanel(place("panel-findings"), mountFindings, parts);
+  showTips(place("timeline"), companions.tooltip, parts);
+  let offlineSince = null;
+  if (runId !== null) {
+    mountUrl({ store, signal });
+    const onPhase = (phase, since) => {
+      if (phase === "offline") offlineSince ??= new Date(since);
+      else if (phase !== "connecting") offlineSince = null;
+    };
+    const socket = new RunSocket({ address: streamAddress(runId, location), model, onFrames: timeline.redraw, onPhase, signal });
+    addEventListener("online", () => socket.retryNow(), { signal });
+    socket.open();
   }
-  const voice = mountAnnouncer(document.getElementById("announcer"), parts);
-  context.actions.narrate = voice.narrate;
-  mountKeyboard(document, { context, signal });
-  if (runId !== null) mountUrl({ store, signal });
-  return { model, store, context, signal, offlineSince: () => null, end: () => life.abort() };
+  return { model, store, companions, signal, offlineSince: () => offlineSince, end: () => life.abort() };
+}
+
+function mountPanel(host, mount, parts) {
+  if (host !== null) mount(host, parts);
+}
+
+/** What is under the pointer, in words. A bonus: all of it is in the caption and the inspector too. */
+function showTips(host, tooltip, { model, store, messages, signal }) {
+  let timer = 0;
+  host.addEventListener("ls-hover", ({ detail: { hit, x, y } }) => {
+    clearTimeout(timer);
+    const selection = hit === null ? null : selectionOf(hit);
+    if (selection === null || store.get().playing) return tooltip.hide();
+    const sentences = describe(model, selection.time, selection);
+    if (sentences.length === 0) return tooltip.hide();
+    const words = sentences.map((sentence) => element("p", {}, ...nodesOf(sentence, { model, store, messages }, { links: false })));
+    timer = setTimeout(() => { if (!signal.aborted) tooltip.showAt({ x, y }, words); }, OPEN_TIP_MS);
+  }, { signal });
 }

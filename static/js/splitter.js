@@ -10,9 +10,9 @@ const STEP = 2;
 
 /** The borders of the lab. The sizes are per cent of the panels. */
 export const BORDERS = Object.freeze([
-  { name: "code", property: "--ls-code-share", initial: 30, least: 15, most: 55, side: "start", axis: "x" },
+  { name: "code", property: "--ls-code-share", initial: 28, least: 15, most: 55, side: "start", axis: "x" },
   { name: "inspector", property: "--ls-inspector-share", initial: 20, least: 12, most: 40, side: "end", axis: "x" },
-  { name: "details", property: "--ls-details-share", initial: 30, least: 12, most: 70, side: "end", axis: "y" },
+  { name: "details", property: "--ls-details-share", initial: 28, least: 12, most: 70, side: "end", axis: "y" },
 ]);
 
 /**
