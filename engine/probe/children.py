@@ -34,6 +34,7 @@ DONE, RAISED = int(Outcome.DONE), int(Outcome.RAISED)
 FOR_PROCESS = PROCESS | Reason.PROCESS << 8
 PYTHON_PATH = b"PYTHONPATH"
 LARGEST_PID = 1 << 30
+FORKS_KEPT = 64
 FORK_WARNS = sys.version_info >= (3, 12)  # of forking with threads, naming the line that called
 
 fork_times: dict[int, int] = {}  # pid -> when it was forked, for a Process.start that reports it
@@ -43,6 +44,13 @@ def report_start(pid: int, location: int, *, name: str = "", method: str, progra
     """Report that this thread started a process; `at` is when (ns), if that is a moment ago."""
     define(int(Definition.PROCESS), pid, name, int(daemon), method, "", program, target)
     emit_at(at or monotonic_ns(), START, pid, 0, PROCESS | (DAEMON if daemon else 0), location)
+
+
+def remember_fork(pid: int, began: int) -> None:
+    """Keep when a child was forked for the hook that knows who it is."""
+    if len(fork_times) >= FORKS_KEPT:
+        fork_times.clear()
+    fork_times[pid] = began
 
 
 def report_end(pid: int, status: int, location: int) -> None:
@@ -145,7 +153,7 @@ def _forkpty(raw: Callable[[], tuple[int, int]]) -> Callable[[], tuple[int, int]
 def _forked(pid: int, caller: FrameType, began: int) -> None:
     frame = program_frame(caller)
     if frame is None:
-        fork_times[pid] = began
+        remember_fork(pid, began)
     else:
         report_start(pid, location_of(frame), method="fork", at=began)
 
@@ -171,8 +179,8 @@ def _kill(raw: Callable[..., None]) -> Callable[..., None]:
     def kill(*args: Any) -> None:
         try:
             frame = program_frame(_getframe(1))
-            if frame is not None and len(args) == 2 and all(type(number) is int for number in args) and _can_signal(raw, *args):
-                emit(SIGNAL, args[0], args[1], 0, location_of(frame))
+            if frame is not None and len(args) == 2 and all(isinstance(number, int) for number in args) and _can_signal(raw, *args):
+                emit(SIGNAL, args[0], int(args[1]), 0, location_of(frame))
             return raw(*args)
         except BaseException as error:
             unseen(error)
@@ -290,7 +298,7 @@ def _posix_spawn(raw: Callable[..., int]) -> Callable[..., int]:
             pid = raw(*args, **keywords)
             frame = program_frame(caller)
             if frame is None:
-                fork_times[pid] = began
+                remember_fork(pid, began)
             else:
                 report_start(pid, location_of(frame), name=_base_name(args), method="subprocess", program=_base_name(args), at=began)
             return pid

@@ -66,7 +66,7 @@ def _stand_in(original: Any, hook: Callable[..., Any]) -> Any:
             return getattr(original, attribute)
 
     Builtin.__name__ = Builtin.__qualname__ = "builtin_function_or_method"
-    Builtin.__module__ = "builtins"
+    Builtin.__module__ = module  # where pickle looks for the name
     stand_in = Builtin()
     return stand_in
 

@@ -10,8 +10,8 @@ import sys
 from sys import _getframe
 from time import monotonic_ns
 
-from .callers import program_frame
-from .children import DAEMON, DONE, PROCESS, RAISED, REAP, SIGNAL, WAIT, WAIT_END, fork_times, report_start
+from .callers import look_through, program_frame
+from .children import DAEMON, DONE, PROCESS, RAISED, REAP, WAIT, WAIT_END, fork_times, report_start
 from .exceptions import report
 from .kinds import Kind, Outcome, Reason
 from .location import code_location, location_of
@@ -46,7 +46,7 @@ def install(module: ModuleType) -> None:
         case _:
             _install_poll(module.Popen)
             if "_send_signal" in vars(module.Popen):
-                _install_signal(module.Popen)
+                look_through(module.Popen._send_signal, module.Popen.terminate, module.Popen.kill)
 
 
 def _install_start(owner: Any) -> None:
@@ -138,28 +138,14 @@ def _install_poll(owner: Any) -> None:
     replace(owner, "poll", poll)
 
 
-def _install_signal(owner: Any) -> None:
-    original: Callable[..., None] = owner._send_signal
-
-    def send_signal(self: Any, sig: Any) -> None:
-        try:
-            if self.returncode is None:
-                emit(SIGNAL, self.pid, int(sig), 0, location_of(_getframe(1)))
-            original(self, sig)
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    replace(owner, "_send_signal", send_signal)
-
-
 def _install_print(module: ModuleType) -> None:
     original: Callable[..., None] = module.print_exc
 
     def print_exc(*args: Any, **keywords: Any) -> None:
         try:
+            caller = _getframe(1).f_code
             _, error, trace = sys.exc_info()
-            if error is not None and any(_getframe(1).f_code is code for code in bootstrap_code):
+            if error is not None and any(caller is code for code in bootstrap_code):
                 report(error, trace)
             original(*args, **keywords)
         except BaseException as raised:

@@ -1,0 +1,161 @@
+"""subprocess.Popen: start, wait, communicate, signals. Whatever program it runs; one that is Python records itself too.
+
+The child's environment is completed where the list for the C function is handed over, so that neither the program nor an audit hook of
+its own ever sees our variables.
+"""
+
+from __future__ import annotations
+
+import posix
+import sys
+from sys import _getframe
+from time import monotonic_ns
+
+from .callers import look_through, program_frame
+from .children import FORK_WARNS, REAP, WAIT, WAIT_END, fork_times, injected, posix_text, remember_fork, report_start
+from .kinds import Flag, Outcome, Reason
+from .location import location_of
+from .processes import nanoseconds
+from .recorder import emit, hidden
+from .replacing import replace, unseen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType, ModuleType
+    from typing import Any
+
+DONE, TIMEOUT, RAISED = int(Outcome.DONE), int(Outcome.TIMEOUT), int(Outcome.RAISED)
+FOR_PROCESS = Flag.PROCESS | Reason.PROCESS << 8
+ENVIRONMENT, PREPARATION = 5, -2  # where fork_exec's arguments have the environment, and preexec_fn
+ENCODING = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
+
+
+def install(module: ModuleType) -> None:
+    """Hook `subprocess`."""
+    if getattr(module, "_fork_exec", None) is None:
+        return
+    popen = module.Popen
+    look_through(module.run, module.call, module.check_call, module.check_output, module.getoutput, module.getstatusoutput)
+    look_through(popen.__exit__, popen.send_signal, popen.terminate, popen.kill)
+    _install_fork_exec(module)
+    _install_start(popen)
+    _install_status(popen)
+    for name in ("wait", "communicate"):
+        _install_wait(popen, name, module.TimeoutExpired)
+
+
+def _install_fork_exec(module: ModuleType) -> None:
+    original: Callable[..., int] = module._fork_exec  # type: ignore[attr-defined]
+    def fork_exec(*args: Any) -> int:
+        try:
+            began = monotonic_ns()
+            if len(args) > ENVIRONMENT and args[ENVIRONMENT] is not None:
+                args = (*args[:ENVIRONMENT], complete(args[ENVIRONMENT]), *args[ENVIRONMENT + 1 :])
+            if FORK_WARNS and args[PREPARATION] is not None:
+                pid = _call_as(_getframe(1), original, args)
+            else:
+                pid = original(*args)
+            remember_fork(pid, began)
+            return pid
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    module._fork_exec = fork_exec  # type: ignore[attr-defined]
+
+
+def _call_as(caller: FrameType, function: Callable[..., int], args: tuple[Any, ...]) -> int:
+    code = compile("\n" * (caller.f_lineno - 1) + "fork_exec(*args)", caller.f_code.co_filename, "eval")
+    return int(eval(code, caller.f_globals, {"fork_exec": function, "args": args}))
+
+
+def complete(environment: Any) -> Any:
+    """Return the list `b"NAME=value"` of a child's environment with the probe in it."""
+    pairs = dict(entry.partition(b"=")[::2] for entry in environment)
+    path = posix_text(pairs.pop(b"PYTHONPATH", b""))
+    added = injected({"PYTHONPATH": path})
+    kept = [entry for entry in environment if not entry.startswith(b"PYTHONPATH=")]
+    return [*kept, *(f"{name}={value}".encode(*ENCODING) for name, value in added.items())]
+
+
+def _install_start(owner: Any) -> None:
+    original: Callable[..., None] = owner._execute_child
+
+    def execute_child(self: Any, *args: Any, **keywords: Any) -> None:
+        try:
+            original(self, *args, **keywords)
+            if type(self.pid) is int:
+                name = program_name(self.args)
+                at = fork_times.pop(self.pid, 0)
+                report_start(self.pid, location_of(_getframe(1)), name=name, method="subprocess", program=name, at=at)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "_execute_child", execute_child)
+
+
+def program_name(command: Any) -> str:
+    """Return what to call the child: the script that Python runs, or the program."""
+    try:
+        words = [_text(word) for word in command] if isinstance(command, list | tuple) else _text(command).split()
+    except TypeError:
+        return ""
+    names = [word.rpartition("/")[2] for word in words]
+    if names and names[0].startswith("python"):
+        for name, word in zip(names[1:], words[1:], strict=True):
+            if word in ("-c", "-"):
+                break
+            if name.endswith(".py"):
+                return name
+    return names[0] if names else ""
+
+
+def _text(word: Any) -> str:
+    word = posix.fspath(word)
+    return posix_text(word) if isinstance(word, bytes) else word
+
+
+def _install_status(owner: Any) -> None:
+    original: Callable[..., None] = owner._handle_exitstatus
+
+    def handle_exitstatus(self: Any, sts: int, *args: Any, **keywords: Any) -> None:
+        try:
+            original(self, sts, *args, **keywords)
+            if not posix.WIFSTOPPED(sts):
+                emit(REAP, self.pid, self.returncode, 0, location_of(_getframe(1)))
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "_handle_exitstatus", handle_exitstatus)
+
+
+def _install_wait(owner: Any, name: str, expired: type[BaseException]) -> None:
+    original: Callable[..., Any] = getattr(owner, name)
+
+    def wait(self: Any, *args: Any, **keywords: Any) -> Any:
+        try:
+            frame = program_frame(_getframe(1))
+            if frame is None or type(self.pid) is not int or self.returncode is not None:
+                return original(self, *args, **keywords)
+            location = location_of(frame)
+            timeout = keywords.get("timeout", args[-1] if len(args) == (1 if name == "wait" else 2) else None)
+            emit(WAIT, self.pid, nanoseconds(timeout), FOR_PROCESS, location)
+            outcome = RAISED
+            try:
+                with hidden():
+                    result = original(self, *args, **keywords)
+                outcome = DONE
+                return result
+            except expired:
+                outcome = TIMEOUT
+                raise
+            finally:
+                emit(WAIT_END, self.pid, 0, FOR_PROCESS | outcome, location)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, name, wait)
