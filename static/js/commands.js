@@ -2,6 +2,7 @@
 
 import * as moves from "./moves.js";
 import { moveTo } from "./jump.js";
+import { isLive } from "./player.js";
 
 /**
  * What a command works on. `actions` are what only the page can do, by the command's id; a command whose action is missing is not offered.
@@ -38,7 +39,7 @@ const page = (id) => ({ run: ({ actions }) => actions[id]?.(), isAvailable: ({ a
 export const COMMANDS = Object.freeze([
   { id: "start", group: "play", keys: ["Home"], icon: "go-start", run: patch((_, state) => moveTo(state, 0)) },
   { id: "previous-event", group: "play", keys: ["ArrowLeft"], icon: "step-previous", repeats: true, run: patch((model, state) => moves.stepEvent(model, state, -1)) },
-  { id: "play", group: "play", keys: ["Space"], icon: "play", run: patch(moves.togglePlay), isOn: ({ model, store }) => isMoving(model, store.get()) },
+  { id: "play", group: "play", keys: ["Space"], icon: "play", run: patch(moves.togglePlay), isOn: ({ model, store }) => store.get().playing || isLive(model, store.get()) },
   { id: "next-event", group: "play", keys: ["ArrowRight"], icon: "step-next", repeats: true, run: patch((model, state) => moves.stepEvent(model, state, 1)) },
   { id: "end", group: "play", keys: ["End"], icon: "go-end", run: patch(moves.goEnd) },
   { id: "slower", group: "play", keys: ["BracketLeft"], icon: "minus", repeats: true, run: patch((_, state) => moves.changeRate(state, -1)) },
@@ -92,11 +93,6 @@ export const GROUPS = /** @type {const} */ (["play", "move", "view", "show", "ru
 /** @type {(way: 1 | -1) => (context: CommandContext) => void} */
 function lane(way) {
   return ({ store, lanes }) => store.set(moves.stepLane(lanes(), store.get(), way));
-}
-
-/** @type {(model: import("./model.js").RunModel, state: Readonly<import("./store.js").ViewState>) => boolean} */
-function isMoving(model, { playing, follow }) {
-  return playing || (follow && !model.isEnded);
 }
 
 /** @type {(arrows: "auto" | "all" | "none") => "auto" | "all" | "none"} */

@@ -29,11 +29,10 @@ import { mountTooltip } from "./tooltip.js";
  * @param {AbortSignal} parts.signal
  * @param {Record<string, () => void>} [parts.actions]  what only the page can do, by command id (see commands.js)
  * @param {() => readonly import("./moves.js").Lane[]} [parts.lanes]  in the order they are drawn
- * @param {import("./toolbar.js").Parts["scale"]} [parts.scale]  ns of the run that one second on the screen shows
  * @returns {{context: import("./commands.js").CommandContext, keyboard: ReturnType<typeof mountKeyboard>,
  *   tooltip: ReturnType<typeof mountTooltip>, voice: ReturnType<typeof mountAnnouncer> | undefined, focusEvents: () => void}}
  */
-export function mountCompanions(places, { model, store, messages, signal, actions = {}, lanes, scale }) {
+export function mountCompanions(places, { model, store, messages, signal, actions = {}, lanes }) {
   const context = createContext({ model, store, messages, actions: { ...actions }, history: createHistory(store, { signal }), ...(lanes ? { lanes } : {}) });
   const keyboard = mountKeyboard(document, { context, signal });
   const tooltip = mountTooltip(document, { signal });
@@ -46,7 +45,7 @@ export function mountCompanions(places, { model, store, messages, signal, action
   if (voice) context.actions.narrate = voice.narrate;
   if (places.caption) mountCaption(places.caption, panel);
   if (places.legend) mountLegend(places.legend, panel);
-  if (places.transport) mountToolbar(places.transport, { ...parts, ...(scale ? { scale } : {}) });
+  if (places.transport) mountToolbar(places.transport, parts);
   if (places.inspector) mountInspector(places.inspector, panel);
   const list = places.events ? mountEventList(places.events, panel) : undefined;
   return { context, keyboard, tooltip, voice, focusEvents: () => list?.focus() };

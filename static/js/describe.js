@@ -1,7 +1,7 @@
 // The plain words of one instant: which sentences say what is going on at t, and with what in their gaps. Pure: no DOM, no language.
 // Each sentence is one whole template of the catalogue; nothing is glued together from pieces.
 
-import { knownName, reasonName, stateName } from "./kinds.js";
+import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 import { findingsAt, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
 
 /**
@@ -33,7 +33,17 @@ export function describe(model, t, selection) {
     const finding = model.findings.get(selection.id);
     if (finding) return [describeFinding(finding)];
   }
+  if (selection && selection.type === "edge" && Number(selection.id) < model.edgeCount) return [describeEdge(model.edge(Number(selection.id)))];
   return describeEverybody(model, t);
+}
+
+/**
+ * Say what an arrow stands for.
+ * @param {import("./model.js").EdgeRecord} edge
+ * @returns {Sentence}
+ */
+export function describeEdge({ kind, source, target }) {
+  return { key: `edge.${edgeKindName(kind)}.sentence`, params: { a: { worker: source }, b: { worker: target } } };
 }
 
 /**

@@ -21,7 +21,7 @@ const OVERSCAN = 8;
 const TALLEST = 8_000_000;
 const COPY_LIMIT = 100_000;
 /** CPU switches are many and say little in words: they are there when asked for. */
-const GROUPS_AT_FIRST = EVENT_GROUPS.map((group) => group.id).filter((id) => id !== "kernel");
+const GROUPS_AT_FIRST = EVENT_GROUPS.filter((id) => id !== "kernel");
 const COLUMNS = /** @type {const} */ (["time", "who", "what", "why", "where"]);
 
 /**
@@ -42,7 +42,7 @@ class EventList {
    */
   constructor(host, context) {
     this.context = context;
-    this.rows = new EventRows(context.model, context.messages, EVENT_GROUPS);
+    this.rows = new EventRows(context.model, context.messages);
     this.rows.refilter({ groups: GROUPS_AT_FIRST });
     this.active = -1;
     this.rowHeight = 0;
@@ -82,7 +82,7 @@ class EventList {
     const search = /** @type {HTMLInputElement} */ (element("input", { class: "ls-input ls-events__search", type: "search", placeholder: t("events.filter"), "aria-label": t("events.filter"), autocomplete: "off" }));
     search.value = this.rows.filter.text;
     search.addEventListener("input", () => this.#refilter({ text: search.value.trim() }));
-    const chips = EVENT_GROUPS.map(({ id }) => this.#chip(t(`events.group.${id}`), () => this.rows.filter.groups.includes(id), () => {
+    const chips = EVENT_GROUPS.map((id) => this.#chip(t(`events.group.${id}`), () => this.rows.filter.groups.includes(id), () => {
       const { groups } = this.rows.filter;
       this.#refilter({ groups: groups.includes(id) ? groups.filter((one) => one !== id) : [...groups, id] });
     }));

@@ -1,7 +1,7 @@
 // Which events the list shows, in order: filtered a little at a time, so that a million events never hold up the page. Pure.
 
 import { Growable, upperBound } from "./columns.js";
-import { describeEvent, explainEvent } from "./eventtext.js";
+import { EVENT_GROUPS, describeEvent, explainEvent, groupOf } from "./eventtext.js";
 import { columnInstant } from "./durations.js";
 import { locationName, plainText, workerName } from "./sentences.js";
 
@@ -53,18 +53,14 @@ export class EventRows {
   /**
    * @param {RunModel} model
    * @param {Messages} messages
-   * @param {readonly {id: string, kinds: readonly number[]}[]} groups
    */
-  constructor(model, messages, groups) {
+  constructor(model, messages) {
     this.model = model;
     this.messages = messages;
-    this.groups = groups;
     this.scanned = 0;
     this.rows = new Growable(Uint32Array);
     /** @type {Filter} */
-    this.filter = { groups: groups.map((group) => group.id), text: "", worker: 0, resource: 0 };
-    /** @type {Set<number>} */
-    this.kinds = new Set(groups.flatMap((group) => [...group.kinds]));
+    this.filter = { groups: EVENT_GROUPS, text: "", worker: 0, resource: 0 };
   }
 
   get length() {
@@ -79,7 +75,6 @@ export class EventRows {
   /** Look through the events from the beginning with another filter. @param {Partial<Filter>} patch */
   refilter(patch) {
     this.filter = { ...this.filter, ...patch };
-    this.kinds = new Set(this.groups.filter((group) => this.filter.groups.includes(group.id)).flatMap((group) => [...group.kinds]));
     this.scanned = 0;
     this.rows = new Growable(Uint32Array);
   }
@@ -105,8 +100,8 @@ export class EventRows {
   /** @param {number} index @returns {boolean} */
   #matches(index) {
     const { events } = this.model;
-    const { worker, resource, text } = this.filter;
-    if (!this.kinds.has(events.kind.at(index))) return false;
+    const { groups, worker, resource, text } = this.filter;
+    if (!groups.includes(groupOf(events.kind.at(index), events.flags.at(index)))) return false;
     if (worker && events.worker.at(index) !== worker && events.target.at(index) !== worker) return false;
     if (resource && events.resource.at(index) !== resource) return false;
     if (!text) return true;

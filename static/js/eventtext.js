@@ -41,6 +41,7 @@ export function describeEvent(model, event) {
     case Kind.WAIT_END:
       return { key: `event.wait-end.${OUTCOMES[event.flags & 3] ?? "done"}`, params: { reason: { key: `reason.${reasonName(event.reason)}` } } };
     case Kind.ACQUIRE:
+      if (event.flags & Flag.INFERRED) return { key: "event.acquire.gil", params };
       return { key: event.flags & Flag.WAITED ? "event.acquire.waited" : "event.acquire", params };
     case Kind.RELEASE:
       return { key: "event.release", params };
@@ -120,18 +121,25 @@ export function explainEvent(event, capacity) {
 }
 
 /**
- * Kinds a filter can choose between: what workers do to one another and to what they share, and what the kernel does.
- * @type {readonly {id: string, kinds: readonly number[]}[]}
+ * The group of an event, for the filter: what workers do to one another and to what they share, and how they share the CPU and the GIL.
+ * @param {number} kind
+ * @param {number} flags
+ * @returns {string} one of EVENT_GROUPS
  */
-export const EVENT_GROUPS = Object.freeze([
-  { id: "life", kinds: [Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.REAP, Kind.SIGNAL, Kind.EXCEPTION, Kind.NAME] },
-  { id: "wait", kinds: [Kind.WAIT, Kind.WAIT_END] },
-  { id: "resource", kinds: [
+export function groupOf(kind, flags) {
+  if ((kind === Kind.ACQUIRE || kind === Kind.RELEASE) && flags & Flag.INFERRED) return "kernel"; // the GIL's
+  return GROUP_BY_KIND.get(kind) ?? "kernel";
+}
+
+export const EVENT_GROUPS = Object.freeze(["life", "wait", "resource", "output", "kernel"]);
+
+/** @type {ReadonlyMap<number, string>} */
+const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
+  ...[Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.REAP, Kind.SIGNAL, Kind.EXCEPTION, Kind.NAME].map((kind) => [kind, "life"]),
+  ...[Kind.WAIT, Kind.WAIT_END].map((kind) => [kind, "wait"]),
+  ...[
     Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,
     Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE,
-  ] },
-  { id: "output", kinds: [Kind.OUTPUT] },
-  { id: "kernel", kinds: [
-    Kind.LOST, Kind.SWITCH_IN, Kind.SWITCH_OUT, Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE,
-  ] },
-]);
+  ].map((kind) => [kind, "resource"]),
+  [Kind.OUTPUT, "output"],
+]));

@@ -1,6 +1,6 @@
 // What the inspector says about the selection: rows of a label and sentences. Pure: no DOM, no language.
 
-import { describeEnd, describeFinding, describeResource, describeWorker } from "./describe.js";
+import { describeEdge, describeEnd, describeFinding, describeResource, describeWorker } from "./describe.js";
 import { parentOf, resourceAt, shares, waitersAt, workerPhase } from "./facts.js";
 import { State, edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 
@@ -187,7 +187,7 @@ function inspectEdge(model, index) {
   return {
     title: { key: `edge.${kind}`, params: {} },
     subtitle: { key: "inspector.edge", params: gaps },
-    sentences: [{ key: `edge.${kind}.sentence`, params: gaps }],
+    sentences: [describeEdge(edge)],
     rows: [
       ...row("from", { key: "inspector.who-at", params: { who: gaps.a, at: { at: edge.t0 } } }),
       ...row("to", { key: "inspector.who-at", params: { who: gaps.b, at: { at: edge.t1 } } }),

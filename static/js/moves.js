@@ -3,6 +3,8 @@
 import { findingsAt } from "./facts.js";
 import { moveTo, reveal } from "./jump.js";
 import { Flag, Kind, Reason } from "./kinds.js";
+import { pause, play } from "./player.js";
+import { MIN_SPAN, fitRun, keepInSight } from "./timeline/scale.js";
 
 /**
  * @typedef {import("./store.js").ViewState} ViewState
@@ -13,9 +15,6 @@ import { Flag, Kind, Reason } from "./kinds.js";
 
 /** Replay speeds, as multiples of the default. */
 export const RATES = Object.freeze([1 / 1000, 1 / 500, 1 / 200, 1 / 100, 1 / 50, 1 / 20, 1 / 10, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32, 64]);
-
-/** The shortest viewport, ns: below it there is nothing to see. */
-export const SHORTEST = 100;
 
 const ZOOM = 1.5;
 const PAN = 0.25;
@@ -171,16 +170,12 @@ export function plainLanes(model) {
  */
 export function zoom(model, state, way) {
   const length = state.t1 - state.t0;
-  const wanted = Math.max(SHORTEST, way === "in" ? length / ZOOM : length * ZOOM);
-  if (way === "out" && wanted >= longest(model)) return fit(model);
+  const wanted = Math.max(MIN_SPAN, way === "in" ? length / ZOOM : length * ZOOM);
+  const whole = fitRun(model.now);
+  if (way === "out" && wanted >= whole.t1 - whole.t0) return fit(model);
   const anchor = state.cursor >= state.t0 && state.cursor <= state.t1 ? state.cursor : (state.t0 + state.t1) / 2;
-  const t0 = Math.max(0, anchor - ((anchor - state.t0) / length) * wanted);
-  return { t0, t1: t0 + wanted, fitted: true, follow: false };
-}
-
-/** @type {(model: RunModel) => number} */
-function longest(model) {
-  return Math.max(SHORTEST * 10, model.now * 1.04);
+  const t0 = anchor - ((anchor - state.t0) / length) * wanted;
+  return { ...keepInSight({ t0, t1: t0 + wanted }, model.now), fitted: true, follow: false };
 }
 
 /**
@@ -191,9 +186,8 @@ function longest(model) {
  * @returns {Patch}
  */
 export function pan(model, state, way) {
-  const length = state.t1 - state.t0;
-  const t0 = Math.max(0, Math.min(state.t0 + way * length * PAN, Math.max(0, model.now - length * PAN)));
-  return { t0, t1: t0 + length, fitted: true, follow: false };
+  const step = way * (state.t1 - state.t0) * PAN;
+  return { ...keepInSight({ t0: state.t0 + step, t1: state.t1 + step }, model.now), fitted: true, follow: false };
 }
 
 /**
@@ -202,7 +196,7 @@ export function pan(model, state, way) {
  * @returns {Patch}
  */
 export function fit(model) {
-  return { t0: 0, t1: longest(model), fitted: true, follow: false };
+  return { ...fitRun(model.now), fitted: true, follow: false };
 }
 
 /**
@@ -214,8 +208,8 @@ export function fit(model) {
 export function fitSelection(model, state) {
   const bounds = boundsOf(model, state);
   if (!bounds) return {};
-  const length = Math.max(SHORTEST, bounds[1] - bounds[0]);
-  const t0 = Math.max(0, bounds[0] - length * 0.1);
+  const length = Math.max(MIN_SPAN, bounds[1] - bounds[0]);
+  const t0 = bounds[0] - length * 0.1;
   return { t0, t1: t0 + length * 1.2, fitted: true, follow: false };
 }
 
@@ -262,17 +256,13 @@ export function changeRate({ rate }, way) {
 }
 
 /**
- * Begin or stop playing; at the end of a finished run, begin again.
+ * Begin or stop moving; at the end of a finished run, begin again.
  * @param {RunModel} model
  * @param {Readonly<ViewState>} state
  * @returns {Patch}
  */
 export function togglePlay(model, state) {
-  if (state.playing) return { playing: false };
-  if (!model.isEnded && state.follow) return { follow: false, playing: false };
-  if (!model.isEnded && state.cursor >= model.now) return { follow: true };
-  if (state.cursor >= model.now) return { ...moveTo(state, 0), playing: true };
-  return { playing: true, follow: false };
+  return state.playing || (state.follow && !model.isEnded) ? pause() : play(model, state);
 }
 
 /**

@@ -5,23 +5,16 @@ import { element, icon } from "./dom.js";
 import { durationParts, formatDuration, formatInstant } from "./durations.js";
 import { ariaChord, chordSigns, keysOf } from "./keys.js";
 import { RATES } from "./moves.js";
+import { isLive, nsPerSecond } from "./player.js";
 import { watch } from "./watch.js";
 
 /**
- * @typedef {{context: import("./commands.js").CommandContext, keyboard: ReturnType<typeof import("./keyboard.js").mountKeyboard>,
- *   signal: AbortSignal, scale?: (model: import("./model.js").RunModel, state: Readonly<import("./store.js").ViewState>) => number}} Parts
- *   scale: ns of the run that one second on the screen shows
+ * @typedef {{context: import("./commands.js").CommandContext, keyboard: ReturnType<typeof import("./keyboard.js").mountKeyboard>, signal: AbortSignal}} Parts
  */
 
 const TRANSPORT = ["start", "previous-event", "play", "next-event", "end"];
 const ZOOM = ["pan-left", "zoom-out", "fit", "zoom-in", "pan-right"];
 const HELP = ["palette", "help"];
-
-/** A finished run takes about this long to replay at rate 1. */
-const REPLAY_SECONDS = 10;
-
-/** @type {NonNullable<Parts["scale"]>} */
-const plainScale = (model, { rate }) => (Math.max(1, model.now) / REPLAY_SECONDS) * rate;
 
 /**
  * Show the toolbar.
@@ -29,7 +22,7 @@ const plainScale = (model, { rate }) => (Math.max(1, model.now) / REPLAY_SECONDS
  * @param {Parts} parts
  */
 export function mountToolbar(host, parts) {
-  const { context, keyboard, signal, scale = plainScale } = parts;
+  const { context, keyboard, signal } = parts;
   const { model, store, messages } = context;
   const buttons = new Map([...TRANSPORT, "slower", "faster", ...ZOOM, "axis", ...HELP].map((id) => [id, buttonOf(id)]));
   const group = (/** @type {string} */ name, /** @type {readonly Node[]} */ nodes) => element("div", { class: `ls-transport__group ls-transport__group--${name}`, role: "group", "data-name": `toolbar.${name}` }, ...nodes);
@@ -59,7 +52,7 @@ export function mountToolbar(host, parts) {
     const state = store.get();
     showState(buttons, context);
     showClock(clock, context);
-    showSpeed(speed, state, scale(model, state), messages);
+    showSpeed(speed, state, nsPerSecond(model, state.rate), messages);
   });
 }
 
@@ -102,7 +95,7 @@ function showState(buttons, context) {
   const end = buttons.get("end");
   if (end) {
     setName(end, messages.t(model.isEnded || !model.meta ? "command.end" : "toolbar.live"));
-    end.classList.toggle("is-on", !model.isEnded && store.get().follow && model.meta !== null);
+    end.classList.toggle("is-on", isLive(model, store.get()) && model.meta !== null);
   }
   const axis = buttons.get("axis");
   if (axis) {
@@ -125,14 +118,14 @@ function setName(button, name) {
 
 /** @type {(clock: HTMLElement, context: Parts["context"]) => void} */
 function showClock(clock, { model, store, messages }) {
-  const { cursor, secondCursor, follow } = store.get();
+  const { cursor, secondCursor } = store.get();
   const at = formatInstant(cursor, messages.t);
   const length = formatInstant(model.now, messages.t);
-  const isLive = follow && !model.isEnded && model.meta !== null;
-  let text = isLive ? messages.t("toolbar.clock.live", { at: length }) : messages.t("toolbar.clock", { at, length });
+  const isAtEdge = isLive(model, store.get()) && model.meta !== null;
+  let text = isAtEdge ? messages.t("toolbar.clock.live", { at: length }) : messages.t("toolbar.clock", { at, length });
   if (secondCursor !== null && secondCursor !== cursor) text = messages.t("toolbar.clock.range", { at, range: formatDuration(Math.abs(secondCursor - cursor), messages.t) });
   if (clock.textContent !== text) clock.textContent = text;
-  clock.classList.toggle("is-live", isLive);
+  clock.classList.toggle("is-live", isAtEdge);
 }
 
 /** @type {(speed: HTMLElement, state: Readonly<import("./store.js").ViewState>, ns: number, messages: import("./i18n.js").Messages) => void} */

@@ -1,4 +1,4 @@
-// A link carries the instant, the zoom and the selection, e.g. `#v=1&t=44300000&view=0-100000000&sel=worker.3.44300000`; times are whole ns.
+// A link carries the instant, the zoom and the selection, e.g. `#v=1&t=44300000&view=0..100000000&sel=worker.3.44300000`; times are whole ns.
 // Only what another person should see too is in it: no theme, no language, no panel sizes. Encoding and decoding are pure.
 
 /**
@@ -24,7 +24,7 @@ const WORD = /^[a-z][a-z0-9-]{0,39}$/;
 export function encode(state) {
   const parts = new URLSearchParams({ v: String(VERSION) });
   if (!state.follow) parts.set("t", whole(state.cursor));
-  if (!state.follow && state.fitted) parts.set("view", `${whole(state.t0)}-${whole(state.t1)}`);
+  if (!state.follow && state.fitted) parts.set("view", `${whole(state.t0)}..${whole(state.t1)}`);
   if (state.secondCursor !== null) parts.set("to", whole(state.secondCursor));
   if (state.selected) parts.set("sel", `${state.selected.type}.${state.selected.id}.${whole(state.selected.time)}`);
   if (state.axis !== "time") parts.set("axis", state.axis);
@@ -46,8 +46,8 @@ export function decode(hash) {
   /** @type {Shared} */
   const shared = {};
   const cursor = number(parts.get("t"));
-  if (cursor !== undefined) Object.assign(shared, { cursor, follow: false });
-  const [t0, t1] = (parts.get("view") ?? "").split("-").map(number);
+  if (cursor !== undefined && cursor >= 0) Object.assign(shared, { cursor, follow: false });
+  const [t0, t1] = (parts.get("view") ?? "").split("..").map(number);
   if (t0 !== undefined && t1 !== undefined && t0 < t1) Object.assign(shared, { t0, t1, fitted: true, follow: false });
   const second = number(parts.get("to"));
   if (second !== undefined) shared.secondCursor = second;
@@ -69,7 +69,7 @@ function whole(value) {
 
 /** @type {(text: string | null | undefined) => number | undefined} */
 function number(text) {
-  return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  return text && /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 /** @type {(text: string | null) => string[]} */
