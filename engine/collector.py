@@ -1,14 +1,65 @@
-"""Merges the rings of all threads and the kernel's records into one order. (The essay is coming with the fold.)"""
+"""Merges the rings of all threads and the kernel's records into one order of events, with run-wide numbers.
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+On order. Every record carries CLOCK_MONOTONIC, the probe's and the kernel's alike, so the order of a run is the order of its time stamps:
+no vector clocks, no sequence numbers. That is sound because all writers are on one machine, whose clock no two CPUs see more than some
+ns apart, and because the probe takes its stamps on the right side of the operation: a release is stamped before it takes effect and an
+acquire after it succeeded, so of two records that one causes the other, the cause has the earlier stamp. Within one ring, stamps may be
+out of order by a hair, when a signal handler records between the stamp and the store of another record; sorting puts that right. Records
+with the same stamp keep the order in which they are merged: kernel first (a thread is on its CPU before it records anything), then
+rings by process and age.
 
-from engine.events import Event
-from engine.kernel.source import KernelRecord
-from engine.naming import read_source
+On lateness. A record becomes visible some time after its stamp: its writer may lose its CPU between the two, for as long as a busy
+machine pleases, and the reader comes by only every few ms. So the collector looks at a moment T, then copies all rings, and then lets go
+what is older than T less the watermark, 20 ms: everything stamped before that had at least 20 ms to become visible. What comes later
+all the same is not dropped and does not go back in time: it is let go at once, with the time of the last event that went, and counted
+(`late_count`). Nothing is corrected afterwards, so that what the viewer has seen stays true.
+
+On being behind. Copying is cheap, decoding is not, and a program can record for a while faster than anybody folds. So `drain` only
+copies, and `take` decodes for a given time. It decodes rings in turns, a little of each, and lets go what is older than the least time
+up to which every ring is decoded; so order holds however little is decoded.
+
+On definitions. They are not events: text, location and resource ids are unique in the process that defines them, so they are entered
+when they are decoded, and are there when the first event that uses one is let go, whichever ring had it.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from time import monotonic_ns
+from typing import TYPE_CHECKING, Final
+
+from engine.events import Event, Kind
+from engine.naming import Namer, read_source
+from engine.resolve import Resolver
+from engine.rings import Record, Ring, RingReader
 from engine.tables import Tables
 
-WATERMARK_NS = 20_000_000
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from engine.clock import Clock
+    from engine.kernel.source import KernelRecord
+    from engine.resolve import Source
+
+WATERMARK_NS: Final = 20_000_000
+TURN: Final = 1024  # records decoded of a ring before the next one's turn
+FUTURE_NS: Final = 10_000_000_000  # a stamp further ahead than this is nonsense
+FOREVER: Final = 1 << 62
+
+Pending = tuple[int, "Source | None", "Record | KernelRecord"]  # time, ring's source (None: the kernel), record
+
+
+class _Feed:
+    """One ring's decoded records that are not let go yet."""
+
+    __slots__ = ("frontier", "pending", "ring", "source")
+
+    def __init__(self, ring: Ring, source: Source) -> None:
+        self.ring = ring
+        self.source = source
+        self.pending: list[Pending] = []
+        self.frontier = -1  # everything up to here is decoded
 
 
 class Collector:
@@ -25,34 +76,134 @@ class Collector:
         tables: Tables | None = None,
         watermark_ns: int = WATERMARK_NS,
         read_source: Callable[[str], str | None] = read_source,
+        clock: Clock = monotonic_ns,
     ) -> None:
         self.tables = tables or Tables()
         self.late_count = 0  # records that came after the watermark had passed them
+        self._origin = origin_ns
+        self._watermark = watermark_ns
+        self._clock = clock
+        self._reader = RingReader(directory)
+        self._resolver = Resolver(self.tables, Namer(read_source))
+        self._feeds: list[_Feed] = []
+        self._kernel: list[Pending] = []
+        self._kernel_lost = 0
+        self._reached = 0  # time of the last event that went, on CLOCK_MONOTONIC
+        self._pending_count = 0
 
     @property
     def dropped_count(self) -> int:
         """How many records the program's threads and the kernel could not write."""
-        return 0
+        return self._reader.lost_count + self._kernel_lost
 
     @property
     def backlog(self) -> int:
-        """How many bytes are drained and not yet events."""
-        return 0
+        """How many bytes are drained and not decoded."""
+        return self._reader.backlog
 
     def program_started(self, pid: int, name: str, *, time_ns: int) -> int:
         """Announce the program's own process (time on CLOCK_MONOTONIC); give its worker id, which is 1."""
-        return 1
+        self._reached = max(self._reached, time_ns)
+        return self._resolver.announce(pid, name)
 
     def drain(self) -> int:
         """Copy what the rings hold, quickly; return how many bytes came."""
-        return 0
+        return self._reader.drain()
+
+    def close(self) -> None:
+        """Close the rings' files."""
+        self._reader.close()
 
     def add_kernel(self, records: Iterable[KernelRecord]) -> None:
         """Take records of the kernel, in any order."""
+        for record in records:
+            self._kernel.append((record.time, None, record))
+            if record.kind is Kind.KERNEL_LOST:
+                self._kernel_lost += record.value
 
     def take(self, now_ns: int, *, budget_ns: int | None = None, final: bool = False) -> list[Event]:
         """Return the events up to 20 ms before `now_ns`, which must have been read before draining; all of them when final.
 
         With a budget, stop after about that long; what is left comes with the next call (then `backlog` is not 0).
         """
-        return []
+        deadline = FOREVER if budget_ns is None else self._clock() + budget_ns
+        horizon = FOREVER if final else now_ns - self._watermark
+        events: list[Event] = []
+        self._welcome()
+        while True:
+            is_behind = self._decode(now_ns)
+            safe = min((feed.frontier for feed in self._feeds if feed.ring.has_raw), default=FOREVER) if is_behind else FOREVER
+            self._let_go(min(horizon, safe), events)
+            if not is_behind or self._clock() >= deadline:
+                break
+        self._part(final=final)
+        return events
+
+    def _welcome(self) -> None:
+        for ring in self._reader.new:
+            header = ring.header
+            self._feeds.append(_Feed(ring, self._resolver.source(header.pid, header.tid, header.parent_pid, is_first=ring.serial == 1)))
+        self._reader.new.clear()
+
+    def _decode(self, now_ns: int) -> bool:
+        """Decode a little of each ring; say whether there is more."""
+        is_behind = False
+        latest, origin = now_ns + FUTURE_NS, self._origin
+        for feed in self._feeds:
+            ring = feed.ring
+            if not ring.has_raw:
+                continue
+            if len(feed.pending) < TURN:
+                records, gone = ring.take(TURN)
+                self._reader.backlog -= gone
+                source, pending = feed.source, feed.pending
+                for record in records:
+                    if record.kind is Kind.DEFINE:
+                        self._resolver.define(source, record)
+                        continue
+                    time = record.time_ns
+                    if not origin <= time <= latest:
+                        time = origin if time < origin else now_ns
+                    pending.append((time, source, record))
+                    feed.frontier = max(feed.frontier, time)
+            is_behind = is_behind or ring.has_raw
+        return is_behind
+
+    def _let_go(self, horizon: int, events: list[Event]) -> None:
+        """Make events of everything up to `horizon`, in order."""
+        ready = _cut(self._kernel, horizon)
+        for feed in self._feeds:
+            if feed.pending:
+                ready += _cut(feed.pending, horizon)
+        if not ready:
+            return
+        ready.sort(key=itemgetter(0))
+        origin, reached = self._origin, self._reached
+        resolve, resolve_kernel = self._resolver.event, self._resolver.kernel_event
+        append = events.append
+        for time, source, record in ready:
+            if time < reached:
+                time = reached
+                self.late_count += 1
+            reached = time
+            # A record without a source is the kernel's, one with a source is a ring's.
+            event = resolve_kernel(time - origin, record) if source is None else resolve(time - origin, source, record)  # type: ignore[arg-type]
+            if event is not None:
+                append(event)
+        self._reached = reached
+
+    def _part(self, *, final: bool) -> None:
+        """Forget the rings of threads that are gone."""
+        if final or len(self._feeds) > 16:
+            self._feeds = [feed for feed in self._feeds if feed.pending or not feed.ring.is_over]
+
+
+def _cut(pending: list[Pending], horizon: int) -> list[Pending]:
+    """Take out what is not later than the horizon."""
+    if pending and max(pending[-1][0], pending[0][0]) <= horizon and all(item[0] <= horizon for item in pending):
+        ready = pending[:]
+        pending.clear()
+        return ready
+    ready = [item for item in pending if item[0] <= horizon]
+    pending[:] = [item for item in pending if item[0] > horizon]
+    return ready

@@ -1,11 +1,132 @@
-"""Names for resources, found in the line of source that made them."""
+"""Names for resources, found in the line of source that made them.
 
+    mutex = Lock()                              mutex
+    self.lock = Lock()                          lock; Account.lock when there is another lock
+    forks = [Lock() for _ in range(5)]          forks[0], forks[1] ...
+    left, right = Lock(), Lock()                left, right
+
+The same line a second time (a function called twice) gives "mutex#2". Where no name is to be found, it is "lock-1", "lock-2" ...
+"""
+
+import ast
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
+
+MOST_BYTES = 2 << 20  # of a source file
+MANY = (ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Set, ast.SetComp, ast.GeneratorExp)
+ADDERS = frozenset({"append", "add", "appendleft", "setdefault"})
+
+
+class Place(NamedTuple):
+    """What a range of source lines gives a name to."""
+
+    first: int
+    last: int
+    names: tuple[str, ...]  # several for `a, b = ...`
+    owner: str  # class around it, "" if none
+    is_many: bool  # it makes several, to be told apart by an index
 
 
 def read_source(file: str) -> str | None:
-    """Read a source file; None if it cannot be read."""
+    """Read a source file; None if it cannot be read or is no source."""
+    path = Path(file)
     try:
-        return Path(file).read_text(encoding="utf-8", errors="replace")
+        if not path.is_file() or path.stat().st_size > MOST_BYTES:
+            return None
+        return path.read_text(encoding="utf-8", errors="replace")
     except (OSError, ValueError):
         return None
+
+
+def find_places(source: str) -> list[Place]:
+    """Find the assignments in a source; none if it does not parse."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return list(_places(tree, owner=""))
+
+
+def _places(tree: ast.AST, *, owner: str) -> Iterator[Place]:
+    """Walk without recursion (a source may nest deeply), carrying the class around."""
+    todo: list[tuple[ast.AST, str]] = [(tree, owner)]
+    while todo:
+        node, around = todo.pop()
+        if isinstance(node, ast.ClassDef):
+            around = node.name
+        place = _place(node, around)
+        if place is not None:
+            yield place
+        todo.extend((child, around) for child in ast.iter_child_nodes(node))
+
+
+def _place(node: ast.AST, owner: str) -> Place | None:
+    match node:
+        case ast.Assign(targets=[target, *_], value=value):
+            pass
+        case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
+            pass
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=target, attr=attribute)) as value) if attribute in ADDERS:
+            names = _names(target)
+            return Place(node.lineno, node.end_lineno or node.lineno, names, owner, True) if names else None
+        case _:
+            return None
+    names = _names(target)
+    many = isinstance(value, MANY) or (isinstance(value, ast.Call) and any(isinstance(part, MANY) for part in value.args))
+    many = many or (isinstance(value, ast.BinOp) and isinstance(value.left, ast.List)) or isinstance(target, ast.Subscript)
+    return Place(value.lineno, value.end_lineno or value.lineno, names, owner, many and len(names) == 1) if names else None
+
+
+def _names(target: ast.expr) -> tuple[str, ...]:
+    match target:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return (name,)
+        case ast.Subscript(value=value):
+            return _names(value)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            return tuple(name for part in parts for name in _names(part)[:1])
+        case _:
+            return ()
+
+
+class Namer:
+    """Gives names within one run; different resources of one process get different names."""
+
+    def __init__(self, read_source: Callable[[str], str | None] = read_source) -> None:
+        self._read_source = read_source
+        self._files: dict[str, list[Place]] = {}
+        self._made: dict[tuple[int, str, int], int] = {}  # process, file, line -> how many
+        self._count: dict[tuple[int, str], int] = {}  # process, base name -> how many
+        self._used: dict[tuple[int, str], tuple[str, int]] = {}  # process, name -> file, line
+
+    def name(self, kind: str, file: str, line: int, *, process: int) -> str:
+        """Name the next resource of that kind ("lock") made there by that process (0: shared)."""
+        made = self._made[process, file, line] = self._made.get((process, file, line), 0) + 1
+        place = self._place(file, line)
+        if place is None:
+            count = self._count[process, kind] = self._count.get((process, kind), 0) + 1
+            return f"{kind}-{count}"
+        if place.is_many:
+            return self._unique(f"{place.names[0]}[{made - 1}]", place, file, line, process, 1)
+        several = len(place.names)
+        return self._unique(place.names[(made - 1) % several], place, file, line, process, (made - 1) // several + 1)
+
+    def _unique(self, name: str, place: Place, file: str, line: int, process: int, turn: int) -> str:
+        here = (file, line)
+        if place.owner and self._used.get((process, name), here) != here:
+            name = f"{place.owner}.{name}"
+        if self._used.setdefault((process, name), here) != here or turn > 1:
+            turn = max(turn, 2)
+            while self._used.setdefault((process, f"{name}#{turn}"), here) != here:
+                turn += 1
+            return f"{name}#{turn}"
+        return name
+
+    def _place(self, file: str, line: int) -> Place | None:
+        places = self._files.get(file)
+        if places is None:
+            source = self._read_source(file)
+            places = self._files[file] = find_places(source) if source else []
+        around = [place for place in places if place.first <= line <= place.last]
+        return min(around, key=lambda place: place.last - place.first, default=None)

@@ -1,0 +1,326 @@
+"""From a record's own ids to the run's numbers: one record in, one event out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind
+from engine.people import People
+from engine.tables import SHORT_TEXT, Tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.kernel.source import KernelRecord
+    from engine.naming import Namer
+    from engine.rings import Record
+
+SEPARATOR: Final = "\x1f"
+OWNER_SHIFT: Final = 40  # of a subject: above it is the pid that made the object
+REASONS: Final = {int(reason): reason for reason in Reason}
+RESOURCE_KINDS: Final = {str(int(kind)): kind for kind in ResourceKind}
+WITH_TEXT: Final = frozenset({Kind.PUT, Kind.GET, Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE})
+ABOUT_RESOURCE: Final = frozenset(
+    {
+        Kind.CREATE,
+        Kind.ACQUIRE,
+        Kind.RELEASE,
+        Kind.PUT,
+        Kind.GET,
+        Kind.TASK_DONE,
+        Kind.NOTIFY,
+        Kind.SET,
+        Kind.CLEAR,
+        Kind.ARRIVE,
+        Kind.SEND,
+        Kind.RECV,
+        Kind.CLOSE,
+        Kind.RESIZE,
+        Kind.READ,
+        Kind.WRITE,
+    }
+)
+NO_REASON, JOIN = Reason.NONE, Reason.JOIN
+GUESSES: Final = {
+    Reason.LOCK: ResourceKind.LOCK,
+    Reason.SEMAPHORE: ResourceKind.SEMAPHORE,
+    Reason.CONDITION: ResourceKind.CONDITION,
+    Reason.EVENT: ResourceKind.EVENT,
+    Reason.BARRIER: ResourceKind.BARRIER,
+    Reason.PIPE: ResourceKind.PIPE,
+}
+PROCESS_FLAG: Final = int(Flag.PROCESS)
+
+
+class Ids:
+    """The id tables of one process. A forked child looks into its parent's for what it inherited."""
+
+    def __init__(self, pid: int, parent: Ids | None) -> None:
+        self.pid = pid
+        self.parent = parent
+        self.texts: dict[int, int] = {}
+        self.locations: dict[int, int] = {}
+        self.resources: dict[int, int] = {}  # not inherited: a copy of a thread lock is another lock
+
+    def text(self, number: int) -> int:
+        """Give the run's id of a text."""
+        return _look_up(self, number, lambda ids: ids.texts)
+
+    def location(self, number: int) -> int:
+        """Give the run's id of a location."""
+        return _look_up(self, number, lambda ids: ids.locations)
+
+
+def _look_up(ids: Ids, number: int, table: Callable[[Ids], dict[int, int]]) -> int:
+    here: Ids | None = ids
+    for _ in range(64):  # generations; a hostile chain ends here
+        if here is None or not number:
+            return 0
+        found = table(here).get(number)
+        if found is not None:
+            table(ids)[number] = found
+            return found
+        here = here.parent
+    return 0
+
+
+class Source:
+    """Where a ring's records come from: one thread of one process."""
+
+    __slots__ = ("ids", "pid", "tid", "worker")
+
+    def __init__(self, ids: Ids, pid: int, tid: int) -> None:
+        self.ids = ids
+        self.pid = pid
+        self.tid = tid
+        self.worker = 0  # not known before its first event
+
+
+class Definitions:
+    """What the probes defined, by the ids that are unique in the run."""
+
+    def __init__(self) -> None:
+        self.resources: dict[int, tuple[list[str], Ids]] = {}
+        self.threads: dict[int, tuple[list[str], Ids]] = {}
+        self.processes: dict[int, list[str]] = {}
+
+
+class Resolver:
+    """Knows all ids of a run."""
+
+    def __init__(self, tables: Tables, namer: Namer) -> None:
+        self._tables = tables
+        self._namer = namer
+        self._people = People(tables)
+        self._ids: dict[int, Ids] = {}
+        self._defined = Definitions()
+        self._shared: dict[str, int] = {}  # key -> resource
+        self._special = {
+            Kind.START: self._start,
+            Kind.PROCESS_BEGIN: self._process_begin,
+            Kind.THREAD_BEGIN: self._thread_begin,
+            Kind.REAP: self._about_process,
+            Kind.SIGNAL: self._about_process,
+            Kind.EXCEPTION: self._exception,
+            Kind.NAME: self._name,
+            Kind.WAIT: self._wait,
+            Kind.WAIT_END: self._wait,
+            Kind.OUTPUT: self._output,
+        }
+
+    def announce(self, pid: int, name: str) -> int:
+        """Name the program's own process."""
+        return self._people.describe_process(pid, name, is_daemon=False, start_method="program")
+
+    def source(self, pid: int, tid: int, parent_pid: int, *, is_first: bool) -> Source:
+        """Welcome a ring; the first of a process (or of another with the same pid) gets new tables."""
+        ids = self._ids.get(pid)
+        if ids is None or is_first:
+            ids = self._ids[pid] = Ids(pid, self._ids.get(parent_pid))
+        return Source(ids, pid, tid)
+
+    # --- definitions
+
+    def define(self, source: Source, record: Record) -> None:
+        """Enter a definition."""
+        fields = record.payload.decode("utf-8", "replace").split(SEPARATOR)
+        ids, number = source.ids, record.subject
+        match record.flags:
+            case Definition.TEXT:
+                ids.texts[number] = self._tables.text(fields[0] if len(fields) == 1 else SEPARATOR.join(fields))
+            case Definition.LOCATION if len(fields) >= 3:
+                ids.locations[number] = self._tables.location(fields[0], _number(fields[1]), fields[2])
+            case Definition.RESOURCE if len(fields) >= 5:
+                self._defined.resources[number] = (fields, ids)
+            case Definition.THREAD if len(fields) >= 3:
+                self._defined.threads[number] = (fields, ids)
+                self._describe_thread(number, only_known=True)
+            case Definition.PROCESS if len(fields) >= 3:
+                self._defined.processes[number] = fields
+            case _:
+                pass  # of a later probe, or nonsense
+
+    def _describe_thread(self, thread_id: int, *, only_known: bool = False) -> None:
+        worker = self._people.joined_thread(thread_id)
+        definition = self._defined.threads.get(thread_id)
+        if worker and definition is not None and not only_known:
+            (name, daemon, location, *_), ids = definition
+            self._people.describe_thread(worker, name, is_daemon=daemon == "1", location=ids.location(_number(location)))
+
+    def _resource(self, ids: Ids, subject: int, guess: ResourceKind) -> int:
+        """Give the run's number of a resource; make it when this process did not use it before."""
+        known = ids.resources.get(subject)
+        if known is not None:
+            return known
+        definition = self._defined.resources.get(subject)
+        if definition is None:
+            number = self._add_resource(guess, "", 0, None, self._people.process(ids.pid))
+        else:
+            (kind, name, key, capacity, location, *_), owner_ids = definition
+            shared = self._shared.get(key) if key else None
+            place = owner_ids.location(_number(location))
+            limit = _number(capacity) or None
+            process = 0 if key else self._people.process(ids.pid)
+            number = shared or self._add_resource(RESOURCE_KINDS.get(kind, guess), name, place, limit, process)
+            if key and not shared:
+                self._shared[key] = number
+            elif shared:
+                self._complete(shared, name, place, limit)
+        ids.resources[subject] = number
+        return number
+
+    def _complete(self, number: int, name: str, place: int, limit: int | None) -> None:
+        """Learn from a second definition what the first one, made in a process that did not make the thing, could not say."""
+        facts = self._tables.resources[number]
+        if (limit and not facts.capacity) or (place and not facts.location):
+            facts.capacity = facts.capacity or limit
+            if place and not facts.location:
+                facts.location = place
+                file, line, _ = self._tables.locations[place - 1]
+                facts.name = name or self._namer.name(facts.kind.name.lower(), file, line, process=0)
+            self._tables.changed_resources.add(number)
+
+    def _add_resource(self, kind: ResourceKind, name: str, place: int, limit: int | None, process: int) -> int:
+        file, line = self._tables.locations[place - 1][:2] if place else ("", 0)
+        name = name or self._namer.name(kind.name.lower(), file, line, process=process)
+        return self._tables.add_resource(kind, name, process=process, location=place, capacity=limit).id
+
+    # --- events
+
+    def event(self, time: int, source: Source, record: Record) -> Event | None:
+        """Make an event of a ring's record; None if it tells nothing."""
+        _, kind, subject, value, location, flags, reason, _ = record
+        if not source.worker and kind is not Kind.THREAD_BEGIN:
+            source.worker = self._people.thread(source.pid, source.tid)
+        ids = source.ids
+        if kind in ABOUT_RESOURCE:
+            resource = ids.resources.get(subject) or self._resource(ids, subject, _guess(kind))
+            text = 0
+            if kind in WITH_TEXT:
+                value, text = value & 0xFFFFFFFF, value >> 32 & 0xFFFFFFFF
+                value -= (value & 0x80000000) << 1
+                text = ids.texts.get(text) or ids.text(text)
+            place = ids.locations.get(location) or ids.location(location)
+            return tuple.__new__(Event, (time, kind, source.worker, resource, 0, place, text, value, NO_REASON, flags, 0))
+        special = self._special.get(kind)
+        place = ids.locations.get(location) or ids.location(location)
+        event = Event(time, kind, source.worker, location=place, value=value, reason=REASONS.get(reason, NO_REASON), flags=flags)
+        return special(event, source, record) if special is not None else event
+
+    def _wait(self, event: Event, source: Source, record: Record) -> Event:
+        subject, reason = record.subject, event.reason
+        if not subject:
+            return event
+        if not subject >> OWNER_SHIFT:  # a pid
+            flags = event.flags if record.kind is Kind.WAIT else event.flags & 1  # the outcome shares its bits with Flag.PROCESS
+            return event._replace(target=self._people.process(subject), flags=flags)
+        if reason is JOIN and subject in self._defined.threads:
+            return event._replace(target=self._people.joined_thread(subject))
+        ids = source.ids
+        resource = ids.resources.get(subject) or self._resource(ids, subject, GUESSES.get(reason, ResourceKind.QUEUE))
+        return tuple.__new__(Event, (*event[:3], resource, *event[4:]))
+
+    def _start(self, event: Event, source: Source, record: Record) -> Event:
+        people, subject = self._people, record.subject
+        if record.flags & PROCESS_FLAG:
+            fields = self._defined.processes.get(subject, ["", "0", ""])
+            target = people.describe_process(subject, fields[0], is_daemon=fields[1] == "1", start_method=fields[2])
+        else:
+            target = people.started_thread(source.pid, subject, starter_tid=source.tid)
+            self._describe_thread(subject)
+        return event._replace(target=target, value=0)
+
+    def _process_begin(self, event: Event, source: Source, record: Record) -> Event:
+        self._people.born(source.pid, record.flags)
+        return event._replace(worker=self._people.main_thread(source.pid), value=0)
+
+    def _thread_begin(self, event: Event, source: Source, record: Record) -> Event:
+        source.worker = self._people.begun_thread(source.pid, source.tid, record.subject)
+        self._describe_thread(record.subject)
+        return event._replace(worker=source.worker, value=0)
+
+    def _about_process(self, event: Event, source: Source, record: Record) -> Event:
+        event = event._replace(target=self._people.process(record.subject))
+        if record.kind is Kind.REAP:
+            self._people.exited(record.subject, record.subject)
+        return event
+
+    def _exception(self, event: Event, source: Source, record: Record) -> Event:
+        what, *where = record.payload.decode("utf-8", "replace").split(SEPARATOR)
+        place = event.location
+        if len(where) >= 2:
+            place = self._tables.location(where[0], _number(where[1]), "") if where[0] else place
+        return event._replace(text=self._tables.text(what), location=place, value=0)
+
+    def _name(self, event: Event, source: Source, record: Record) -> Event:
+        name = record.payload.decode("utf-8", "replace")
+        people = self._people
+        target = people.process(record.subject) if record.flags & PROCESS_FLAG else people.joined_thread(record.subject) or source.worker
+        people.rename(target, name)
+        return event._replace(target=target, text=self._tables.text(name), value=0)
+
+    def _output(self, event: Event, source: Source, record: Record) -> Event:
+        text = record.payload.decode("utf-8", "replace")
+        self._tables.outputs.append((event.time, event.worker, record.flags, text))
+        return event._replace(text=self._tables.text(text.strip()[:SHORT_TEXT]), value=0)
+
+    def kernel_event(self, time: int, record: KernelRecord) -> Event | None:
+        """Make an event of a kernel's record; None if it tells nothing."""
+        _, kind, pid, tid, value, flags, text = record
+        people = self._people
+        if kind is Kind.KERNEL_FORK:
+            parent = people.thread(0, value) if value else 0
+            target = people.forked(pid, tid, parent_tid=value)
+            return Event(time, kind, parent or target, target=target)
+        if kind is Kind.KERNEL_COMM:
+            people.command(pid, tid, text)
+            return None
+        if kind is Kind.KERNEL_LOST:
+            return Event(time, kind, 1, value=value)
+        worker = people.thread(pid, tid)
+        if kind is Kind.KERNEL_EXIT:
+            people.exited(pid, tid)
+        return tuple.__new__(Event, (time, kind, worker, 0, 0, 0, 0, value, NO_REASON, flags, 0))
+
+
+def _guess(kind: Kind) -> ResourceKind:
+    """Guess what a resource is whose definition is lost."""
+    match kind:
+        case Kind.PUT | Kind.GET | Kind.TASK_DONE:
+            return ResourceKind.QUEUE
+        case Kind.SEND | Kind.RECV:
+            return ResourceKind.PIPE
+        case Kind.NOTIFY:
+            return ResourceKind.CONDITION
+        case Kind.SET | Kind.CLEAR:
+            return ResourceKind.EVENT
+        case Kind.ARRIVE:
+            return ResourceKind.BARRIER
+        case Kind.READ | Kind.WRITE:
+            return ResourceKind.VALUE
+        case _:
+            return ResourceKind.LOCK
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
