@@ -1,7 +1,9 @@
 /** Ticks: where they stand and what they say. Pure. */
 
 /**
- * @typedef {{x: number, label: string, isMajor: boolean}} Tick
+ * unit: what the numbers count, "#" for events.
+ * @typedef {{x: number, label: string}} Tick
+ * @typedef {{ticks: Tick[], unit: string}} Axis
  */
 
 const UNITS = /** @type {const} */ ([["s", 1e9], ["ms", 1e6], ["µs", 1e3], ["ns", 1]]);
@@ -26,18 +28,18 @@ export function niceStep(value) {
 export function unitFor(step, end) {
   for (const unit of UNITS) {
     const [, size] = unit;
-    if (step >= size || (end >= 10 * size && step >= size / 1000)) return unit;
+    if (step >= size || (end >= 2 * size && step >= size / 20) || (end >= 10 * size && step >= size / 1000)) return unit;
   }
   return ["ns", 1];
 }
 
 /**
- * Place ticks of the axis by time; the first label names the unit, the others are bare numbers.
+ * Place ticks of the axis by time; the label at zero names the unit too, the others are bare numbers.
  * @param {import("./scale.js").Scale} scale
  * @param {(text: string) => number} measure
- * @returns {Tick[]}
+ * @returns {Axis}
  */
-export function timeTicks(scale, measure) {
+export function timeAxis(scale, measure) {
   const perPixel = (scale.t1 - scale.t0) / scale.width;
   const sample = niceStep(perPixel * 90);
   const widest = measure(labelOf(scale.t1, sample, unitFor(sample, scale.t1), true));
@@ -45,22 +47,22 @@ export function timeTicks(scale, measure) {
   const unit = unitFor(step, scale.t1);
   const ticks = [];
   for (let n = Math.ceil(Math.max(0, scale.t0) / step - 1e-9); n * step <= scale.t1; n += 1) {
-    ticks.push({ x: scale.x(n * step), label: labelOf(n * step, step, unit, ticks.length === 0), isMajor: true });
+    ticks.push({ x: scale.x(n * step), label: labelOf(n * step, step, unit, n === 0) });
   }
-  return ticks;
+  return { ticks, unit: unit[0] };
 }
 
 /**
  * @param {number} time
  * @param {number} step
  * @param {readonly [string, number]} unit
- * @param {boolean} isFirst
+ * @param {boolean} isNamed
  * @returns {string}
  */
-function labelOf(time, step, [name, size], isFirst) {
+function labelOf(time, step, [name, size], isNamed) {
   const decimals = Math.max(0, Math.ceil(-Math.log10(step / size) - 1e-9));
   const number = (time / size).toFixed(decimals).replace(/^(\d+)/, (digits) => digits.replaceAll(/\B(?=(\d{3})+$)/g, "\u2009"));
-  return isFirst ? `${number} ${name}` : number;
+  return isNamed ? `${number} ${name}` : number;
 }
 
 /**
@@ -68,17 +70,17 @@ function labelOf(time, step, [name, size], isFirst) {
  * @param {import("./scale.js").Scale} scale
  * @param {import("./scale.js").Warp} warp
  * @param {number} count
- * @returns {Tick[]}
+ * @returns {Axis}
  */
-export function eventTicks(scale, warp, count) {
+export function eventAxis(scale, warp, count) {
   const from = warp.to(scale.t0);
   const to = warp.to(scale.t1);
   const step = Math.max(1, niceStep((64 * (to - from)) / scale.width));
   const ticks = [];
   for (let n = Math.max(0, Math.ceil(from / step)); n * step <= Math.min(to, count - 1); n += 1) {
-    ticks.push({ x: scale.x(warp.from(n * step)), label: `#${n * step + 1}`, isMajor: true });
+    ticks.push({ x: scale.x(warp.from(n * step)), label: `${n * step + 1}` });
   }
-  return ticks;
+  return { ticks, unit: "#" };
 }
 
 /**

@@ -1,34 +1,52 @@
 /** The axis, the grid under it, the cursors, the live edge and the end of what is known. */
 
-import { eventTicks, instantLabel, shortTime, timeTicks } from "./axis.js";
+import { eventAxis, instantLabel, shortTime, timeAxis } from "./axis.js";
 import { roundRect } from "./pens.js";
 
 /** @typedef {import("./draw.js").View} View */
 
+/**
+ * @param {View} view
+ * @returns {import("./axis.js").Axis}
+ */
+function axisOf({ pens, scale, warp, model }) {
+  return warp === undefined ? timeAxis(scale, (text) => pens.measure(pens.fonts.axis, text)) : eventAxis(scale, warp, model.moments.length);
+}
+
+/** Draw the grid, under everything. @param {View} view */
+export function drawGrid(view) {
+  const { context, layout, tokens, scale } = view;
+  context.fillStyle = tokens.grid;
+  context.globalAlpha = 0.6;
+  for (const { x } of axisOf(view).ticks) {
+    if (x >= scale.left - 1 && x <= scale.right + 1) context.fillRect(Math.round(x), layout.axisHeight, 1, layout.height - layout.axisHeight);
+  }
+  context.globalAlpha = 1;
+}
+
 /** Draw the axis band. @param {View} view */
 export function drawAxis(view) {
-  const { context, layout, tokens, scale, pens, warp, model } = view;
+  const { context, layout, tokens, scale, pens, t } = view;
+  const { ticks, unit } = axisOf(view);
   context.fillStyle = tokens.bg;
   context.fillRect(0, 0, layout.width, layout.axisHeight);
-  const measure = (/** @type {string} */ text) => pens.measure(pens.fonts.axis, text);
-  const ticks = warp === undefined ? timeTicks(scale, measure) : eventTicks(scale, warp, model.moments.length);
   context.fillStyle = tokens.grid;
   context.fillRect(scale.left, layout.axisHeight - 1, scale.width, 1);
+  const y = layout.axisHeight / 2 - 1;
+  const style = /** @type {const} */ ({ font: pens.fonts.axis, color: tokens.ink2, align: "center" });
   for (const { x, label } of ticks) {
     if (x < scale.left - 1 || x > scale.right + 1) continue;
     context.fillStyle = tokens.grid;
     context.fillRect(Math.round(x), layout.axisHeight - 6, 1, 6);
-    context.globalAlpha = 0.55;
-    context.fillRect(Math.round(x), layout.axisHeight, 1, layout.height - layout.axisHeight);
-    context.globalAlpha = 1;
-    const half = measure(label) / 2;
-    const at = Math.min(Math.max(x, scale.left + half - 2), layout.width - half - 4);
-    pens.write(label, at, layout.axisHeight / 2 - 1, { font: pens.fonts.axis, color: tokens.ink2, align: "center" });
+    const half = pens.measure(pens.fonts.axis, label) / 2;
+    pens.write(label, Math.min(Math.max(x, scale.left + half - 2), layout.width - half - 4), y, style);
   }
+  const said = unit === "#" ? t("timeline.axis.event") : t("timeline.axis.time", { unit });
+  if (layout.mode !== "phone") pens.write(pens.clip(pens.fonts.axis, said, scale.left - 40), layout.mode === "projector" ? 10 : 16, y, { ...style, align: "left" });
 }
 
-/** Draw the cursors and the range between them. @param {View} view */
-export function drawCursors(view) {
+/** Draw the cursors' lines and the range between them; under the names. @param {View} view */
+export function drawCursorLines(view) {
   const { state, context, tokens, layout, scale } = view;
   const { cursor, secondCursor } = state;
   if (secondCursor !== null) {
@@ -40,6 +58,12 @@ export function drawCursors(view) {
     drawLine(view, scale.x(secondCursor), true);
   }
   drawLine(view, scale.x(cursor), false);
+}
+
+/** Write the cursors' times on the axis. @param {View} view */
+export function drawCursorTimes(view) {
+  const { state, scale } = view;
+  const { cursor, secondCursor } = state;
   const perPixel = (state.t1 - state.t0) / scale.width;
   const edge = drawPill(view, scale.x(cursor), instantLabel(cursor, perPixel), false);
   if (secondCursor === null) return;

@@ -74,7 +74,7 @@ function drawDense(view, row, lane, segment) {
   context.stroke();
   const text = firstFit([view.t("timeline.switches", { count: segment.count }), `${segment.count}`], width - 8, (one) => pens.measure(pens.fonts.small, one));
   if (text !== undefined && row.barHeight - height > tokens.barTextSize) {
-    pens.write(text, segment.x0 + 4, y - 4 - tokens.barTextSize * 0.5, { font: pens.fonts.small, color: tokens.ink2 });
+    pens.writeLater(text, Math.max(segment.x0, view.scale.left) + 4, y - 4 - tokens.barTextSize * 0.5, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.lane });
   }
 }
 
@@ -97,10 +97,21 @@ function drawSpan(view, row, lane, segment, before, after) {
   const box = boxOf(row, segment, mark.height, continues, isContinued);
   const isHidden = view.state.hiddenStates.includes(mark.key);
   context.globalAlpha = isHidden ? HIDDEN_ALPHA : lane.known.at(index) === Known.SAMPLED ? SAMPLED_ALPHA : 1;
-  drawMark(view, mark, box, { isInferred: lane.known.at(index) === Known.INFERRED, anchor: segment.x0, opensLeft: continues, opensRight: isContinued });
+  drawMark(view, mark, box, { isInferred: lane.known.at(index) === Known.INFERRED, anchor: anchorOf(mark, segment, view), opensLeft: continues, opensRight: isContinued });
   context.globalAlpha = 1;
-  if (continues) drawNotch(view, box);
+  if (continues && isHandedOver(lane, index)) drawNotch(view, box);
   if (!isHidden) drawWords(view, row, lane, index, box, mark);
+}
+
+/**
+ * Where a bar's texture begins: rows of dots begin with the bar, stripes go on over bars that belong together.
+ * @param {import("./marks.js").Mark} mark
+ * @param {Segment} segment
+ * @param {View} view
+ * @returns {number}
+ */
+function anchorOf(mark, segment, { scale }) {
+  return mark.pattern.startsWith("dots") || mark.pattern.startsWith("chevrons") ? segment.x0 : scale.x(0);
 }
 
 /**
@@ -114,6 +125,20 @@ function isSameWait(lane, one, other) {
     lane.state.at(one) === State.BLOCKED && lane.state.at(other) === State.BLOCKED && lane.reason.at(one) === lane.reason.at(other) &&
     lane.resource.at(one) === lane.resource.at(other) && lane.target.at(one) === lane.target.at(other)
   );
+}
+
+/**
+ * Whether a new holder begins here; the moment between two holders, when nobody has it, is none.
+ * @param {import("../spans.js").SpanTable} lane
+ * @param {number} index
+ * @returns {boolean}
+ */
+function isHandedOver(lane, index) {
+  const by = lane.by.at(index);
+  if (by === 0) return false;
+  let before = index - 1;
+  while (before > 0 && lane.by.at(before) === 0 && isSameWait(lane, before - 1, before)) before -= 1;
+  return lane.by.at(before) !== by;
 }
 
 /**
@@ -256,13 +281,15 @@ function strokeOpen(context, { x, y, w, h }, line, opensLeft, opensRight) {
  * @param {number} anchor  where the texture begins, so that it travels with the bar
  */
 function fillPattern({ context, pens }, name, color, { x, y, w, h }, anchor) {
-  const pattern = pens.pattern(name, color, h);
-  if (pattern === null) return;
-  const origin = Math.abs(anchor - x) > 1e5 ? x : anchor;
+  const made = pens.pattern(name, color, h);
+  if (made === null) return;
+  const shift = (((anchor - x) % made.width) + made.width) % made.width;
+  const isWhole = name.startsWith("dots-sparse") || name.startsWith("chevrons");
+  const width = isWhole ? Math.max(1, Math.floor((w - shift) / made.width)) * made.width + shift : w;
   context.save();
-  context.translate(origin, y);
-  context.fillStyle = pattern;
-  context.fillRect(x - origin, 0, w, h);
+  context.translate(x + shift - made.width, y);
+  context.fillStyle = made.pattern;
+  context.fillRect(made.width - shift, 0, Math.min(w, width), h);
   context.restore();
 }
 
@@ -322,5 +349,5 @@ function drawWords(view, row, lane, index, box, mark) {
   const isBlocked = mark.family === "blocked";
   const y = isBlocked ? Math.max(row.barTop + tokens.barTextSize * 0.55, (row.barTop + box.y) / 2 + 1) : box.y + box.h / 2 + 1;
   const color = isBlocked ? tokens.blockedText : tokens.readyText;
-  pens.write(text, x0 + margin, y, { font: pens.fonts.bar, color, halo: isBlocked ? tokens.lane : undefined });
+  pens.writeLater(text, x0 + margin, y, { font: pens.fonts.bar, color, halo: isBlocked ? tokens.lane : tokens.readyFill });
 }

@@ -75,8 +75,10 @@ function writeExit(view, row, worker, x) {
   const isLast = worker.kind === "process" || (process?.ended !== null && process?.exit !== null && worker.ended === process?.ended);
   const text = worker.signal ?? (worker.cut ? t("tree.cut") : worker.exit !== null && worker.exit !== 0 ? `${worker.exit}` : isLast && worker.kind === "process" ? `${worker.exit ?? ""}` : "");
   if (text === "" || x + 14 > layout.width) return;
-  const room = layout.width - x - 16;
-  pens.write(pens.clip(pens.fonts.small, text, room), x + 12, row.barTop + tokens.barTextSize * 0.7, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.bg });
+  const isAtCap = Math.abs(x - view.scale.x(view.end)) < 24;
+  const from = x + (isAtCap ? 22 : 12);
+  const room = layout.width - from - 4;
+  pens.writeLater(pens.clip(pens.fonts.small, text, room), from, row.barTop + tokens.barTextSize * 0.7, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.bg, keepHalo: true });
 }
 
 /**

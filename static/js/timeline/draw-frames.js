@@ -152,7 +152,7 @@ function writeName(view, row) {
 function writeInline({ pens, tokens, layout }, row, x, room) {
   const y = layout.mode === "phone" ? row.labelTop + tokens.labelSize * 0.72 : row.barTop + row.barHeight / 2 + 1;
   const name = pens.clip(pens.fonts.label, row.name, room);
-  pens.write(name, x, y, { font: pens.fonts.label, color: tokens.ink });
+  pens.write(name, x, y, { font: pens.fonts.label, color: tokens.ink, halo: tokens.bg });
   const used = pens.measure(pens.fonts.label, name) + tokens.labelSize * 0.5;
   const note = pens.clip(pens.fonts.note, row.note, room - used);
   if (note.length > 2) pens.write(note, x + used, y, { font: pens.fonts.note, color: tokens.ink2 });

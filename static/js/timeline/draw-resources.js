@@ -70,12 +70,23 @@ function drawBlock(view, row, { x0, x1, owner, count }) {
   context.lineWidth = 1.5;
   if (isGil && w > 5) context.stroke();
   else context.fill();
-  const from = Math.max(x0, scale.left);
-  const room = Math.min(x1, scale.right) - from - 16;
-  const candidates = isGil ? [workerName(model, owner), shortName(workerName(model, owner))] : ownerLabels(model, owner, view.t);
+  writeOwner(view, { x: Math.max(x0, scale.left), y, w: Math.min(x1, scale.right) - Math.max(x0, scale.left), h }, owner, isGil);
+}
+
+/**
+ * @param {View} view
+ * @param {{x: number, y: number, w: number, h: number}} box
+ * @param {number} owner
+ * @param {boolean} isGil
+ */
+function writeOwner({ pens, tokens, model, t }, { x, y, w, h }, owner, isGil) {
+  const candidates = isGil ? [workerName(model, owner), shortName(workerName(model, owner))] : ownerLabels(model, owner, t);
   const font = isGil ? pens.fonts.small : pens.fonts.bar;
-  const text = firstFit(candidates, room + 8, (one) => pens.measure(font, one));
-  if (text !== undefined) pens.write(text, from + 8, y + h / 2 + 1, { font, color: isGil ? tokens.resource : tokens.resourceText });
+  const text = firstFit(candidates, w - 6, (one) => pens.measure(font, one));
+  if (text === undefined) return;
+  const isTight = pens.measure(font, text) > w - 16;
+  const style = { font, color: isGil ? tokens.resource : tokens.resourceText, halo: isGil ? tokens.bg : tokens.resource };
+  pens.writeLater(text, isTight ? x + w / 2 : x + 8, y + h / 2 + 1, { ...style, align: isTight ? "center" : "left" });
 }
 
 /**
@@ -90,7 +101,7 @@ function drawDenseBlock({ context, tokens, pens, t }, { x, y, w, h }, isGil, cou
   context.fillRect(x, y, Math.max(2, w), h);
   context.globalAlpha = 1;
   const text = firstFit([t("timeline.changes", { count }), `${count}`], w - 12, (one) => pens.measure(pens.fonts.small, one));
-  if (text !== undefined) pens.write(text, x + 6, y + h / 2 + 1, { font: pens.fonts.small, color: tokens.ink, halo: tokens.bg });
+  if (text !== undefined) pens.writeLater(text, x + 6, y + h / 2 + 1, { font: pens.fonts.small, color: tokens.ink, halo: tokens.bg, keepHalo: true });
 }
 
 /**
@@ -111,7 +122,7 @@ function drawSetting(view, row, steps) {
     if (isSet) context.fillRect(from, y, width, h);
     const changed = first === 0 || steps.depth.at(first - 1) !== steps.depth.at(last);
     const text = changed && isSet ? firstFit([t("timeline.set")], Math.min(x1, scale.right) - from - 14, (one) => pens.measure(pens.fonts.bar, one)) : undefined;
-    if (text !== undefined) pens.write(text, from + 8, y + h / 2 + 1, { font: pens.fonts.bar, color: tokens.resourceText });
+    if (text !== undefined) pens.writeLater(text, from + 8, y + h / 2 + 1, { font: pens.fonts.bar, color: tokens.resourceText, halo: tokens.resource });
   }
 }
 
@@ -133,8 +144,8 @@ function drawWaiters(view, row, steps) {
     context.fillStyle = tokens.blockedStroke;
     context.fillRect(from, y, Math.max(2, width - 1), 2);
     const params = { count: stretch.waiters };
-    const text = firstFit([t("timeline.waiting", params), `${stretch.waiters}`], width - 2, (one) => pens.measure(pens.fonts.small, one));
-    if (text !== undefined) pens.write(text, from, y + 4 + tokens.barTextSize * 0.5, { font: pens.fonts.small, color: tokens.blockedText });
+    const text = firstFit([t("timeline.waiting", params), `${stretch.waiters}`], width - 8, (one) => pens.measure(pens.fonts.small, one));
+    if (text !== undefined) pens.writeLater(text, from, y + 4 + tokens.barTextSize * 0.5, { font: pens.fonts.small, color: tokens.blockedText, halo: tokens.bg });
   };
   for (const { x0, x1, first, last } of segmentsOf(steps, scale, view.end)) {
     const waiters = first === last ? steps.waiters.at(first) : Math.max(steps.waiters.at(first), steps.waiters.at(last));
@@ -189,6 +200,6 @@ export function drawCpuLane(view, row) {
     context.strokeRect(from + 0.5, y + 0.5, w - 1, h - 1);
     const name = workerName(model, table.worker.at(first));
     const text = firstFit([name, shortName(name)], w - 8, (one) => pens.measure(pens.fonts.small, one));
-    if (text !== undefined) pens.write(text, Math.max(from, scale.left) + 4, y + h / 2 + 1, { font: pens.fonts.small, color: tokens.ink });
+    if (text !== undefined) pens.writeLater(text, Math.max(from, scale.left) + 4, y + h / 2 + 1, { font: pens.fonts.small, color: tokens.ink, halo: tokens.bg });
   }
 }

@@ -29,7 +29,35 @@ export function drawSteps(view, row, steps) {
   const segments = segmentsOf(steps, view.scale, view.end);
   drawArea(view, row, steps, segments, yOf);
   if (capacity !== null && capacity > 0) drawCapacity(view, yOf(capacity), capacity);
-  for (const segment of segments) if (segment.count === 1) writeStep(view, row, steps, segment, yOf);
+  for (const level of levelsOf(steps, segments)) writeLevel(view, row, steps, level, yOf);
+}
+
+/**
+ * Stretches with one depth; steps that change only who waits do not cut them.
+ * @param {StepTable} steps
+ * @param {import("./segments.js").Segment[]} segments
+ * @returns {{x0: number, x1: number, last: number}[]}
+ */
+function levelsOf(steps, segments) {
+  /** @type {{x0: number, x1: number, last: number}[]} */
+  const levels = [];
+  for (const { x0, x1, first, last, count } of segments) {
+    const before = levels.at(-1);
+    const isSame = before !== undefined && count === 1 && isCarriedOn(steps, first);
+    if (isSame) Object.assign(before, { x1, last });
+    else levels.push({ x0: count === 1 ? x0 : x1, x1, last });
+  }
+  return levels;
+}
+
+/**
+ * @param {StepTable} steps
+ * @param {number} index
+ * @returns {boolean}
+ */
+function isCarriedOn(steps, index) {
+  const kind = steps.what.at(index);
+  return steps.depth.at(index) === steps.depth.at(index - 1) && kind !== Kind.PUT && kind !== Kind.GET;
 }
 
 /**
@@ -82,7 +110,7 @@ function drawCapacity({ context, tokens, scale, pens, t }, y, capacity) {
   context.lineTo(scale.right, y);
   context.stroke();
   context.setLineDash([]);
-  pens.write(t("timeline.max", { n: capacity }), scale.right - 4, y + tokens.barTextSize * 0.62, { font: pens.fonts.small, color: tokens.ink2, align: "right", halo: tokens.bg });
+  pens.writeLater(t("timeline.max", { n: capacity }), scale.right - 4, y + tokens.barTextSize * 0.62, { font: pens.fonts.small, color: tokens.ink2, align: "right", halo: tokens.bg, keepHalo: true });
 }
 
 /**
@@ -90,24 +118,22 @@ function drawCapacity({ context, tokens, scale, pens, t }, y, capacity) {
  * @param {View} view
  * @param {Row} row
  * @param {StepTable} steps
- * @param {import("./segments.js").Segment} segment
+ * @param {{x0: number, x1: number, last: number}} level
  * @param {(depth: number) => number} yOf
  */
-function writeStep(view, row, steps, { x0, x1, first }, yOf) {
+function writeLevel(view, row, steps, { x0, x1, last }, yOf) {
   const { pens, tokens, scale, model } = view;
-  const step = steps.step(first, view.end);
+  const step = steps.step(last, view.end);
   if (step.depth === null) return;
   const from = Math.max(x0, scale.left) + 5;
   const room = Math.min(x1, scale.right) - from - 4;
-  const before = first > 0 ? steps.depth.at(first - 1) : NaN;
-  if (step.depth === before && x0 > scale.left) return;
   const texts = step.chips.map((id) => model.texts.get(id) ?? "");
   if (texts.length > 0 && texts.every((text) => text !== "") && drawChips(view, row, texts, from, room)) return;
   const number = `${step.depth}`;
   if (pens.measure(pens.fonts.bar, number) > room) return;
   const y = yOf(step.depth);
   const isHigh = y < row.barTop + row.barHeight * 0.5;
-  pens.write(number, from, isHigh ? y + tokens.barTextSize * 0.75 : y - tokens.barTextSize * 0.65, { font: pens.fonts.bar, color: tokens.ink, halo: tokens.bg });
+  pens.writeLater(number, from, isHigh ? y + tokens.barTextSize * 0.75 : y - tokens.barTextSize * 0.65, { font: pens.fonts.bar, color: tokens.ink, halo: tokens.bg });
 }
 
 /**

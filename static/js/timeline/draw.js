@@ -4,7 +4,7 @@
  */
 
 import { drawArrows } from "./draw-arrows.js";
-import { drawAxis, drawCursors, drawEdgeOfTime } from "./draw-axis.js";
+import { drawAxis, drawCursorLines, drawCursorTimes, drawEdgeOfTime, drawGrid } from "./draw-axis.js";
 import { drawDensityLane, drawWorkerLane } from "./draw-bars.js";
 import { drawAlarms, drawEnds } from "./draw-ends.js";
 import { drawGrounds, drawLabels } from "./draw-frames.js";
@@ -34,15 +34,18 @@ export function drawTimeline(view) {
   }
   drawGrounds(view);
   clipped(view, layout.left - 1, layout.axisHeight, () => drawLanes(view));
-  drawLabels(view);
   drawAxis(view);
   clipped(view, layout.left - 1, 0, () => drawEdgeOfTime(view));
-  clipped(view, layout.left - 8, 0, () => drawCursors(view));
+  clipped(view, layout.left - 8, layout.axisHeight - 4, () => drawCursorLines(view));
+  clipped(view, layout.left - 1, layout.axisHeight, () => writeTexts(view));
+  drawLabels(view);
+  clipped(view, layout.left - 8, 0, () => drawCursorTimes(view));
 }
 
 /** @param {View} view */
 function drawLanes(view) {
   const { layout } = view;
+  drawGrid(view);
   for (const row of layout.rows) {
     if (row.top > layout.height || row.top + row.height < layout.axisHeight) continue;
     if (row.kind === "thread" || row.kind === "process") drawWorkerLane(view, row);
@@ -53,6 +56,16 @@ function drawLanes(view) {
   drawHolds(view);
   drawEnds(view);
   drawArrows(view);
+}
+
+/**
+ * Words and alarms come last: no bar, arrow or cursor may hide them.
+ * @param {View} view
+ */
+function writeTexts(view) {
+  const { state, scale, pens } = view;
+  const cursors = [state.cursor, ...(state.secondCursor === null ? [] : [state.secondCursor])].map((time) => scale.x(time));
+  pens.writeTexts(cursors);
   drawAlarms(view);
 }
 
@@ -65,7 +78,7 @@ function drawLanes(view) {
 function clipped({ context, layout }, left, top, draw) {
   context.save();
   context.beginPath();
-  context.rect(left, top, layout.width - left, layout.height - top);
+  context.rect(left, top, layout.width - left - (layout.frames.length > 0 ? 5 : 0), layout.height - top);
   context.clip();
   draw();
   context.restore();

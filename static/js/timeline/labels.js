@@ -8,12 +8,27 @@ import { Reason, State, reasonName } from "../kinds.js";
  */
 
 /**
- * Name a worker for a label.
+ * Name a worker where its process is not in sight: among several processes a main thread goes by its process' name.
  * @param {RunModel} model
  * @param {number} id
  * @returns {string}
  */
-export const workerName = (model, id) => model.workers.get(id)?.name ?? `#${id}`;
+export function workerName(model, id) {
+  const worker = model.workers.get(id);
+  if (worker === undefined) return `#${id}`;
+  if (worker.kind !== "thread" || worker.parent !== worker.process || !hasManyProcesses(model)) return worker.name;
+  return model.workers.get(worker.process)?.name ?? worker.name;
+}
+
+/**
+ * @param {RunModel} model
+ * @returns {boolean}
+ */
+function hasManyProcesses(model) {
+  let count = 0;
+  for (const worker of model.workers.values()) if (worker.kind === "process" && (count += 1) > 1) return true;
+  return false;
+}
 
 /**
  * Name a resource for a label.

@@ -31,7 +31,7 @@ export function patternTile(name, period, h, coverage) {
       return { ...up, shapes: [...up.shapes, ...down.shapes] };
     }
     case "dots-sparse":
-      return { width: period * 1.9, height: h, shapes: [{ type: "dot", x: period * 0.95, y: h / 2, r: Math.max(1.5, period * 0.21) }] };
+      return { width: period * 1.9, height: h, shapes: [{ type: "dot", x: period * 0.95, y: h / 2, r: Math.max(1.8, period * 0.25) }] };
     case "dots-dense":
       return denseDots(period, h);
     case "chevrons-right":

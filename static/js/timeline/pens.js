@@ -5,6 +5,7 @@ import { patternTile } from "./patterns.js";
 /**
  * @typedef {CanvasRenderingContext2D} Context
  * @typedef {import("./tokens.js").Tokens} Tokens
+ * @typedef {{font: string, color: string, align?: CanvasTextAlign, halo?: string | undefined, keepHalo?: boolean}} TextStyle
  */
 
 /** What is worth keeping between frames: text widths and patterns; thrown away when tokens change. */
@@ -20,8 +21,10 @@ export class Pens {
     this.ratio = ratio;
     /** @type {Map<string, Map<string, number>>} */
     this.widths = new Map();
-    /** @type {Map<string, CanvasPattern>} */
+    /** @type {Map<string, {pattern: CanvasPattern, width: number}>} */
     this.patterns = new Map();
+    /** Texts to be written when bars and cursors are drawn. @type {{text: string, x: number, y: number, style: TextStyle}[]} */
+    this.texts = [];
     this.fonts = {
       label: `${tokens.weight} ${tokens.labelSize}px ${tokens.font}`,
       note: `${Math.min(500, tokens.weight)} ${Math.round(tokens.labelSize * 8.5) / 10}px ${tokens.font}`,
@@ -50,20 +53,45 @@ export class Pens {
   }
 
   /**
-   * Write a text at its baseline.
+   * Write a text after the bars and the cursors, so that neither hides it.
    * @param {string} text
    * @param {number} x
    * @param {number} y
-   * @param {{font: string, color: string, align?: CanvasTextAlign, halo?: string | undefined, baseline?: CanvasTextBaseline}} style
+   * @param {TextStyle} style  `halo` is drawn where a cursor crosses the text
    */
-  write(text, x, y, { font, color, align = "left", halo, baseline = "middle" }) {
+  writeLater(text, x, y, style) {
+    this.texts.push({ text, x, y, style });
+  }
+
+  /**
+   * Write what was put off.
+   * @param {readonly number[]} cursors  where cursors stand, px
+   */
+  writeTexts(cursors) {
+    for (const { text, x, y, style } of this.texts) {
+      const width = this.measure(style.font, text);
+      const left = style.align === "center" ? x - width / 2 : style.align === "right" ? x - width : x;
+      const isCrossed = cursors.some((at) => at > left - 8 && at < left + width + 8);
+      this.write(text, x, y, isCrossed || style.keepHalo === true ? style : { ...style, halo: undefined });
+    }
+    this.texts.length = 0;
+  }
+
+  /**
+   * Write a text, its middle at y.
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y
+   * @param {TextStyle} style
+   */
+  write(text, x, y, { font, color, align = "left", halo }) {
     const { context } = this;
     context.font = font;
     context.textAlign = align;
-    context.textBaseline = baseline;
+    context.textBaseline = "middle";
     if (halo !== undefined) {
       context.strokeStyle = halo;
-      context.lineWidth = 3;
+      context.lineWidth = 5;
       context.lineJoin = "round";
       context.strokeText(text, x, y);
     }
@@ -92,11 +120,11 @@ export class Pens {
   }
 
   /**
-   * A pattern whose tile begins where the context's origin is.
+   * A pattern whose tile begins where the context's origin is, and the tile's width.
    * @param {string} name
    * @param {string} color
    * @param {number} height  of the bar
-   * @returns {CanvasPattern | null}
+   * @returns {{pattern: CanvasPattern, width: number} | null}
    */
   pattern(name, color, height) {
     const key = `${name} ${color} ${height}`;
@@ -111,7 +139,7 @@ export class Pens {
    * @param {string} name
    * @param {string} color
    * @param {number} height
-   * @returns {CanvasPattern | null}
+   * @returns {{pattern: CanvasPattern, width: number} | null}
    */
   #makePattern(name, color, height) {
     const tile = patternTile(name, this.tokens.patternPeriod, height, this.tokens.patternCoverage);
@@ -125,7 +153,7 @@ export class Pens {
     for (const shape of tile.shapes) drawShape(pen, shape);
     const pattern = this.context.createPattern(canvas, "repeat");
     pattern?.setTransform(new DOMMatrix([tile.width / width, 0, 0, tile.height / tall, 0, 0]));
-    return pattern;
+    return pattern === null ? null : { pattern, width: tile.width };
   }
 }
 
