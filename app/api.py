@@ -37,6 +37,7 @@ from engine.export.partial import summary_of
 from engine.export.recording import Recording
 
 NDJSON = "application/x-ndjson"
+Opened = Callable[[str], Coroutine[Any, Any, tuple[RunRecord, FrameFile]]]
 BATCH = 2000  # rows of a stream that are made at once
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: {"model": ProblemAnswer, "description": "There is no such thing."},
@@ -83,7 +84,13 @@ def build_router(*, settings: Settings, runs: Runs, library: Library) -> APIRout
     router = APIRouter(prefix="/api/v1", route_class=StrictRoute, responses=PROBLEMS)
     _add_lessons(router, library)
     _add_runs(router, settings, runs, library)
-    _add_data(router, runs)
+
+    async def opened(run_id: str) -> tuple[RunRecord, FrameFile]:
+        record = await runs.get(checked_id(run_id))
+        return record, await runs.frames(run_id)
+
+    _add_data(router, opened)
+    _add_rows(router, opened)
     return router
 
 
@@ -143,11 +150,7 @@ def _add_runs(router: APIRouter, settings: Settings, runs: Runs, library: Librar
         await runs.delete(checked_id(run_id))
 
 
-def _add_data(router: APIRouter, runs: Runs) -> None:
-    async def opened(run_id: str) -> tuple[RunRecord, FrameFile]:
-        record = await runs.get(checked_id(run_id))
-        return record, await runs.frames(run_id)
-
+def _add_data(router: APIRouter, opened: Opened) -> None:
     @router.get("/runs/{run_id}/frames", tags=["data"], response_class=Response, responses=_binary("The run's frames."))
     async def get_frames(run_id: str, after: Annotated[int, Query(ge=0, le=2**53)] = 0) -> Response:
         """Return the frames known so far, behind a sequence number. All of them together are a `.lockstep` file."""
@@ -164,6 +167,16 @@ def _add_data(router: APIRouter, runs: Runs) -> None:
             raise Problem(409, "run-live", "The program still runs; its summary comes with its end.")
         return await asyncio.to_thread(_summary, file)
 
+    @router.get("/runs/{run_id}/export", tags=["data"], response_class=Response, responses=_binary("The run in another format."))
+    async def export(run_id: str, format: Literal["json", "chrome"] = "json") -> Response:
+        """Return the run for other tools: `json` (everything, readable) or `chrome` (for Perfetto and chrome://tracing)."""
+        record, file = await opened(run_id)
+        data = await asyncio.to_thread(_exported, file, format)
+        headers = {"Content-Disposition": f'attachment; filename="{record.id}.{format}.json"'}
+        return Response(data, media_type="application/json", headers=headers)
+
+
+def _add_rows(router: APIRouter, opened: Opened) -> None:
     @router.get("/runs/{run_id}/events", tags=["data"], response_model=PageAnswer, responses=_ndjson("All events from `after` on."))
     async def get_events(
         request: Request,
@@ -189,14 +202,6 @@ def _add_data(router: APIRouter, runs: Runs) -> None:
         record, file = await opened(run_id)
         rows = spans_between(file.frames(), worker=worker, from_ns=from_ns, to_ns=to_ns)
         return await _rows(request, record, file, rows, after=after, limit=limit)
-
-    @router.get("/runs/{run_id}/export", tags=["data"], response_class=Response, responses=_binary("The run in another format."))
-    async def export(run_id: str, format: Literal["json", "chrome"] = "json") -> Response:
-        """Return the run for other tools: `json` (everything, readable) or `chrome` (for Perfetto and chrome://tracing)."""
-        record, file = await opened(run_id)
-        data = await asyncio.to_thread(_exported, file, format)
-        headers = {"Content-Disposition": f'attachment; filename="{record.id}.{format}.json"'}
-        return Response(data, media_type="application/json", headers=headers)
 
 
 def checked_id(run_id: str) -> str:
