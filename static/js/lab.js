@@ -2,6 +2,7 @@
  * The lab: a program on the left, what it does in the middle, what it means on the right.
  */
 
+import { commonActions } from "./actions.js";
 import { element } from "./dom.js";
 import { mountEditor } from "./editor.js";
 import { OPEN_SOURCE } from "./jump.js";
@@ -31,9 +32,13 @@ let program = data.program;
 let lesson = data.lesson;
 let isStopping = false;
 let view = null;
+const narrow = matchMedia("(width < 75em)");
+const phone = matchMedia("(width < 48em)");
 const marked = { selected: null, alarm: null };
 
+const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
 const actions = {
+  ...common.actions,
   run: () => page["run-form"].requestSubmit(),
   stop,
   "toggle-code": () => togglePanel("code"),
@@ -41,8 +46,6 @@ const actions = {
   "toggle-events": toggleEvents,
   "copy-link": copyLink,
   present: () => { if (row !== null) location.assign(presentAddress()); },
-  theme: () => theme.next(),
-  language: () => document.querySelector('[data-action="language"]').click(),
 };
 
 page["run-form"].addEventListener("submit", run, { signal });
@@ -51,11 +54,18 @@ page.share.addEventListener("click", copyLink, { signal });
 page.lesson.addEventListener("change", () => location.assign(page.lesson.selectedOptions[0].dataset.url ?? "/lab"), { signal });
 document.addEventListener(OPEN_SOURCE, (event) => showSource(event.detail), { signal });
 addEventListener("popstate", () => location.reload(), { signal });
+closePanels();
 showRun();
+
+/** A narrow window has no room beside the timeline: panels open when asked for. Without a run, the program is what there is to see. */
+function closePanels() {
+  if (narrow.matches) setPanel("inspector", false);
+  if (phone.matches) setPanel("code", row === null);
+}
 
 function showRun() {
   view?.end();
-  view = mountRunView({ runId: row?.id ?? null, initial: { theme: theme.theme }, messages, actions, signal });
+  view = mountRunView({ runId: row?.id ?? null, initial: { theme: theme.theme, fontScale: common.fontScale() }, messages, actions, signal });
   const parts = { model: view.model, store: view.store, messages, signal: view.signal, page: pageFacts };
   mountRibbons(page.ribbons, parts);
   mountFacts(page.facts, parts);
@@ -159,6 +169,7 @@ async function run(event) {
   ranSource = source;
   document.title = `${row.program} · Lockstep`;
   history.pushState(null, "", `/lab/${row.id}`);
+  closePanels();
   showRun();
 }
 
@@ -198,9 +209,12 @@ function toggleEvents() {
 }
 
 function togglePanel(name) {
-  const isClosed = page.main.dataset[name] === "closed";
-  page.main.dataset[name] = isClosed ? "open" : "closed";
-  page[`toggle-${name}`].setAttribute("aria-pressed", String(isClosed));
+  setPanel(name, page.main.dataset[name] === "closed");
+}
+
+function setPanel(name, isOpen) {
+  page.main.dataset[name] = isOpen ? "open" : "closed";
+  page[`toggle-${name}`].setAttribute("aria-pressed", String(isOpen));
 }
 
 /** A message that goes by itself; screen readers hear it as the announcer does. */

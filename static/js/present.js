@@ -1,0 +1,67 @@
+/**
+ * The present page: one run for a whole hall. Caption on top, nothing that needs a pointer, code and inspector only when asked for.
+ */
+
+import { commonActions } from "./actions.js";
+import { element } from "./dom.js";
+import { OPEN_SOURCE } from "./jump.js";
+import { mountRibbons } from "./ribbons.js";
+import { mountRunView } from "./runview.js";
+import { mountShell } from "./shell.js";
+import { linkTo } from "./url.js";
+import { watch } from "./watch.js";
+
+const life = new AbortController();
+const { signal } = life;
+const page = Object.fromEntries([...document.querySelectorAll("[id]")].map((node) => [node.id, node]));
+const data = JSON.parse(page["lockstep-data"].textContent);
+const { messages, theme } = await mountShell(signal);
+let view = null;
+const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
+const actions = { ...common.actions, "toggle-code": () => togglePanel("code-panel"), "toggle-inspector": () => togglePanel("inspector-panel") };
+view = mountRunView({ runId: data.run.id, initial: { theme: theme.theme, fontScale: common.fontScale(), layout: "projector" }, messages, actions, signal });
+const parts = { model: view.model, store: view.store, messages, signal, page: pageFacts };
+
+drawCode();
+mountRibbons(page.ribbons, parts);
+watch(parts, markCode);
+document.addEventListener(OPEN_SOURCE, ({ detail }) => showLine(detail.line), { signal });
+page.back.addEventListener("click", () => { page.back.href = linkTo(view.store.get(), data.run.url); }, { signal });
+
+function pageFacts() {
+  const since = view.offlineSince();
+  return { row: data.run, offlineSince: since === null ? null : since.toLocaleTimeString(messages.language), isStale: false };
+}
+
+function togglePanel(id) {
+  page[id].hidden = !page[id].hidden;
+}
+
+function drawCode() {
+  const lines = (data.source ?? "").split("\n");
+  page.code.replaceChildren(element("code", { translate: "no" }, ...lines.map((text, index) => element("span", { class: "ls-present__line", "data-line": index + 1, text: `${text}\n` }))));
+}
+
+/** Mark the line of what is selected. */
+function markCode() {
+  if (page["code-panel"].hidden) return;
+  const { selected, cursor } = view.store.get();
+  const span = selected !== null && (selected.type === "worker" || selected.type === "span") ? view.model.spanAt(Number(selected.id), cursor) : null;
+  const location = view.model.locations.get(span?.location ?? 0);
+  const isProgram = location?.file.split("/").at(-1) === data.run.program.split("/").at(-1);
+  mark(isProgram ? location.line : 0);
+}
+
+function mark(line) {
+  const marked = page.code.querySelector(".ls-line--selected");
+  const wanted = page.code.querySelector(`[data-line="${line}"]`);
+  if (marked === wanted) return;
+  marked?.classList.remove("ls-line--selected");
+  wanted?.classList.add("ls-line--selected");
+  wanted?.scrollIntoView({ block: "center" });
+}
+
+function showLine(line) {
+  page["code-panel"].hidden = false;
+  mark(line);
+}
