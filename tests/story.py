@@ -1,10 +1,10 @@
 """Tells a run by hand, instant by instant, for tests and for the recordings: times in ms, names instead of numbers.
 
-    story = Story()
-    main = story.process("office.py", pid=100)          # a process; gives its main thread
-    lock = story.resource(ResourceKind.LOCK, "mutex")
-    story.on(main, 0).off(main, 5)                      # what the kernel says
-    story.acquire(main, lock, 2)                        # what the probe says
+story = Story()
+main = story.process("office.py", pid=100)          # a process; gives its main thread
+lock = story.resource(ResourceKind.LOCK, "mutex")
+story.on(main, 0).off(main, 5)                      # what the kernel says
+story.acquire(main, lock, 2)                        # what the probe says
 """
 
 from collections.abc import Iterator
@@ -90,7 +90,9 @@ class Story:
         """Let a thread end."""
         return self.add(ms, Kind.THREAD_END, worker)
 
-    def wait(self, worker: int, ms: float, reason: Reason, *, resource: int = 0, target: int = 0, timeout: float = -1, line: str = "") -> "Story":
+    def wait(
+        self, worker: int, ms: float, reason: Reason, *, resource: int = 0, target: int = 0, timeout: float = -1, line: str = ""
+    ) -> "Story":
         """Let it begin to wait."""
         value = -1 if timeout < 0 else round(timeout * MS)
         return self.add(ms, Kind.WAIT, worker, resource=resource, target=target, value=value, reason=reason, location=self.at(line))
@@ -107,7 +109,7 @@ class Story:
         """Let it give back."""
         return self.add(ms, Kind.RELEASE, worker, resource=resource, value=value, location=self.at(line))
 
-    def sleep(self, worker: int, ms: float, duration: float, *, wake_after: float = 0.05, line: str = "") -> "Story":
+    def sleep(self, worker: int, ms: float, duration: float, *, wake_after: float = 0.08, line: str = "") -> "Story":
         """Let it sleep; its WAIT_END comes `wake_after` later than due."""
         self.wait(worker, ms, Reason.SLEEP, timeout=duration, line=line)
         return self.wait_end(worker, ms + duration + wake_after)
@@ -213,7 +215,7 @@ class Story:
             )
 
         now = 0
-        for now, batch in self.fold(timeline, until=until):  # noqa: B007 - the last one is needed
+        for now, batch in self.fold(timeline, until=until):
             frames += encode(batch, sequence=len(frames) + 1)
             report("running", now)
         timeline.finish(now)

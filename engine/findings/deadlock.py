@@ -50,7 +50,7 @@ def wants(world: World, wait: Wait) -> str:
     key = wait.reason if wait.target or wait.reason is not Reason.JOIN else None
     if key is None:
         return f"all tasks of {name} to be done"
-    return WANTS.get(key, "{resource}").format(resource=name, target=target.facts.name if target else "somebody")
+    return WANTS.get(key, "{resource}").format(resource=name, target=world.label(target) if target else "somebody")
 
 
 def ring_rows(world: World, ring: list[Thread], knot: Knot) -> list[dict[str, int]]:
@@ -101,24 +101,24 @@ def _ring_finding(world: World, ring: list[Thread], knot: Knot) -> Finding:
     for thread in ring:
         wait = knot[thread]
         held = wait.resource is not None and wait.resource.owner is not None and wait.reason is Reason.LOCK
-        holder = f", held by {_holder(thread, wait)}" if held else ""
-        parts.append(f"{thread.facts.name} waits for {wants(world, wait)}{holder}")
+        holder = f", held by {_holder(world, thread, wait)}" if held else ""
+        parts.append(f"{world.label(thread)} waits for {wants(world, wait)}{holder}")
     tail = "Nobody will ever move." if len(ring) > 1 else "It will never move."
     return _finding(world, ring, knot, f"Deadlock: {'; '.join(parts)}. {tail}", "finding.deadlock")
 
 
-def _holder(thread: Thread, wait: Wait) -> str:
+def _holder(world: World, thread: Thread, wait: Wait) -> str:
     owner = wait.resource.owner if wait.resource else None
-    return "itself" if owner is thread else owner.facts.name if owner else "nobody"
+    return "itself" if owner is thread else world.label(owner) if owner else "nobody"
 
 
 def _unserved_finding(world: World, group: list[Thread], knot: Knot) -> Finding:
     wait = knot[group[0]]
     owner = wait.resource.owner if wait.resource is not None and wait.reason is Reason.LOCK else None
-    names = [f"{thread.facts.name} waits for {wants(world, knot[thread])}" for thread in group]
+    names = [f"{world.label(thread)} waits for {wants(world, knot[thread])}" for thread in group]
     if owner is not None and owner.ended is not None:
-        text = f"Deadlock: {'; '.join(names)}, but {owner.facts.name}, which holds it, has ended."
-        return _finding(world, group, knot, text, "finding.deadlock.orphan", holder=owner.facts.name)
+        text = f"Deadlock: {'; '.join(names)}, but {world.label(owner)}, which holds it, has ended."
+        return _finding(world, group, knot, text, "finding.deadlock.orphan", holder=world.label(owner))
     tail = "nobody who is alive can give it" if len(group) == 1 else "nobody else who is alive can help"
     return _finding(world, group, knot, f"Deadlock: {'; '.join(names)}, and {tail}.", "finding.deadlock.unserved")
 
@@ -136,7 +136,7 @@ def _finding(world: World, ring: list[Thread], knot: Knot, message: str, message
         since=max(wait.since for wait in waits),
         parameters={
             "count": len(ring),
-            "workers": ", ".join(thread.facts.name for thread in ring),
+            "workers": ", ".join(world.label(thread) for thread in ring),
             "resources": ", ".join(resource.facts.name for resource in resources),
             **more,
         },

@@ -26,7 +26,7 @@ def find_join_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
 
 def _finding(world: World, thread: Thread, wait: Wait, targets: list[Thread], knot: dict[Thread, Wait]) -> Finding:
     target = world.workers[wait.target]
-    who, joined = thread.facts.name, target.facts.name
+    who, joined = world.label(thread), world.label(target)
     why = wants(world, knot[targets[0]])
     resource = knot[targets[0]].resource
     return Finding(

@@ -16,7 +16,7 @@ def explain_killed(world: World, process: Process) -> Finding:
     number = -(process.exit or 0)
     sender = next((who for _, who, sent in reversed(process.signals) if sent == number), 0)
     name, signal = process.facts.name, process.signal or "a signal"
-    by = world.workers[sender].facts.name if sender in world.workers else ""
+    by = world.label(world.workers[sender]) if sender in world.workers else ""
     time = world.now if process.ended is None else process.ended
     return Finding(
         kind="killed-by-signal",

@@ -30,9 +30,19 @@ def note_runner(world: World, process: Process, thread: Thread | None, time: int
         gil.hold_ns += time - gil.held_since
         world.batch.events.append(Event(time, Kind.RELEASE, before.id, gil.id, flags=Flag.INFERRED))
     if thread is not None:
-        gil.owner, gil.held_since = thread, time
-        gil.acquisitions += 1
-        world.batch.events.append(Event(time, Kind.ACQUIRE, thread.id, gil.id, value=1, flags=Flag.INFERRED))
+        _take(world, gil, thread, time)
+
+
+def begin(world: World, process: Process, time: int) -> None:
+    """Show the process' GIL from now on, since it has a second thread."""
+    if process.gil is None and len(process.threads) > 1 and process.runner is not None and process.has_probe:
+        _take(world, _make(world, process, time), process.runner, time)
+
+
+def _take(world: World, gil: Resource, thread: Thread, time: int) -> None:
+    gil.owner, gil.held_since = thread, time
+    gil.acquisitions += 1
+    world.batch.events.append(Event(time, Kind.ACQUIRE, thread.id, gil.id, value=1, flags=Flag.INFERRED))
 
 
 def _make(world: World, process: Process, time: int) -> Resource:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import EdgeKind, Event, Known, Reason, State
+from engine.timeline import gil
 from engine.timeline.holding import disown
 from engine.timeline.waits import drop_all, wake_joiners
 from engine.timeline.workers import GONE, Process, Thread, signal_name
@@ -26,6 +27,7 @@ def start(world: World, thread: Thread, event: Event) -> Event:
         first = target.started
         _start_edge(world, target, (event.time if first is None else min(event.time, first), thread.id, event.location))
     elif isinstance(target, Thread):
+        gil.begin(world, target.process, event.time)
         _start_edge(world, target, (event.time, thread.id, event.location))
     return event
 
@@ -87,8 +89,9 @@ def thread_begin(world: World, thread: Thread, event: Event) -> Event:
 
 
 def thread_end(world: World, thread: Thread, event: Event) -> Event:
-    """THREAD_END: its run() is done."""
-    end_thread(world, thread, event.time)
+    """THREAD_END: its run() is done. (A main thread then still has the interpreter to close, and ends with its process.)"""
+    if not thread.is_main:
+        end_thread(world, thread, event.time)
     return event
 
 
@@ -129,9 +132,7 @@ def end_thread(world: World, thread: Thread, time: int, *, cut: bool = False) ->
     process = thread.process
     process.on_cpu.pop(thread.id, None)
     if process.runner is thread:
-        process.runner = None
-        if process.gil is not None:
-            disown(process.gil, time)
+        gil.note_runner(world, process, gil.next_runner(process), time)
     world.set_span(thread, time, GONE)
     world.threads.pop(thread.id, None)
     world.tables.changed_workers.add(thread.id)
@@ -174,13 +175,15 @@ def reap(world: World, thread: Thread, event: Event) -> Event:
 
 def exited(world: World, process: Process, code: int, time: int) -> None:
     """Note a process' exit code."""
+    if process.exit == code and process.ended is not None and code < 0:
+        return
     process.exit = code
     process.signal = signal_name(-code) if code < 0 else None
     if code < 0:
         process.cut = True
     world.tables.changed_workers.add(process.id)
     end_process(world, process, time)
-    if code < 0:
+    if code < 0 and not world.is_stopped and process not in world.killed:
         world.killed.append(process)
 
 

@@ -41,6 +41,8 @@ def switch_in(world: World, thread: Thread, event: Event) -> None:
 
 def switch_out(world: World, thread: Thread, event: Event) -> None:
     """SWITCH_OUT: the thread has no CPU any more."""
+    if thread.ended is not None:
+        return
     process = thread.process
     process.on_cpu.pop(thread.id, None)
     thread.cpu = -1
@@ -73,8 +75,10 @@ def kernel_lost(world: World, thread: Thread, event: Event) -> None:
 def note_probe_record(world: World, thread: Thread, time: int) -> None:
     """A record by the thread itself: it is on a CPU and has the GIL."""
     process = thread.process
+    if thread.ended is not None:
+        return
     if thread.is_measured:
-        if thread.cpu < 0 and world.has_lost_switches and thread.ended is None:
+        if thread.cpu < 0 and world.has_lost_switches:
             thread.cpu = NO_CPU
             thread.is_preempted = False
             world.refresh(thread, time)

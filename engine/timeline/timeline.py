@@ -151,6 +151,10 @@ class Timeline:
                 lives.exited(self._world, worker, code, time_ns)
                 return
 
+    def stopping(self) -> None:
+        """Say that we end the program now: who dies from now on is not a finding."""
+        self._world.is_stopped = True
+
     def lost(self, count: int, time_ns: int) -> None:
         """Say how many records are lost by now, in total."""
         self._watch.lost(count, time_ns)

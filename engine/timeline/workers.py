@@ -12,6 +12,7 @@ from engine.wire import NO_CPU
 if TYPE_CHECKING:
     from engine.tables import WorkerFacts
     from engine.timeline.resources import Resource, Wait
+    from engine.wire import Change
 
 Span = tuple[State, Reason, Known, int, int, int, int, int]  # state, reason, known, cpu, resource, target, by, location
 
@@ -22,7 +23,7 @@ GONE: Span = (State.TERMINATED, Reason.NONE, Known.MEASURED, NO_CPU, 0, 0, 0, 0)
 class Worker:
     """Somebody who executes. `span` holds from `since` on; `sums` has the ns of all spans before, by state << 5 | reason."""
 
-    __slots__ = ("began", "cut", "ended", "exit", "facts", "id", "parent", "signal", "since", "span", "started", "sums")
+    __slots__ = ("began", "cut", "ended", "exit", "facts", "id", "news", "parent", "place", "signal", "since", "span", "started", "sums")
 
     def __init__(self, facts: WorkerFacts, *, parent: int, time: int) -> None:
         self.facts = facts
@@ -37,11 +38,18 @@ class Worker:
         self.since = time
         self.span = NOT_YET
         self.sums: dict[int, int] = {}
+        self.news: list[Change] | None = None  # where its last change stands, so that it can be replaced before anybody saw it
+        self.place = 0
 
     @property
     def is_alive(self) -> bool:
         """Whether it has begun and not ended."""
         return self.started is not None and self.ended is None
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is its process' main thread."""
+        return self.facts.tid == self.facts.pid
 
     def row(self) -> dict[str, Any]:
         """Describe the worker as a DEFINE frame does."""

@@ -37,12 +37,14 @@ class World:
         self.threads: dict[int, Thread] = {}  # alive or not yet begun
         self.resources: dict[int, Resource] = {}
         self.batch = Batch()
+        self.process_count = 0
         self.timers: list[tuple[int, int, Thread, Wait]] = []
         self.next_due = 1 << 62
         self.edge_counts: dict[EdgeKind, int] = {}
         self.unexplained: dict[int, Process] = {}  # forked by the kernel's word, not yet by the probe's
         self.killed: list[Process] = []  # ended by a signal: for the findings
         self.has_lost_switches = False
+        self.is_stopped = False  # by us: who ends now was ended by Lockstep
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
         self._timer_count = 0
 
@@ -55,6 +57,7 @@ class World:
             facts = self.tables.workers[number]
             if facts.kind is WorkerKind.PROCESS:
                 worker = Process(facts, parent=parent, time=time)
+                self.process_count += 1
             else:
                 process = self.worker(facts.process, time)
                 assert isinstance(process, Process)
@@ -78,6 +81,12 @@ class World:
             resource = self.resources[number] = Resource(self.tables.resources[number], time=time)
             self.tables.changed_resources.add(number)
         return resource
+
+    def label(self, worker: Worker) -> str:
+        """Name a worker in a sentence: a main thread by its process when there are several."""
+        if isinstance(worker, Thread) and worker.is_main and self.process_count > 1:
+            return worker.process.facts.name
+        return worker.facts.name
 
     # --- states
 
@@ -120,12 +129,21 @@ class World:
         old = worker.span
         if old == span:
             return
+        changes = self.batch.changes
+        is_news = True
         if time > worker.since:
             key = old[0] << 5 | old[1]
             worker.sums[key] = worker.sums.get(key, 0) + time - worker.since
             worker.since = time
+        elif worker.news is changes:
+            is_news = False
         worker.span = span
-        self.batch.changes.append(tuple.__new__(Change, (worker.since, worker.id, *span)))
+        change = tuple.__new__(Change, (worker.since, worker.id, *span))
+        if is_news:
+            worker.news, worker.place = changes, len(changes)
+            changes.append(change)
+        else:
+            changes[worker.place] = change
         if old[0] is not span[0] and isinstance(worker, Thread):
             self._count(worker.process, worker.since, old[0], span)
 

@@ -56,6 +56,6 @@ def _eat(story: Story, eater: int, name: str, first: int, second: int, at: float
     story.on(eater, at, 1).add(at + 0.1, Kind.THREAD_BEGIN, eater)
     story.acquire(eater, first, at + 0.3, line="with first")
     story.print(eater, at + 0.6, f"{name} has one, wants the other", line="has one")
-    story.sleep(eater, at + 0.9, 50, line="time.sleep").off(eater, at + 1)
+    story.sleep(eater, at + 0.9, 50, wake_after=0.12, line="time.sleep").off(eater, at + 1)
     story.on(eater, at + 51, 1)
     story.wait(eater, at + 51.2, Reason.LOCK, resource=second, line="with second").off(eater, at + 51.3)
