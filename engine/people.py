@@ -25,14 +25,15 @@ class People:
         self._by_pid: dict[int, int] = {}
         self._main: dict[int, int] = {}  # process worker -> worker of its main thread
         self._starting: dict[int, deque[int]] = {}  # starter's tid -> threads it is about to make
-        self._gone: set[int] = set()  # pids that ended; if one comes again, it is another process
+        self._gone: set[int] = set()  # pids that ended; if one is born again, it is another process
+        self._begun: set[int] = set()  # process workers that said so
+        self._started: set[int] = set()  # process workers whose parent said so
         self._named: set[int] = set()  # process workers whose name the probe told
 
     def process(self, pid: int) -> int:
         """Give the worker of a process; make it, and its main thread, when it is new."""
         number = self._by_pid.get(pid)
-        if number is None or pid in self._gone:
-            self._gone.discard(pid)
+        if number is None:
             facts = self._tables.add_worker(WorkerKind.PROCESS, f"process {pid}", pid=pid, tid=pid)
             number = self._by_pid[pid] = facts.id
             main = self._tables.add_worker(WorkerKind.THREAD, "MainThread", process=number, pid=pid, tid=pid)
@@ -71,6 +72,7 @@ class People:
     def forked(self, pid: int, tid: int, *, parent_tid: int) -> int:
         """Give the worker of a thread that the kernel made."""
         if tid == pid:
+            self._bear_again(pid, {self._by_pid.get(pid, 0)})
             return self.main_thread(pid)
         starting = self._starting.get(parent_tid)
         while starting:
@@ -100,7 +102,9 @@ class People:
 
     def describe_process(self, pid: int, name: str, *, is_daemon: bool, start_method: str) -> int:
         """Note what a parent's probe told about its child."""
+        self._bear_again(pid, self._started)
         number = self.process(pid)
+        self._started.add(number)
         facts = self._tables.workers[number]
         facts.name, facts.daemon = name or facts.name, is_daemon
         facts.start_method = start_method or facts.start_method
@@ -111,7 +115,9 @@ class People:
 
     def born(self, pid: int, birth: int) -> None:
         """Note what a process said of its own birth."""
+        self._bear_again(pid, self._begun)
         facts = self._facts(pid)
+        self._begun.add(facts.id)
         facts.start_method = facts.start_method or START_METHODS.get(birth)  # type: ignore[call-overload] # any number may come
         facts.is_helper = birth == Birth.HELPER
         self._tables.changed_workers.add(facts.id)
@@ -133,6 +139,12 @@ class People:
         """Note that the kernel let a thread go."""
         if tid == pid:
             self._gone.add(pid)
+
+    def _bear_again(self, pid: int, before: set[int]) -> None:
+        """Forget a process that ended if it is among `before`, those of whom what we hear now was heard already."""
+        if pid in self._gone and self._by_pid.get(pid, 0) in before:
+            self._gone.discard(pid)
+            del self._by_pid[pid]
 
     def _facts(self, pid: int) -> WorkerFacts:
         return self._tables.workers[self.process(pid)]

@@ -155,7 +155,8 @@ class World:
             return
         state = RUNNING if counts[RUNNING] else READY if counts[READY] else BLOCKED if counts[BLOCKED] else process.span[0]
         if state is not process.span[0]:
-            reason = span[1] if span[0] is state else NONE
+            # The reason of the one who brought it about, or else of the first in that state.
+            reason = span[1] if span[0] is state else next((t.span[1] for t in process.threads if t.span[0] is state), NONE)
             self.set_span(process, time, (state, reason, span[2], NO_CPU, 0, 0, 0, 0))
 
     # --- time and causes
