@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 # Which file of ours hooks which module. Each has `install(module)`.
 HOOKS = {
+    "_thread": ("locks",),
     "time": ("sleep",),
     "os": ("children", "output"),
-    "threading": ("threads", "locks", "conditions", "semaphores"),
+    "threading": ("threads", "conditions", "semaphores"),
     "queue": ("queues",),
     "multiprocessing.process": ("processes",),
     "multiprocessing.popen_fork": ("processes",),

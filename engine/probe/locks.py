@@ -16,7 +16,7 @@ from .location import get_frame, is_internal, location_of, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import FrameType, ModuleType, TracebackType
+    from types import CodeType, FrameType, ModuleType, TracebackType
     from typing import Any
 
 raw_lock = _thread.allocate_lock
@@ -185,6 +185,18 @@ class RLock(_thread.RLock):
     _depth: int
     _subject: int
 
+    def __new__(cls, *arguments: Any, **keywords: Any) -> Any:
+        frame: FrameType | None = get_frame(1)
+        if frame is not None and frame.f_code is _State.factory_code:
+            frame = frame.f_back
+        try:
+            if cls is RLock and (frame is None or is_internal(frame.f_code.co_filename)):
+                return RAW_RLOCK(*arguments, **keywords)
+            return new_rlock(frame, ResourceKind.RLOCK, cls)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
     def acquire(self, blocking: Any = True, timeout: Any = NO_TIMEOUT) -> bool:
         """Acquire as the raw lock does, and record it."""
         if blocking is True and timeout is NO_TIMEOUT and rlock_acquire(self, False):
@@ -314,33 +326,33 @@ def record_release_save(subject: int, location: int) -> None:
         here.write(WAIT_CONDITION | location, *pending)
 
 
-def new_rlock(frame: FrameType | None, kind: int, *arguments: Any, **keywords: Any) -> RLock:
+class _State:
+    factory_code: CodeType | None = None  # of `threading.RLock`, which passes the program's call on to `_CRLock`
+
+
+def new_rlock(frame: FrameType | None, kind: int, cls: Any = RLock) -> RLock:
     """Make a traced re-entrant lock, created at `frame`."""
-    made = RLock(*arguments, **keywords)
+    made: RLock = RAW_RLOCK.__new__(cls)
     made._depth = 0
     made._subject = recorder.new_resource(kind, location_of(frame))
     return made
 
 
 def install(module: ModuleType) -> None:
-    """Hook the module `threading`."""
+    """Hook the module `_thread`, before `threading` takes its names from it."""
     if can_create:
-        module.Lock = lock  # type: ignore[attr-defined]
-    else:
-        hooking.builtin(module, "Lock", make_lock)
-    raw_factory = module.RLock
+        module.lock = module.LockType = lock  # type: ignore[attr-defined]
+    hooking.builtin(module, "allocate_lock", make_lock)
+    module.allocate = module.allocate_lock  # type: ignore[attr-defined]
 
-    def make_rlock(*args: Any, **kwargs: Any) -> Any:
-        try:
-            frame = get_frame(1)
-            if is_internal(frame.f_code.co_filename) or getattr(module, "_CRLock", None) is not RAW_RLOCK:
-                return raw_factory(*args, **kwargs)
-            return new_rlock(frame, ResourceKind.RLOCK, *args, **kwargs)
-        except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
-            raise
 
-    module.RLock = hooking.disguise(make_rlock, raw_factory)  # type: ignore[attr-defined]
+def install_threading(module: ModuleType) -> None:
+    """Hook the module `threading`."""
+    module._allocate_lock = raw_lock  # type: ignore[attr-defined]
+    module.Lock = _thread.lock if can_create else _thread.allocate_lock  # type: ignore[attr-defined]
+    if getattr(module, "_CRLock", None) is RAW_RLOCK:
+        module._CRLock = RLock  # type: ignore[attr-defined]
+        _State.factory_code = module.RLock.__code__
 
 
 def make_lock(*arguments: Any) -> Any:

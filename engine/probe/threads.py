@@ -11,7 +11,7 @@ import sys
 from . import exceptions, hooking, recorder
 from .kinds import Definition, Flag, Kind, Outcome, Reason
 from .location import code_location, location_id
-from .locks import timeout_ns
+from .locks import install_threading, timeout_ns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ DAEMON = int(Flag.DAEMON)
 
 def install(module: ModuleType) -> None:
     """Hook the module `threading`."""
+    install_threading(module)
     thread = module.Thread
     thread._lockstep = 0
     hooking.method(thread, "start", _make_start)
