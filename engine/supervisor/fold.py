@@ -46,6 +46,10 @@ class Fold:
         """Say how a process that we reaped has ended; told to the timeline when it gets there."""
         self._exits.append((time_ns - self._origin, ended))
 
+    def stopping(self, *, time_ns: int) -> None:
+        """Say that we end the program: who dies after this is no finding."""
+        self._timeline.stopping(time_ns - self._origin)
+
     def drain(self, now_ns: int) -> None:
         """Empty the kernel's buffers and the rings; fast."""
         self._kernel.drain(now_ns)

@@ -148,6 +148,7 @@ class Supervisor:
         now = self._clock()
         if self._breach is None:
             self._breach = Breach("stopped", f"The run was stopped after {(now - self._origin) / SECOND_NS:.1f} s.")
+            self._fold.stopping(time_ns=now)
             if grace_ns and not self._signals.interrupted and self._exit is None:
                 os.kill(self._pid, signal.SIGINT)
         self._kill_ns = min(self._kill_ns or now + grace_ns, now + grace_ns)
@@ -193,6 +194,7 @@ class Supervisor:
 
     def _finish(self, kernel: KernelSource) -> None:
         self._phase = Phase.ENDING
+        self._fold.stopping(time_ns=self._clock())
         note = self._end_survivors()
         now = self._clock()
         self._capture.read_rest(now)

@@ -183,7 +183,7 @@ def exited(world: World, process: Process, code: int, time: int) -> None:
         process.cut = True
     world.tables.changed_workers.add(process.id)
     end_process(world, process, time)
-    if code < 0 and not world.is_stopped and process not in world.killed:
+    if code < 0 and (process.ended or time) < world.stopped_at and process not in world.killed:
         world.killed.append(process)
 
 

@@ -151,9 +151,9 @@ class Timeline:
                 lives.exited(self._world, worker, code, time_ns)
                 return
 
-    def stopping(self) -> None:
-        """Say that we end the program now: who dies from now on is not a finding."""
-        self._world.is_stopped = True
+    def stopping(self, time_ns: int) -> None:
+        """Say that Lockstep ends the program at this instant: who dies after it is no finding."""
+        self._world.stopped_at = min(self._world.stopped_at, time_ns)
 
     def lost(self, count: int, time_ns: int) -> None:
         """Say how many records are lost by now, in total."""

@@ -44,7 +44,7 @@ class World:
         self.unexplained: dict[int, Process] = {}  # forked by the kernel's word, not yet by the probe's
         self.killed: list[Process] = []  # ended by a signal: for the findings
         self.has_lost_switches = False
-        self.is_stopped = False  # by us: who ends now was ended by Lockstep
+        self.stopped_at = 1 << 62  # who ends after this was ended by Lockstep
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
         self._timer_count = 0
 
