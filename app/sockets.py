@@ -81,10 +81,10 @@ class Viewers:
         try:
             await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            code = _outcome(sending) or _outcome(listening)
-            for task in (sending, listening):
-                task.cancel()
-            await asyncio.gather(sending, listening, return_exceptions=True)
+            sending.cancel()
+            listening.cancel()
+        await asyncio.wait({sending, listening})
+        code = _outcome(sending) or _outcome(listening)
         if code is not None:
             await _close(socket, code, code.name.lower().replace("_", "-"))
 
@@ -101,7 +101,7 @@ class Viewers:
 
 
 def _outcome(task: asyncio.Task[Close | None]) -> Close | None:
-    return task.result() if task.done() and not task.cancelled() else None
+    return None if task.cancelled() else task.result()
 
 
 async def _listen(socket: WebSocket) -> Close | None:

@@ -33,6 +33,8 @@ class Stream:
 
     async def follow(self, *, after: int = 0) -> AsyncIterator[bytes]:
         """Iterate over the frames behind a sequence number, several at a time, until the run has ended: no gap, no repeat."""
+        while after > self.file.last and not self._has_ended:
+            await self._changed.wait()
         offset = self.file.offset_after(after)
         while True:
             changed = self._changed

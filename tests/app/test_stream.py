@@ -104,12 +104,14 @@ def test_a_viewer_ahead_of_the_run_waits_for_what_comes(tmp_path: Path) -> None:
             stream = Stream(file)
             stream.publish(frames[:2])
             viewer = asyncio.create_task(collect(stream, after=2))
+            ahead = asyncio.create_task(collect(stream, after=5))
             await until(lambda: True)
             assert not viewer.done()
             assert not stream.has_ended
             stream.publish(frames[2:])
             stream.end()
             assert await viewer == frames[2:]
+            assert await ahead == frames[5:]
             assert await collect(stream, after=10**9) == []
 
     asyncio.run(play())
