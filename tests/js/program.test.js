@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readProblem, requestOf } from "../../static/js/program.js";
+
+const form = { source: "print(1)", program: "one.py", lesson: "", args: " ", stdin: "", seconds: NaN };
+
+test("what was left empty is left out", () => {
+  assert.deepEqual(requestOf(form), { source: "print(1)", program: "one.py" });
+});
+
+test("what was filled in is sent, the limit in ns", () => {
+  assert.deepEqual(requestOf({ ...form, lesson: "deadlock", args: "--n '3 4'", stdin: "a\n", seconds: 2.5 }), {
+    source: "print(1)", program: "one.py", lesson: "deadlock", args: "--n '3 4'", stdin: "a\n", limits: { wall_ns: 2_500_000_000 },
+  });
+});
+
+test("a problem names its field and says the most precise thing it knows", () => {
+  assert.deepEqual(readProblem({ title: "Bad", detail: "The body is wrong", errors: [{ pointer: "#/limits/wall_ns", detail: "too long" }] }), { text: "too long", field: "limits" });
+  assert.deepEqual(readProblem({ title: "Bad" }), { text: "Bad", field: "" });
+});
