@@ -14,6 +14,8 @@ import { findingsAt, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase 
  * @typedef {import("./model.js").Finding} Finding
  */
 
+/** Reasons to be ready; a worker that is called blocked for one of them is simply blocked. */
+const READY_REASONS = new Set(["cpu", "gil", "loop"]);
 /** Waits for a resource that somebody may hold. */
 const HELD = new Set(["lock", "semaphore", "condition"]);
 
@@ -138,7 +140,7 @@ function describeWoken(id, before, span) {
 function describeBlocked(model, id, span, t) {
   const who = { worker: id };
   const dur = { ns: Math.max(0, Math.min(t, span.t1) - span.t0) };
-  const reason = reasonName(span.reason);
+  const reason = READY_REASONS.has(reasonName(span.reason)) ? "none" : reasonName(span.reason);
   const resource = { resource: span.resource };
   if (reason === "sleep") {
     // A sleep still going on has no known end; then only its length so far is true.

@@ -49,10 +49,10 @@ export function formatDuration(ns, t) {
 /**
  * Say which message spells an instant, counted from the run's beginning, fine enough to tell instants `step` ns apart.
  * @param {number} ns
- * @param {number} [step] the smallest difference worth showing, ns
+ * @param {number} [step] the smallest difference worth showing, ns; by itself a tenth of a millisecond, above a second a millisecond
  * @returns {{key: string, params: Record<string, string | number>}}
  */
-export function instantParts(ns, step = MS / 10) {
+export function instantParts(ns, step = Math.abs(ns) < SECOND ? MS / 10 : MS) {
   const inMs = Math.abs(ns) < SECOND;
   const unit = inMs ? MS : SECOND;
   const digits = Math.min(inMs ? 6 : 9, Math.max(0, Math.ceil(-Math.log10(step / unit) - 1e-9)));

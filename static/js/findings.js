@@ -69,7 +69,7 @@ function cardOf(finding, context, isSelected) {
       "div",
       { class: "ls-finding__words" },
       element("h3", { class: "ls-finding__title" }, icon("alarm"), messages.t(`findings.kind.${kind}`), element("span", { class: "ls-muted", text: messages.t("findings.at", { time: formatInstant(finding.at, messages.t, 1e5) }) })),
-      element("p", { class: "ls-finding__text", text: findingText(finding, messages) }),
+      element("p", { class: "ls-finding__text", text: findingText(finding, messages, context.model) }),
       stillOf(finding, context),
       ringList(finding, context),
       element("p", { class: "ls-finding__links" }, ...linksOf(finding, context)),

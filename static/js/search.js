@@ -46,7 +46,9 @@ function isSubsequence(wanted, offered) {
  */
 export function choicesFor(typed, context) {
   const all = [...findingChoices(context), ...commandChoices(context), ...workerChoices(context), ...resourceChoices(context)];
-  const rated = all.map((choice, index) => ({ choice, index, score: Math.max(fitness(typed, choice.text), fitness(typed, choice.detail) - 1.5) }));
+  // A finding is a whole sentence, in which much can be found: what is called so goes first.
+  const handicap = (/** @type {Choice} */ choice) => (choice.kind === "finding" && typed.trim() ? 2.5 : 0);
+  const rated = all.map((choice, index) => ({ choice, index, score: Math.max(fitness(typed, choice.text) - handicap(choice), fitness(typed, choice.detail) - 1.5) }));
   const fitting = rated.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score || one.index - other.index);
   return [...literalChoices(typed, context), ...fitting.map(({ choice }) => choice)].slice(0, LIMIT);
 }
@@ -86,7 +88,7 @@ function resourceChoices({ model, messages }) {
 function findingChoices({ model, messages }) {
   return [...model.findings.values()].map((finding) => ({
     kind: "finding",
-    text: findingText(finding, messages),
+    text: findingText(finding, messages, model),
     detail: messages.t("palette.finding"),
     action: { type: "link", link: { type: "finding", id: finding.id } },
   }));

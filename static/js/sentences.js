@@ -51,23 +51,33 @@ export function locationName(model, id) {
 }
 
 /**
- * A finding's own sentence in the reader's language, the engine's English one where the catalogue has none.
+ * A finding in words. English is the engine's own sentence, word for word what the command line says; other languages have theirs in the catalogue.
  * @param {import("./model.js").Finding} finding
  * @param {Messages} messages
+ * @param {RunModel} model
  * @returns {string}
  */
-export function findingText(finding, messages) {
-  const key = finding.message_id;
-  if (!key || !messages.has(key)) return finding.message;
-  const words = Object.fromEntries(Object.entries(finding.parameters ?? {}).map(([name, value]) => [name, findingParam(name, value, messages)]));
-  const text = messages.t(key, words);
-  return /\{\w+\}/.test(text) ? finding.message : text;
+export function findingText(finding, messages, model) {
+  const key = findingKey(finding);
+  if (messages.language === "en" || !messages.has(key)) return finding.message;
+  return messages.t(key, { ...finding.parameters, ring: ringText(finding, messages, model) });
 }
 
-/** @type {(name: string, value: any, messages: Messages) => string | number} */
-function findingParam(name, value, messages) {
-  if (typeof value === "number" && name.endsWith("_ns")) return formatDuration(value, messages.t);
-  return Array.isArray(value) ? value.join(", ") : value;
+/** @type {(finding: import("./model.js").Finding) => string} */
+function findingKey({ message_id: id, parameters }) {
+  if (id === "finding.join-hang" && !parameters.resource) return `${id}.some`;
+  if (id === "finding.uncaught-exception" && !parameters.line) return `${id}.nowhere`;
+  return id;
+}
+
+/** @type {(finding: import("./model.js").Finding, messages: Messages, model: RunModel) => string} */
+function ringText({ ring = [] }, messages, model) {
+  const name = (/** @type {number} */ id) => workerName(model, id, messages);
+  const clauses = ring.map(({ worker, resource, holder }) => {
+    const words = { worker: name(worker), holder: name(holder), resource: resource ? resourceName(model, resource, messages) : "" };
+    return messages.t(`findings.ring.step${resource ? (holder ? "" : ".alone") : ".worker"}`, words);
+  });
+  return clauses.join(messages.t("findings.ring.separator"));
 }
 
 /** @type {(value: Param, model: RunModel, messages: Messages) => Omit<Part, "strong">} */
@@ -80,7 +90,7 @@ function partOf(value, model, messages) {
   if ("ns" in value) return { text: formatDuration(value.ns, messages.t) };
   if ("at" in value) return { text: formatInstant(value.at, messages.t), link: { type: "time", id: value.at } };
   if ("location" in value) return { text: locationName(model, value.location), link: { type: "location", id: value.location } };
-  if ("finding" in value) return { text: findingText(value.finding, messages) };
+  if ("finding" in value) return { text: findingText(value.finding, messages, model) };
   return { text: messages.t(value.key) };
 }
 

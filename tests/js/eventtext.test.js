@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { EVENT_GROUPS, describeEvent, explainEvent, groupOf } from "../../static/js/eventtext.js";
+import { Flag, Kind, Reason } from "../../static/js/kinds.js";
+import { plainText } from "../../static/js/sentences.js";
+import { messagesFor } from "./helpers/messages.js";
+import { recorded, small } from "./helpers/runs.js";
+
+const languages = ["en", "zh-CN"].map(messagesFor);
+const [en] = languages;
+const LEAVES = new Set([Kind.NONE, Kind.END_SEGMENT, Kind.DEFINE]);
+const event = (fields) => ({ index: 0, time: 1e6, value: 0, worker: 3, resource: 1, target: 2, location: 1, text: 0, reason: 0, flags: 0, waiters: 0, ...fields });
+
+function whole(model, sentence) {
+  for (const messages of languages) assert.doesNotMatch(plainText(sentence, model, messages), /\{\w+\}|undefined|NaN|\*/, sentence.key);
+}
+
+test("every kind of event, with every flag, reason and sign, is a whole sentence in both languages", () => {
+  const model = small();
+  for (const kind of Object.values(Kind).filter((one) => !LEAVES.has(one))) {
+    for (const fields of [{}, { value: 5, text: 1 }, { value: -9 }, { flags: 1, waiters: 2 }, { flags: 2 }, { flags: 3 }, { flags: Flag.PREEMPTED }, { flags: Flag.INFERRED }, { resource: 0, target: 0 }]) {
+      const one = event({ kind, ...fields });
+      whole(model, describeEvent(model, one));
+      const why = explainEvent(one, 3);
+      if (why) whole(model, why);
+    }
+  }
+});
+
+test("every reason to wait has its words, with a resource, a worker, or neither", () => {
+  const model = small();
+  for (const reason of Object.values(Reason)) {
+    for (const gaps of [{ target: 0 }, { resource: 0 }, { resource: 0, target: 0 }]) whole(model, describeEvent(model, event({ kind: Kind.WAIT, reason, value: -1, ...gaps })));
+  }
+});
+
+test("a kind of a later version is said to be unknown", () => assert.equal(describeEvent(small(), event({ kind: 200 })).key, "event.unknown"));
+
+test("events say who and what by name", () => {
+  const model = small();
+  const say = (fields) => plainText(describeEvent(model, event(fields)), model, en);
+  assert.equal(say({ kind: Kind.ACQUIRE, flags: Flag.WAITED }), "takes mutex after waiting");
+  assert.equal(say({ kind: Kind.ACQUIRE, resource: 3, flags: Flag.INFERRED }), "gets the GIL");
+  assert.equal(say({ kind: Kind.PUT, resource: 2, text: 1, value: 2 }), "puts 'ticket 7' into jobs");
+  assert.equal(say({ kind: Kind.REAP, value: -9 }), "learns that MainThread was killed by SIGKILL");
+  assert.equal(say({ kind: Kind.WAIT, reason: Reason.SLEEP, value: 50e6 }), "goes to sleep for 50 ms");
+  assert.equal(say({ kind: Kind.NOTIFY, value: -1 }), "notifies all on mutex");
+});
+
+test("a queue says how full it is now", () => {
+  const why = (capacity) => plainText(explainEvent(event({ kind: Kind.PUT, value: 2 }), capacity), small(), en);
+  assert.equal(why(3), "2 of 3 now");
+  assert.equal(why(undefined), "2 items now");
+});
+
+test("every event of the recordings belongs to a group and reads well", () => {
+  for (const name of ["ticket_office", "deadlock", "two_processes"]) {
+    const model = recorded(name);
+    for (let index = 0; index < model.eventCount; index += 1) {
+      const one = model.event(index);
+      whole(model, describeEvent(model, one));
+      assert.ok(EVENT_GROUPS.includes(groupOf(one.kind, one.flags)));
+    }
+  }
+});
+
+test("the GIL's hand-overs are with the CPU's, not with the locks'", () => {
+  assert.equal(groupOf(Kind.ACQUIRE, Flag.INFERRED), "kernel");
+  assert.equal(groupOf(Kind.ACQUIRE, Flag.WAITED), "resource");
+});
