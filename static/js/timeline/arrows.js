@@ -15,10 +15,11 @@ const NEAR = 0.09;
  *   number, number, number, number], isFaint: boolean}} Arrow
  */
 
-const STYLE = new Map([
+/** @type {ReadonlyMap<number, Arrow["style"]>} */
+const STYLE = new Map(/** @type {const} */ ([
   [EdgeKind.START, "start"], [EdgeKind.JOIN, "join"], [EdgeKind.WAKE, "wake"], [EdgeKind.MESSAGE, "message"], [EdgeKind.SIGNAL, "signal"],
   [EdgeKind.SUBMIT, "call"], [EdgeKind.CALLBACK, "call"],
-]);
+]));
 
 /**
  * Choose what to show.
@@ -75,7 +76,7 @@ export function arrowOf(edge, layout, scale, reach) {
   const lift = (y1 - y0) * 0.42;
   return {
     edge,
-    style: /** @type {Arrow["style"]} */ (STYLE.get(edge.kind) ?? "wake"),
+    style: STYLE.get(edge.kind) ?? "wake",
     points: [x0, y0, x0 + bend, y0 + lift * 0.6, x1 + bend * 0.75, y1 - lift, x1, y1],
     isFaint: false,
   };

@@ -76,9 +76,9 @@ export function eventAxis(scale, warp, count) {
   const from = warp.to(scale.t0);
   const to = warp.to(scale.t1);
   const step = Math.max(1, niceStep((64 * (to - from)) / scale.width));
-  const ticks = [];
-  for (let n = Math.max(0, Math.ceil(from / step)); n * step <= Math.min(to, count - 1); n += 1) {
-    ticks.push({ x: scale.x(warp.from(n * step)), label: `${n * step + 1}` });
+  const ticks = from <= 0 && step > 1 ? [{ x: scale.x(warp.from(0)), label: "1" }] : [];
+  for (let n = Math.max(1, Math.ceil((from + 1) / step)); n * step - 1 <= Math.min(to, count - 1); n += 1) {
+    ticks.push({ x: scale.x(warp.from(n * step - 1)), label: `${n * step}` });
   }
   return { ticks, unit: "#" };
 }

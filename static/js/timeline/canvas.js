@@ -36,7 +36,7 @@ export function mountTimeline(element, options) {
     laneOrder: () => surface.laneOrder(),
     hitAt: (x, y) => (surface.view === undefined ? null : hitAt(surface.view, x, y)),
     view: () => surface.view,
-    drawNow: () => surface.draw(),
+    drawNow: () => surface.drawNow(),
     destroy: () => surface.life.abort(),
   };
 }
@@ -175,7 +175,14 @@ class Surface {
     }
   }
 
-  /** Draw now. */
+  /** Draw now instead of in the next frame. */
+  drawNow() {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.draw();
+  }
+
+  /** Draw the state as it is. */
   draw() {
     const { model, store, messages } = this.options;
     const { tokens, pens, ratio } = this;
@@ -204,6 +211,11 @@ class Surface {
     const { context, width, height } = this.small;
     const { model, store } = this.options;
     if (width < 20 || height < 8 || this.tokens === undefined) return;
+    if (model.workers.size === 0) {
+      context.fillStyle = this.tokens.bg;
+      context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+      return;
+    }
     const scale = this.smallScale();
     const key = `${model.version} ${width} ${height} ${ratio}`;
     if (this.smallLanes?.key !== key) this.smallLanes = { key, image: this.#smallImage(scale, ratio, this.tokens) };
@@ -243,10 +255,9 @@ class Surface {
 
   /** The lanes in the order they are drawn. @returns {{type: "worker" | "resource", id: number}[]} */
   laneOrder() {
-    return (this.view?.layout.rows ?? []).flatMap((row) => {
-      if (row.kind === "resource") return [{ type: /** @type {const} */ ("resource"), id: row.id }];
-      return row.kind === "thread" || row.kind === "process" ? [{ type: /** @type {const} */ ("worker"), id: row.id }] : [];
-    });
+    return (this.view?.layout.rows ?? [])
+      .filter((row) => row.kind === "resource" || row.kind === "thread" || row.kind === "process")
+      .map((row) => ({ type: row.kind === "resource" ? "resource" : "worker", id: row.id }));
   }
 }
 

@@ -1,4 +1,4 @@
-/** A worker's lane: its bars, their words, notches where the holder changed, density strips where spans are too short. */
+/** Workers' lanes: bars, their words, notches where the holder changed, density strips where spans are too short. */
 
 import { Known, State } from "../kinds.js";
 import { barLabels, firstFit } from "./labels.js";
@@ -13,69 +13,98 @@ import { segmentsOf } from "./segments.js";
  */
 
 const GAP = 2;
+/** Narrower bars are plain rectangles: no texture can be seen in them, and there may be thousands. */
+const PLAIN_WIDTH = 11;
 const HIDDEN_ALPHA = 0.1;
 const SAMPLED_ALPHA = 0.55;
 
 /**
- * Draw the bars of one worker.
+ * Draw the lanes of workers: first all density strips, which share one image, then the bars.
  * @param {View} view
- * @param {Row} row
+ * @param {readonly Row[]} rows  those in sight
  */
-export function drawWorkerLane(view, row) {
-  const lane = view.model.lanes.get(row.id);
-  if (lane === undefined || lane.length === 0) return;
-  const segments = segmentsOf(lane, view.scale, view.end);
-  segments.forEach((segment, index) => {
-    if (segment.count > 1) drawDense(view, row, lane, segment);
-    else drawSpan(view, row, lane, segment, segments[index - 1], segments[index + 1]);
+export function drawWorkerLanes(view, rows) {
+  const bands = rows.flatMap((row) => (row.kind === "density" ? foldedBands(view, row) : [laneBand(view, row)]));
+  view.strip.begin(view.scale.width, bands.length);
+  bands.forEach((band, index) => paintBand(view, band, index));
+  view.strip.finish();
+  bands.forEach((band, index) => {
+    if (band.isDense) view.strip.draw(view.context, index, { x: view.scale.left, y: band.y, height: band.height });
   });
-}
-
-/**
- * Fold several workers into one strip: each pixel's shares over all of them.
- * @param {View} view
- * @param {Row} row
- */
-export function drawDensityLane(view, row) {
-  const { context, tokens } = view;
-  const each = row.barHeight / Math.max(1, row.folded.length);
-  row.folded.forEach((id, index) => {
-    const lane = view.model.lanes.get(id);
-    if (lane === undefined || lane.length === 0) return;
-    const x = Math.max(view.scale.left, view.scale.x(lane.time.at(0)));
-    const ended = view.model.workers.get(id)?.ended ?? view.end;
-    const width = Math.min(view.scale.right, view.scale.x(ended)) - x;
-    if (width > 0) view.strip.draw(context, lane, view.scale, { x, y: row.barTop + index * each, width, height: Math.max(1, each - 1), end: view.end });
-  });
-  context.fillStyle = tokens.grid;
-  context.fillRect(view.scale.left, row.barTop + row.barHeight, view.scale.width, 1);
-}
-
-/**
- * @param {View} view
- * @param {Row} row
- * @param {import("../spans.js").SpanTable} lane
- * @param {Segment} segment
- */
-function drawDense(view, row, lane, segment) {
-  const { context, tokens, pens } = view;
-  const width = Math.max(3, segment.x1 - segment.x0);
-  const height = Math.round(row.barHeight * 0.62);
-  const y = row.barTop + row.barHeight - height;
-  view.strip.draw(context, lane, view.scale, { x: segment.x0, y, width, height, end: view.end });
-  if (width < 8) return;
-  context.strokeStyle = tokens.done;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(segment.x0 + 0.5, y + 3);
-  context.lineTo(segment.x0 + 0.5, y - 2.5);
-  context.lineTo(segment.x0 + width - 0.5, y - 2.5);
-  context.lineTo(segment.x0 + width - 0.5, y + 3);
-  context.stroke();
-  const text = firstFit([view.t("timeline.switches", { count: segment.count }), `${segment.count}`], width - 8, (one) => pens.measure(pens.fonts.small, one));
-  if (text !== undefined && row.barHeight - height > tokens.barTextSize) {
-    pens.writeLater(text, Math.max(segment.x0, view.scale.left) + 4, y - 4 - tokens.barTextSize * 0.5, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.lane });
+  const brackets = new Path2D();
+  for (const band of bands) {
+    if (band.row.kind === "density") continue;
+    band.segments.forEach((segment, index) => {
+      if (segment.count > 1) bracket(view, band, segment, brackets);
+      else drawSpan(view, band.row, band.lane, segment, band.segments[index - 1], band.segments[index + 1]);
+    });
   }
+  view.context.strokeStyle = view.tokens.done;
+  view.context.lineWidth = 1;
+  view.context.stroke(brackets);
+}
+
+/**
+ * A lane and the strip its dense stretches are drawn in.
+ * @typedef {{row: Row, lane: import("../spans.js").SpanTable, segments: Segment[], isDense: boolean, y: number, height: number}} Band
+ */
+
+/**
+ * @param {View} view
+ * @param {Row} row
+ * @returns {Band}
+ */
+function laneBand(view, row) {
+  const lane = view.model.lane(row.id);
+  const segments = segmentsOf(lane, view.scale, view.end);
+  const height = Math.round(row.barHeight * 0.62);
+  return { row, lane, segments, isDense: segments.some((segment) => segment.count > 1), y: row.barTop + row.barHeight - height, height };
+}
+
+/**
+ * The workers folded away: a thin strip each, one above the other.
+ * @param {View} view
+ * @param {Row} row
+ * @returns {Band[]}
+ */
+function foldedBands(view, row) {
+  const each = row.barHeight / Math.max(1, row.folded.length);
+  return row.folded.map((id, index) => {
+    const lane = view.model.lane(id);
+    const begin = lane.length === 0 ? view.end : lane.time.at(0);
+    const ended = view.model.workers.get(id)?.ended ?? view.end;
+    const [x0, x1] = [Math.max(view.scale.left, view.scale.x(begin)), Math.min(view.scale.right, view.scale.x(ended))];
+    const segments = x1 > x0 ? [{ x0, x1, first: 0, last: lane.length - 1, count: 2 }] : [];
+    return { row, lane, segments, isDense: segments.length > 0, y: row.barTop + index * each, height: Math.max(1, each - 1) };
+  });
+}
+
+/**
+ * @param {View} view
+ * @param {Band} band
+ * @param {number} index
+ */
+function paintBand({ strip, scale, end }, { lane, segments }, index) {
+  for (const { x0, x1, count } of segments) if (count > 1) strip.paint(index, lane, scale, { x0, x1: Math.max(x1, x0 + 3), end });
+}
+
+/**
+ * Over a dense stretch: a bracket with how many spans are in it.
+ * @param {View} view
+ * @param {Band} band
+ * @param {Segment} segment
+ * @param {Path2D} brackets
+ */
+function bracket({ tokens, pens, scale, t }, { row, y, height }, { x0, x1, count }, brackets) {
+  if (x1 - x0 < 20) return;
+  brackets.moveTo(x0 + 0.5, y + 2);
+  brackets.lineTo(x0 + 0.5, y - 2.5);
+  brackets.lineTo(x1 - 0.5, y - 2.5);
+  brackets.lineTo(x1 - 0.5, y + 2);
+  if (row.barHeight - height <= tokens.barTextSize) return;
+  const text = firstFit([t("timeline.switches", { count }), `${count}`], x1 - x0 - 8, (one) => pens.measure(pens.fonts.small, one));
+  if (text === undefined) return;
+  pens.writeLater(text, Math.max(x0, scale.left) + 4, y - 4 - tokens.barTextSize * 0.5, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.lane });
 }
 
 /**
@@ -191,9 +220,13 @@ function clipBox(box, scale) {
  */
 function drawRunning({ context, tokens }, { x, y, w, h }, isInferred) {
   context.fillStyle = tokens.run;
-  const inset = isInferred && w > 8 ? tokens.outlineWidth + 1.5 : 0;
+  if (w < PLAIN_WIDTH) {
+    context.fillRect(x, y, w, h);
+    return;
+  }
+  const inset = isInferred ? tokens.outlineWidth + 1.5 : 0;
   context.beginPath();
-  context.roundRect(x + inset, y + inset, w - inset * 2, h - inset, w > 6 ? 2 : 0);
+  context.roundRect(x + inset, y + inset, w - inset * 2, h - inset, 2);
   context.fill();
   if (inset > 0) strokeDotted(context, tokens.run, tokens.outlineWidth, { x, y, w, h });
 }
@@ -237,9 +270,12 @@ function drawOutlined({ context, tokens, pens }, mark, box, { isInferred, anchor
   const isReady = mark.family === "ready";
   const stroke = isReady ? tokens.readyStroke : tokens.blockedStroke;
   const { x, y, w, h } = box;
-  if (w < 5) {
+  if (w < PLAIN_WIDTH) {
     context.fillStyle = stroke;
     context.fillRect(x, y, w, h);
+    if (w < 5) return;
+    context.fillStyle = isReady ? tokens.readyFill : tokens.blockedFill;
+    context.fillRect(x + 1.5, y + 1.5, w - 3, h - 3);
     return;
   }
   context.fillStyle = isReady ? tokens.readyFill : tokens.blockedFill;

@@ -77,8 +77,8 @@ function writeExit(view, row, worker, x) {
   if (text === "" || x + 14 > layout.width) return;
   const isAtCap = Math.abs(x - view.scale.x(view.end)) < 24;
   const from = x + (isAtCap ? 22 : 12);
-  const room = layout.width - from - 4;
-  pens.writeLater(pens.clip(pens.fonts.small, text, room), from, row.barTop + tokens.barTextSize * 0.7, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.bg, keepHalo: true });
+  if (pens.measure(pens.fonts.small, text) > layout.width - from - 6) return;
+  pens.writeLater(text, from, row.barTop + tokens.barTextSize * 0.7, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.bg, keepHalo: true });
 }
 
 /**

@@ -5,7 +5,7 @@
 
 import { drawArrows } from "./draw-arrows.js";
 import { drawAxis, drawCursorLines, drawCursorTimes, drawEdgeOfTime, drawGrid } from "./draw-axis.js";
-import { drawDensityLane, drawWorkerLane } from "./draw-bars.js";
+import { drawWorkerLanes } from "./draw-bars.js";
 import { drawAlarms, drawEnds } from "./draw-ends.js";
 import { drawGrounds, drawLabels } from "./draw-frames.js";
 import { drawCpuLane, drawHolds, drawResourceLane } from "./draw-resources.js";
@@ -46,12 +46,11 @@ export function drawTimeline(view) {
 function drawLanes(view) {
   const { layout } = view;
   drawGrid(view);
-  for (const row of layout.rows) {
-    if (row.top > layout.height || row.top + row.height < layout.axisHeight) continue;
-    if (row.kind === "thread" || row.kind === "process") drawWorkerLane(view, row);
-    else if (row.kind === "density") drawDensityLane(view, row);
-    else if (row.kind === "cpu") drawCpuLane(view, row);
-    else drawResourceLane(view, row);
+  const rows = layout.rows.filter((row) => row.top <= layout.height && row.top + row.height >= layout.axisHeight);
+  drawWorkerLanes(view, rows.filter((row) => row.kind !== "resource" && row.kind !== "cpu"));
+  for (const row of rows) {
+    if (row.kind === "cpu") drawCpuLane(view, row);
+    else if (row.kind === "resource") drawResourceLane(view, row);
   }
   drawHolds(view);
   drawEnds(view);

@@ -13,8 +13,8 @@ import { Reason, State, reasonName } from "../kinds.js";
 /** How high a bar is, as a share of the lane: the closer to the CPU the higher. */
 export const HEIGHT = Object.freeze({ running: 1, ready: 0.62, blocked: 0.36, done: 0, new: 0.36 });
 
-/** Which pattern says what a worker is blocked on. Reasons that teach the same share one. */
-const BLOCKED_PATTERN = new Map([
+/** Which pattern says what a worker is blocked on. Reasons that teach the same share one. @type {ReadonlyMap<number, string>} */
+const BLOCKED_PATTERN = new Map(/** @type {const} */ ([
   [Reason.LOCK, "stripes"],
   [Reason.CONDITION, "stripes-back"],
   [Reason.SEMAPHORE, "stripes-cross"],
@@ -29,7 +29,7 @@ const BLOCKED_PATTERN = new Map([
   [Reason.FUTURE, "bars"],
   [Reason.EVENT, "stripes-back"],
   [Reason.PAGE, "dots-dense"],
-]);
+]));
 
 /** @type {Map<number, Mark>} */
 const CACHE = new Map();

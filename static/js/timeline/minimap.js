@@ -40,15 +40,15 @@ export function drawLanesSmall(context, { model, lanes, scale, height, tokens, s
   const shown = lanes.slice(0, MAX_LANES);
   const each = Math.min(9, (height - 6) / Math.max(1, shown.length));
   const top = (height - each * shown.length) / 2;
+  strip.begin(scale.width, shown.length);
   shown.forEach((id, index) => {
     const lane = model.lanes.get(id);
-    const worker = model.workers.get(id);
     if (lane === undefined || lane.length === 0) return;
-    const x = scale.x(lane.time.at(0));
-    const width = scale.x(worker?.ended ?? end) - x;
-    if (width <= 0) return;
-    strip.draw(context, lane, scale, { x, y: top + index * each, width, height: Math.max(1, each - (each > 3 ? 1 : 0)), end });
+    const [x0, x1] = [scale.x(lane.time.at(0)), scale.x(model.workers.get(id)?.ended ?? end)];
+    if (x1 > x0) strip.paint(index, lane, scale, { x0, x1, end });
   });
+  strip.finish();
+  shown.forEach((_, index) => strip.draw(context, index, { x: scale.left, y: top + index * each, height: Math.max(1, each - (each > 3 ? 1 : 0)) }));
 }
 
 /**

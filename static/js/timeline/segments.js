@@ -55,6 +55,10 @@ export function segmentsOf(rows, scale, end, { from = scale.left, to = scale.rig
   return segments;
 }
 
+/** Room to calculate in, written anew by every call. */
+const BEFORE = new Float64Array(5);
+const AFTER = new Float64Array(5);
+
 /**
  * The shares of time by class in each pixel column of [x0, x1): four numbers a column (SpanClass), each 0..1.
  * @param {import("../spans.js").SpanTable} lane
@@ -65,8 +69,8 @@ export function segmentsOf(rows, scale, end, { from = scale.left, to = scale.rig
  * @param {Float32Array} into
  */
 export function sharesOf(lane, scale, x0, columns, end, into) {
-  const before = new Float64Array(5);
-  const after = new Float64Array(5);
+  const before = BEFORE;
+  const after = AFTER;
   let t = Math.min(end, scale.t(x0));
   let index = lane.indexAt(t);
   lane.totalsAt(t, index, before);

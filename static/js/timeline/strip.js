@@ -1,20 +1,24 @@
 /**
  * Density strips: where spans are too short to tell apart, each pixel column shows the shares of running, ready and blocked time,
- * running at the bottom. Columns are written into one image, so that a strip costs the same for ten spans as for a million.
+ * running at the bottom. All strips of a frame are written into one image, a band of it for each lane, so that they cost the same for
+ * ten spans as for a million, and the canvas is told once.
  */
 
 import { sharesOf } from "./segments.js";
 
-/** Rows of the image a strip has; stretched to the lane's height when drawn. */
-const ROWS = 24;
+/** Rows of the image a lane's band has; stretched to the strip's height when drawn. */
+export const BAND = 24;
+const MAX_COLUMNS = 4096;
 
 export class Strip {
   constructor() {
-    /** @type {OffscreenCanvas | undefined} */
-    this.canvas = undefined;
-    this.shares = new Float32Array(4 * 4096);
+    this.canvas = new OffscreenCanvas(16, BAND);
+    this.shares = new Float32Array(4 * MAX_COLUMNS);
     /** @type {Uint32Array} */
     this.colors = new Uint32Array(5);
+    /** @type {ImageData | undefined} */
+    this.image = undefined;
+    this.isUsed = false;
   }
 
   /**
@@ -22,8 +26,7 @@ export class Strip {
    * @param {readonly string[]} colors  running, ready, ready for the GIL, blocked, ground
    */
   setColors(colors) {
-    const canvas = new OffscreenCanvas(1, 1);
-    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    const pen = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     if (pen === null) return;
     this.colors = Uint32Array.from(colors, (color) => {
       pen.fillStyle = color;
@@ -33,40 +36,74 @@ export class Strip {
   }
 
   /**
-   * Paint the shares of [x0, x0 + width) and draw them into the rectangle.
-   * @param {CanvasRenderingContext2D} context
+   * Begin a frame: an empty image for so many lanes.
+   * @param {number} width
+   * @param {number} lanes
+   */
+  begin(width, lanes) {
+    const columns = Math.min(MAX_COLUMNS, Math.ceil(width) + 2);
+    const height = Math.max(1, lanes) * BAND;
+    if (this.image === undefined || this.image.width !== columns || this.image.height !== height) this.image = new ImageData(columns, height);
+    else if (this.isUsed) this.image.data.fill(0);
+    this.isUsed = false;
+  }
+
+  /**
+   * Paint the shares of [x0, x1) into a lane's band.
+   * @param {number} band
    * @param {import("../spans.js").SpanTable} lane
    * @param {import("./scale.js").Scale} scale
-   * @param {{x: number, y: number, width: number, height: number, end: number}} box
+   * @param {{x0: number, x1: number, end: number}} stretch
    */
-  draw(context, lane, scale, { x, y, width, height, end }) {
-    const columns = Math.min(4096, Math.max(1, Math.ceil(width)));
-    sharesOf(lane, scale, x, columns, end, this.shares);
-    const image = new ImageData(columns, ROWS);
-    fillColumns(new Uint32Array(image.data.buffer), this.shares, columns, this.colors);
-    if (this.canvas === undefined || this.canvas.width < columns) this.canvas = new OffscreenCanvas(Math.max(2048, columns), ROWS);
-    this.canvas.getContext("2d")?.putImageData(image, 0, 0);
+  paint(band, lane, scale, { x0, x1, end }) {
+    if (this.image === undefined) return;
+    const from = Math.max(0, Math.floor(x0 - scale.left));
+    const columns = Math.min(this.image.width - from, Math.max(1, Math.round(x1 - scale.left) - from));
+    if (columns <= 0) return;
+    sharesOf(lane, scale, Math.max(x0, scale.left), columns, end, this.shares);
+    const pixels = new Uint32Array(this.image.data.buffer);
+    fillColumns(pixels, this.shares, { columns, offset: band * BAND * this.image.width + from, stride: this.image.width }, this.colors);
+    this.isUsed = true;
+  }
+
+  /** Hand the image to the canvas, once all bands are painted. */
+  finish() {
+    if (!this.isUsed || this.image === undefined) return;
+    if (this.canvas.width !== this.image.width || this.canvas.height !== this.image.height) {
+      this.canvas = new OffscreenCanvas(this.image.width, this.image.height);
+    }
+    this.canvas.getContext("2d")?.putImageData(this.image, 0, 0);
+  }
+
+  /**
+   * Draw a band where its lane is.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} band
+   * @param {{x: number, y: number, height: number}} place
+   */
+  draw(context, band, { x, y, height }) {
+    if (!this.isUsed) return;
     context.imageSmoothingEnabled = false;
-    context.drawImage(this.canvas, 0, 0, columns, ROWS, x, y, columns, height);
+    context.drawImage(this.canvas, 0, band * BAND, this.canvas.width, BAND, x, y, this.canvas.width, height);
   }
 }
 
 /**
- * Fill an image of ROWS rows column by column, from the bottom: running, ready, ready for the GIL, blocked; the rest is ground.
+ * Fill columns from the bottom: running, ready, ready for the GIL, blocked; the rest is ground.
  * @param {Uint32Array} pixels
  * @param {Float32Array} shares  four a column
- * @param {number} columns
+ * @param {{columns: number, offset: number, stride: number}} place
  * @param {Uint32Array} colors
  */
-export function fillColumns(pixels, shares, columns, colors) {
+export function fillColumns(pixels, shares, { columns, offset, stride }, colors) {
   for (let column = 0; column < columns; column += 1) {
     let sum = 0;
-    let row = ROWS;
+    let row = BAND;
     for (let kind = 0; kind < 5 && row > 0; kind += 1) {
       sum += kind < 4 ? /** @type {number} */ (shares[column * 4 + kind]) : 1;
-      const until = kind < 4 ? ROWS - Math.min(ROWS, Math.round(sum * ROWS)) : 0;
+      const until = kind < 4 ? BAND - Math.min(BAND, Math.round(sum * BAND)) : 0;
       const color = /** @type {number} */ (colors[kind]);
-      for (; row > until; row -= 1) pixels[(row - 1) * columns + column] = color;
+      for (; row > until; row -= 1) pixels[offset + (row - 1) * stride + column] = color;
     }
   }
 }
