@@ -24,11 +24,13 @@ when they are decoded, and are there when the first event that uses one is let g
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from operator import itemgetter
 from time import monotonic_ns
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Event, Kind
+from engine.kernel.source import KernelRecord
 from engine.naming import Namer, read_source
 from engine.resolve import Resolver
 from engine.rings import Record, Ring, RingReader
@@ -39,25 +41,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.clock import Clock
-    from engine.kernel.source import KernelRecord
-    from engine.resolve import Source
 
 WATERMARK_NS: Final = 20_000_000
 TURN: Final = 1024  # records decoded of a ring before the next one's turn
 FUTURE_NS: Final = 10_000_000_000  # a stamp further ahead than this is nonsense
 FOREVER: Final = 1 << 62
+TIME: Final = itemgetter(0)
 
-Pending = tuple[int, "Source | None", "Record | KernelRecord"]  # time, ring's source (None: the kernel), record
+Pending = Record | tuple[int, None, KernelRecord]  # both begin with the time and the source; the kernel's have none
 
 
 class _Feed:
     """One ring's decoded records that are not let go yet."""
 
-    __slots__ = ("frontier", "pending", "ring", "source")
+    __slots__ = ("frontier", "pending", "ring")
 
-    def __init__(self, ring: Ring, source: Source) -> None:
+    def __init__(self, ring: Ring) -> None:
         self.ring = ring
-        self.source = source
         self.pending: list[Pending] = []
         self.frontier = -1  # everything up to here is decoded
 
@@ -89,7 +89,6 @@ class Collector:
         self._kernel: list[Pending] = []
         self._kernel_lost = 0
         self._reached = 0  # time of the last event that went, on CLOCK_MONOTONIC
-        self._pending_count = 0
 
     @property
     def dropped_count(self) -> int:
@@ -142,32 +141,36 @@ class Collector:
     def _welcome(self) -> None:
         for ring in self._reader.new:
             header = ring.header
-            self._feeds.append(_Feed(ring, self._resolver.source(header.pid, header.tid, header.parent_pid, is_first=ring.serial == 1)))
+            ring.source = self._resolver.source(header.pid, header.tid, header.parent_pid, is_first=ring.serial == 1)
+            self._feeds.append(_Feed(ring))
         self._reader.new.clear()
 
     def _decode(self, now_ns: int) -> bool:
         """Decode a little of each ring; say whether there is more."""
         is_behind = False
-        latest, origin = now_ns + FUTURE_NS, self._origin
         for feed in self._feeds:
             ring = feed.ring
             if not ring.has_raw:
                 continue
             if len(feed.pending) < TURN:
-                records, gone = ring.take(TURN)
+                parsed, gone = ring.take(TURN)
                 self._reader.backlog -= gone
-                source, pending = feed.source, feed.pending
-                for record in records:
-                    if record.kind is Kind.DEFINE:
-                        self._resolver.define(source, record)
-                        continue
-                    time = record.time_ns
-                    if not origin <= time <= latest:
-                        time = origin if time < origin else now_ns
-                    pending.append((time, source, record))
-                    feed.frontier = max(feed.frontier, time)
+                for record in parsed.definitions:
+                    self._resolver.define(ring.source, record)
+                if parsed.records:
+                    records = self._sane(parsed.records, now_ns)
+                    feed.pending += records
+                    feed.frontier = max(feed.frontier, max(map(TIME, records)))
             is_behind = is_behind or ring.has_raw
         return is_behind
+
+    def _sane(self, records: list[Record], now_ns: int) -> list[Record]:
+        """Put right the time of records that claim to be from before the run or from far ahead."""
+        times = list(map(TIME, records))
+        origin = self._origin
+        if min(times) >= origin and max(times) <= now_ns + FUTURE_NS:
+            return records
+        return [record._replace(time_ns=origin if record.time_ns < origin else min(record.time_ns, now_ns)) for record in records]
 
     def _let_go(self, horizon: int, events: list[Event]) -> None:
         """Make events of everything up to `horizon`, in order."""
@@ -177,17 +180,18 @@ class Collector:
                 ready += _cut(feed.pending, horizon)
         if not ready:
             return
-        ready.sort(key=itemgetter(0))
+        ready.sort(key=TIME)
         origin, reached = self._origin, self._reached
         resolve, resolve_kernel = self._resolver.event, self._resolver.kernel_event
         append = events.append
-        for time, source, record in ready:
+        for record in ready:
+            time = record[0]
             if time < reached:
                 time = reached
                 self.late_count += 1
             reached = time
-            # A record without a source is the kernel's, one with a source is a ring's.
-            event = resolve_kernel(time - origin, record) if source is None else resolve(time - origin, source, record)  # type: ignore[arg-type]
+            # What comes from no ring is the kernel's.
+            event = resolve_kernel(time - origin, record[2]) if record[1] is None else resolve(time - origin, record)  # type: ignore[arg-type]
             if event is not None:
                 append(event)
         self._reached = reached
@@ -200,10 +204,14 @@ class Collector:
 
 def _cut(pending: list[Pending], horizon: int) -> list[Pending]:
     """Take out what is not later than the horizon."""
-    if pending and max(pending[-1][0], pending[0][0]) <= horizon and all(item[0] <= horizon for item in pending):
+    if not pending:
+        return []
+    pending.sort(key=TIME)
+    if pending[-1][0] <= horizon:
         ready = pending[:]
         pending.clear()
         return ready
-    ready = [item for item in pending if item[0] <= horizon]
-    pending[:] = [item for item in pending if item[0] > horizon]
+    count = bisect_right(pending, horizon, key=TIME)
+    ready = pending[:count]
+    del pending[:count]
     return ready

@@ -19,27 +19,24 @@ SEPARATOR: Final = "\x1f"
 OWNER_SHIFT: Final = 40  # of a subject: above it is the pid that made the object
 REASONS: Final = {int(reason): reason for reason in Reason}
 RESOURCE_KINDS: Final = {str(int(kind)): kind for kind in ResourceKind}
-WITH_TEXT: Final = frozenset({Kind.PUT, Kind.GET, Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE})
-ABOUT_RESOURCE: Final = frozenset(
-    {
-        Kind.CREATE,
-        Kind.ACQUIRE,
-        Kind.RELEASE,
-        Kind.PUT,
-        Kind.GET,
-        Kind.TASK_DONE,
-        Kind.NOTIFY,
-        Kind.SET,
-        Kind.CLEAR,
-        Kind.ARRIVE,
-        Kind.SEND,
-        Kind.RECV,
-        Kind.CLOSE,
-        Kind.RESIZE,
-        Kind.READ,
-        Kind.WRITE,
-    }
-)
+PLAIN, WITH_TEXT = 1, 2
+ABOUT: Final = [0] * 256  # by kind: whether the subject is a resource, and whether a text is in the value
+for _kind in (
+    Kind.CREATE,
+    Kind.ACQUIRE,
+    Kind.RELEASE,
+    Kind.TASK_DONE,
+    Kind.NOTIFY,
+    Kind.SET,
+    Kind.CLEAR,
+    Kind.ARRIVE,
+    Kind.CLOSE,
+    Kind.RESIZE,
+):
+    ABOUT[_kind] = PLAIN
+for _kind in (Kind.PUT, Kind.GET, Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE):
+    ABOUT[_kind] = WITH_TEXT
+new: Final = tuple.__new__
 NO_REASON, JOIN = Reason.NONE, Reason.JOIN
 GUESSES: Final = {
     Reason.LOCK: ResourceKind.LOCK,
@@ -207,24 +204,27 @@ class Resolver:
 
     # --- events
 
-    def event(self, time: int, source: Source, record: Record) -> Event | None:
+    def event(self, time: int, record: Record) -> Event | None:
         """Make an event of a ring's record; None if it tells nothing."""
-        _, kind, subject, value, location, flags, reason, _ = record
-        if not source.worker and kind is not Kind.THREAD_BEGIN:
-            source.worker = self._people.thread(source.pid, source.tid)
+        _, source, kind, subject, value, location, flags, reason, _ = record
+        worker = source.worker
+        if not worker and kind is not Kind.THREAD_BEGIN:
+            worker = source.worker = self._people.thread(source.pid, source.tid)
         ids = source.ids
-        if kind in ABOUT_RESOURCE:
-            resource = ids.resources.get(subject) or self._resource(ids, subject, _guess(kind))
-            text = 0
-            if kind in WITH_TEXT:
-                value, text = value & 0xFFFFFFFF, value >> 32 & 0xFFFFFFFF
-                value -= (value & 0x80000000) << 1
-                text = ids.texts.get(text) or ids.text(text)
-            place = ids.locations.get(location) or ids.location(location)
-            return tuple.__new__(Event, (time, kind, source.worker, resource, 0, place, text, value, NO_REASON, flags, 0))
-        special = self._special.get(kind)
         place = ids.locations.get(location) or ids.location(location)
-        event = Event(time, kind, source.worker, location=place, value=value, reason=REASONS.get(reason, NO_REASON), flags=flags)
+        about = ABOUT[kind]
+        if about:
+            text = 0
+            if about == WITH_TEXT:
+                text = value >> 32 & 0xFFFFFFFF
+                text = ids.texts.get(text) or ids.text(text)
+                value &= 0xFFFFFFFF
+                if value & 0x80000000:
+                    value -= 1 << 32
+            resource = ids.resources.get(subject) or self._resource(ids, subject, _guess(kind))
+            return new(Event, (time, kind, worker, resource, 0, place, text, value, NO_REASON, flags, 0))
+        special = self._special.get(kind)
+        event = Event(time, kind, worker, location=place, value=value, reason=REASONS.get(reason, NO_REASON), flags=flags)
         return special(event, source, record) if special is not None else event
 
     def _wait(self, event: Event, source: Source, record: Record) -> Event:

@@ -17,7 +17,7 @@ from collections import deque
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engine.events import Kind
 from engine.probe.ring import HEADER, HEADER_SIZE, LAST_SEGMENT, LOST_OFFSET, MAGIC, RECORD, SLOT_SIZE, SUFFIX, VERSION
@@ -33,12 +33,14 @@ MOST_BACKLOG: Final = 512 << 20  # bytes drained and not parsed; above it nothin
 LOST_EVERY: Final = 32  # drains between two looks at the headers' counts of lost records
 
 _END: Final = int(Kind.END_SEGMENT)
+_DEFINE: Final = int(Kind.DEFINE)
 
 
 class Record(NamedTuple):
-    """A record as it stands in a ring, except that flags and reason are apart."""
+    """A record as it stands in a ring, except that flags and reason are apart; `source` is whatever its reader calls the ring."""
 
     time_ns: int
+    source: Any
     kind: Kind
     subject: int
     value: int
@@ -51,7 +53,8 @@ class Record(NamedTuple):
 class Parsed(NamedTuple):
     """What `parse` made of some bytes."""
 
-    records: list[Record]
+    records: list[Record]  # without definitions
+    definitions: list[Record]
     used: int  # bytes understood
     has_ended: bool  # END_SEGMENT was met
     is_last: bool  # and it said that the thread is gone
@@ -82,14 +85,16 @@ def parse_header(data: bytes) -> Segment | None:
     return Segment(pid, tid, parent_pid, serial, number, birth_ns, lost)
 
 
-def parse(data: bytes, *, limit: int = 1 << 30, room: int = MOST_BYTES) -> Parsed:
+def parse(data: bytes, *, limit: int = 1 << 30, room: int = MOST_BYTES, source: Any = None) -> Parsed:
     """Read up to `limit` records from the slots in `data`; `room` is how many bytes the segment has from here on."""
     records: list[Record] = []
+    definitions: list[Record] = []
     whole = len(data) & -SLOT_SIZE
     used = skipped = 0
     rows = RECORD.iter_unpack(memoryview(data)[:whole])
+    append, new, find, left = records.append, tuple.__new__, PROBE_KINDS.get, limit
     for time_ns, subject, value, location, flags, number in rows:
-        kind = PROBE_KINDS.get(number)
+        kind = find(number)
         if kind is None:
             if number == 0:
                 break
@@ -101,20 +106,24 @@ def parse(data: bytes, *, limit: int = 1 << 30, room: int = MOST_BYTES) -> Parse
             slots = (value + SLOT_SIZE - 1) // SLOT_SIZE
             size = (slots + 1) * SLOT_SIZE
             if value < 0 or size > room - used:
-                return Parsed(records, used, False, False, True, skipped)
+                return Parsed(records, definitions, used, False, False, True, skipped)
             if used + size > whole:
-                return Parsed(records, used, False, False, False, skipped, used + size - whole)
+                return Parsed(records, definitions, used, False, False, False, skipped, used + size - whole)
             payload = data[used + SLOT_SIZE : used + SLOT_SIZE + value]
             next(islice(rows, slots, slots), None)
             used += size
+            if number == _DEFINE:
+                definitions.append(Record(time_ns, source, kind, subject, value, location, flags & 255, flags >> 8, payload))
+                continue
         else:
             used += SLOT_SIZE
             if number == _END:
-                return Parsed(records, used, True, bool(flags & LAST_SEGMENT), False, skipped)
-        records.append(tuple.__new__(Record, (time_ns, kind, subject, value, location, flags & 255, flags >> 8, payload)))
-        if len(records) >= limit:
+                return Parsed(records, definitions, used, True, bool(flags & LAST_SEGMENT), False, skipped)
+        append(new(Record, (time_ns, source, kind, subject, value, location, flags & 255, flags >> 8, payload)))
+        left -= 1
+        if left <= 0:
             break
-    return Parsed(records, used, False, False, False, skipped)
+    return Parsed(records, definitions, used, False, False, False, skipped)
 
 
 class _Part:
@@ -134,6 +143,7 @@ class Ring:
     def __init__(self, pid: int, serial: int, header: Segment, size: int) -> None:
         self.pid, self.serial = pid, serial  # as in its files' names
         self.header = header
+        self.source: Any = None  # what its records carry
         self.lost = header.lost
         self.skipped = 0
         self.number = 0  # of the segment being copied
@@ -151,13 +161,13 @@ class Ring:
         """Whether there are bytes to parse."""
         return bool(self.parts[0].data) or len(self.parts) > 1
 
-    def take(self, limit: int) -> tuple[list[Record], int]:
+    def take(self, limit: int) -> tuple[Parsed, int]:
         """Parse up to `limit` records; return them and how many drained bytes that used up."""
         part = self.parts[0]
         chunk = bytes(part.data[: (limit + 256) * SLOT_SIZE])
         if len(chunk) < len(part.data) and parse(chunk, limit=1, room=part.room).missing:
             chunk = bytes(part.data)  # a payload longer than the probe ever writes
-        parsed = parse(chunk, limit=limit, room=part.room)
+        parsed = parse(chunk, limit=limit, room=part.room, source=self.source)
         is_all = len(chunk) == len(part.data) and len(parsed.records) < limit
         if is_all and parsed.missing:
             # Whoever sees a record sees its payload: what was not copied was zeros.
@@ -174,7 +184,7 @@ class Ring:
             gone += len(part.data)  # a hole: it is copied again from there
             self.offset -= len(part.data)
             part.data.clear()
-        return parsed.records, gone
+        return parsed, gone
 
     def _leave(self, part: _Part, *, is_over: bool) -> int:
         """Go on to the next segment, if there is one already; return how many bytes were behind the end."""

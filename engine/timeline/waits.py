@@ -158,7 +158,7 @@ def _thread(world: World, number: int) -> Thread:
 
 def with_waiters(event: Event, waiters: int, value: int | None = None) -> Event:
     """Fill in what only the fold knows."""
-    if not waiters and value is None:
+    if not waiters and (value is None or value == event.value):
         return event
     return tuple.__new__(Event, (*event[:7], event.value if value is None else value, *event[8:10], min(waiters, 255)))
 
