@@ -1,6 +1,6 @@
 // One event in words: what was done (a verb phrase; who did it stands in the column before) and why. Pure: no DOM, no language.
 
-import { Flag, Kind, kindName, reasonName } from "./kinds.js";
+import { Flag, Kind, Reason, kindName, reasonName } from "./kinds.js";
 
 /**
  * @typedef {import("./describe.js").Sentence} Sentence
@@ -39,7 +39,7 @@ export function describeEvent(model, event) {
     case Kind.WAIT:
       return describeWait(event, params);
     case Kind.WAIT_END:
-      return { key: `event.wait-end.${OUTCOMES[event.flags & 3] ?? "done"}`, params: { reason: { key: `reason.${reasonName(event.reason)}` } } };
+      return describeWaitEnd(event, params);
     case Kind.ACQUIRE:
       if (event.flags & Flag.INFERRED) return { key: "event.acquire.gil", params };
       return { key: event.flags & Flag.WAITED ? "event.acquire.waited" : "event.acquire", params };
@@ -70,6 +70,14 @@ function describeWait(event, params) {
   if (event.target) return { key: "event.wait.target", params };
   if (event.resource) return { key: `event.wait.${reason}`, params };
   return { key: "event.wait.some", params: { reason: { key: `reason.${reason}` } } };
+}
+
+/** @type {(event: EventRecord, params: Record<string, Param>) => Sentence} */
+function describeWaitEnd(event, params) {
+  const outcome = `event.wait-end.${OUTCOMES[event.flags & 3] ?? "done"}`;
+  if (event.target) return { key: `${outcome}.target`, params };
+  if (event.resource) return { key: `${outcome}.resource`, params };
+  return { key: event.reason === Reason.SLEEP && outcome.endsWith("done") ? "event.wait-end.awake" : outcome, params: {} };
 }
 
 /** @type {(model: RunModel, event: EventRecord) => Record<string, Param>} */
