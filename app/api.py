@@ -15,7 +15,7 @@ from app.framefile import FrameFile
 from app.library import Library
 from app.orders import order_from
 from app.problems import Problem, not_found
-from app.queries import events_of, page_of, spans_between
+from app.queries import events_of, page_of, skip, spans_between
 from app.runs import Runs
 from app.schemas import (
     RUN_ID,
@@ -223,7 +223,7 @@ async def _rows(
 
 async def _lines(file: FrameFile, rows: Iterator[dict[str, Any]], after: int) -> AsyncIterator[bytes]:
     with file:
-        await asyncio.to_thread(page_of, rows, after=after, limit=0) if after else None
+        await asyncio.to_thread(skip, rows, after)
         while lines := await asyncio.to_thread(_encode_lines, rows):
             yield lines
 

@@ -1,5 +1,6 @@
 """Questions about a run's frames, answered row by row as they are read: events and spans, spelled as the JSON export spells them."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -15,6 +16,11 @@ def page_of(rows: Iterable[dict[str, Any]], *, after: int, limit: int) -> tuple[
     """Return `limit` rows from the one numbered `after` on, and the number to go on from, or None at the end."""
     items = list(islice(rows, after, after + limit + 1))
     return items[:limit], after + limit if len(items) > limit else None
+
+
+def skip(rows: Iterator[dict[str, Any]], count: int) -> None:
+    """Pass over so many rows."""
+    deque(islice(rows, count), maxlen=0)
 
 
 def events_of(frames: Iterable[Frame]) -> Iterator[dict[str, Any]]:

@@ -140,7 +140,7 @@ class Runs:
         """Write to a live run's standard input; Problem 409 if it has ended."""
         record = await self.get(run_id)
         live = self._live.get(run_id)
-        if live is None or live.program is None:
+        if live is None or live.program is None or not record.is_live:
             raise Problem(409, "run-ended", f"The run has ended ({record.status}); nothing reads its input.")
         if record.stdin is not None:
             raise Problem(409, "input-given", "This run was started with its whole standard input.")
@@ -151,9 +151,10 @@ class Runs:
 
     async def delete(self, run_id: str) -> None:
         """Forget a run that has ended; Problem 409 while it goes on."""
-        record = await self.get(run_id)
-        if record.is_live or run_id in self._live:
+        if (await self.get(run_id)).is_live:
             raise Problem(409, "run-live", "The program still runs; stop it first.")
+        if (live := self._live.get(run_id)) and live.task:
+            await asyncio.wait({live.task})  # its last frame is known, its record is just being written
         await self._store.delete(run_id)
 
     def stream(self, run_id: str) -> Stream | None:

@@ -1,0 +1,35 @@
+"""From request to order."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.library import Library
+from app.orders import limits_from, order_from
+from app.problems import Problem
+from app.schemas import LimitsRequest, StartRunRequest
+from app.settings import DEFAULT_LIMITS, PACKAGE
+from tests.app.fakes import settings_for
+
+LIBRARY = Library.load(PACKAGE / "lessons")
+
+
+def test_an_example_fills_in_what_is_left_out(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    plain = order_from(StartRunRequest(lesson="deadlock"), settings=settings, library=LIBRARY)
+    assert (plain.program, plain.lesson, plain.limits, plain.args) == ("deadlock.py", "deadlock", DEFAULT_LIMITS, ())
+    changed = order_from(
+        StartRunRequest(lesson="deadlock", source="x = 1", program="my.py", args=["1"], stdin="a"), settings=settings, library=LIBRARY
+    )
+    assert (changed.source, changed.program, changed.args, changed.stdin, changed.lesson) == ("x = 1", "my.py", ("1",), "a", "deadlock")
+
+
+def test_limits_are_the_servers_unless_asked_for_less_or_more(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    assert limits_from(LimitsRequest(), settings=settings) == DEFAULT_LIMITS
+    assert limits_from(LimitsRequest(events=5), settings=settings) == replace(DEFAULT_LIMITS, events=5)
+    strict = settings_for(tmp_path, max_limits=DEFAULT_LIMITS)
+    with pytest.raises(Problem) as caught:
+        limits_from(LimitsRequest(wall_ns=DEFAULT_LIMITS.wall_ns + 1), settings=strict)
+    assert caught.value.errors[0].pointer == "/limits/wall_ns"

@@ -1,0 +1,53 @@
+"""problem+json: short, stable, and without what was sent."""
+
+import json
+
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from app.problems import FieldError, Problem, clip, field_problem, from_http, from_validation, not_found, wants_html
+
+
+def test_a_problem_is_never_longer_than_4_kib() -> None:
+    errors = [FieldError(pointer="/" + "汉" * 1000, detail="字" * 1000) for _ in range(100)]
+    body = Problem(422, "invalid-request", "长" * 5000, errors=errors).body()
+    facts = json.loads(body)
+    assert len(facts["errors"]) == 10
+    assert facts["error_count"] == 100
+    assert len(json.dumps(facts, ensure_ascii=False)) <= 4096
+
+
+def test_validation_errors_become_pointers() -> None:
+    details = [
+        {"loc": ("body", "limits", "wall~ns/x"), "msg": "Value error, too long"},
+        {"loc": ("query", "limit"), "msg": "Input should be greater"},
+        {"loc": (), "msg": "odd"},
+    ]
+    problem = from_validation(details)
+    assert [error.pointer for error in problem.errors] == ["/limits/wall~0ns~1x", "query/limit", "/"]
+    assert problem.errors[0].detail == "too long"
+    assert problem.detail == "/limits/wall~0ns~1x: too long"
+    assert from_validation([]).status == 422
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, "not-found"), (405, "method-not-allowed"), (400, "bad-request")])
+def test_starlettes_errors_get_codes(status: int, code: str) -> None:
+    problem = from_http(HTTPException(status))
+    assert (problem.status, problem.code) == (status, code)
+
+
+def test_helpers() -> None:
+    assert not_found("run").detail == "There is no such run."
+    assert field_problem("/a", "b").errors == (FieldError(pointer="/a", detail="b"),)
+    assert clip("abc", 3) == "abc"
+    assert clip("abcd", 3) == "ab…"
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "html"),
+    [("/x", b"text/html,*/*", True), ("/x", b"*/*", False), ("/api/v1/x", b"text/html", False), ("/ws/runs/x", b"text/html", False)],
+)
+def test_people_get_pages_and_scripts_get_json(path: str, accept: bytes, html: bool) -> None:
+    scope = {"type": "http", "path": path, "headers": [(b"accept", accept)], "query_string": b"", "server": ("a", 1), "scheme": "http"}
+    assert wants_html(Request(scope)) is html
