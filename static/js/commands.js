@@ -67,7 +67,8 @@ export const COMMANDS = Object.freeze([
   { id: "arrows", group: "view", keys: ["KeyH"], run: ({ store }) => store.set({ arrows: nextArrows(store.get().arrows) }) },
   { id: "pin", group: "view", keys: ["KeyP"], run: patch((_, state) => moves.togglePin(state)), isOn: ({ store }) => store.get().pinned.includes(moves.laneWorker(store.get())) },
 
-  { id: "toggle-inspector", group: "show", keys: ["KeyI", "Enter"], icon: "inspector", ...page("toggle-inspector") },
+  { id: "toggle-inspector", group: "show", keys: ["KeyI"], icon: "inspector", ...page("toggle-inspector") },
+  { id: "inspect", group: "show", keys: ["Enter"], ...page("inspect") },
   { id: "toggle-code", group: "show", keys: ["KeyC"], icon: "code", ...page("toggle-code") },
   { id: "toggle-events", group: "show", keys: ["KeyE"], icon: "list", ...page("toggle-events") },
   { id: "toggle-legend", group: "show", keys: ["KeyL"], ...page("toggle-legend") },

@@ -47,6 +47,19 @@ export function mountCompanions(places, { model, store, messages, signal, action
   if (places.legend) mountLegend(places.legend, panel);
   if (places.transport) mountToolbar(places.transport, parts);
   if (places.inspector) mountInspector(places.inspector, panel);
+  if (places.inspector) context.actions.inspect = () => openInspector(/** @type {HTMLElement} */ (places.inspector), context.actions);
+  if (places.legend) context.actions["toggle-legend"] ??= () => { /** @type {HTMLElement} */ (places.legend).hidden = !places.legend?.hidden; };
   const list = places.events ? mountEventList(places.events, panel) : undefined;
   return { context, keyboard, tooltip, voice, focusEvents: () => list?.focus() };
+}
+
+/**
+ * Bring the inspector into view, whether it was closed or not, and put the focus on it.
+ * @param {HTMLElement} host
+ * @param {Record<string, () => void>} actions
+ */
+function openInspector(host, actions) {
+  if (host.offsetParent === null) actions["toggle-inspector"]?.();
+  host.tabIndex = -1;
+  host.focus();
 }

@@ -16,6 +16,8 @@ import { watch } from "./watch.js";
 
 /** Time spent on filtering in one frame. */
 const BUDGET_MS = 6;
+/** After the reader has scrolled, the list does not follow the cursor for this long. */
+const HOLD_MS = 4000;
 const OVERSCAN = 8;
 /** Browsers do not lay out boxes taller than this; longer lists scroll in proportion. */
 const TALLEST = 8_000_000;
@@ -49,6 +51,7 @@ class EventList {
     this.onlySelected = false;
     this.drawnKey = "";
     this.cursor = NaN;
+    this.heldUntil = 0;
     this.#build(host);
     watch(context, () => this.#update());
   }
@@ -68,7 +71,9 @@ class EventList {
     this.grid.addEventListener("scroll", () => this.#draw(), { signal, passive: true });
     this.grid.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.window.addEventListener("click", (event) => this.#onClick(event), { signal });
-    const observer = new ResizeObserver(() => this.#draw());
+    // The reader's own scrolling goes before following the cursor.
+    for (const name of ["wheel", "pointerdown", "touchmove"]) this.grid.addEventListener(name, () => { this.heldUntil = performance.now() + HOLD_MS; }, { signal, passive: true });
+    const observer = new ResizeObserver(() => this.#update());
     observer.observe(this.grid);
     signal.addEventListener("abort", () => observer.disconnect(), { once: true });
     this.context.messages.onChange(() => {
@@ -139,7 +144,7 @@ class EventList {
   /** Scroll so that the active row is inside. @param {number} row */
   #activate(row) {
     this.active = Math.min(row, this.rows.length - 1);
-    if (this.active < 0) return;
+    if (this.active < 0 || performance.now() < this.heldUntil) return;
     const grid = /** @type {HTMLElement} */ (this.grid);
     const height = this.#height();
     const view = grid.clientHeight - this.#headHeight();
@@ -228,6 +233,7 @@ class EventList {
   /** Go to a row: the timeline's cursor and selection follow. @param {number} row */
   #goTo(row) {
     if (row < 0 || row >= this.rows.length) return;
+    this.heldUntil = 0;
     const { store, model } = this.context;
     const event = model.event(this.rows.eventAt(row));
     this.cursor = event.time;

@@ -72,6 +72,8 @@ export function mountLegend(host, context) {
   host.setAttribute("role", "group");
   host.replaceChildren(list, all);
   let drawn = "";
+  /** @type {ReadonlySet<string>} */
+  let known = new Set();
   watch(context, () => {
     const { hiddenStates } = store.get();
     const marks = present();
@@ -82,6 +84,9 @@ export function mountLegend(host, context) {
     all.textContent = messages.t("legend.all");
     all.hidden = hiddenStates.length === 0;
     drawList(list, marks, context);
+    // The first use of a mark is pointed out once; those that are there from the beginning are not news.
+    if (known.size) for (const mark of marks) if (!known.has(mark.key)) list.querySelector(`[data-mark="${mark.key}"]`)?.classList.add("is-new");
+    known = new Set(marks.map((mark) => mark.key));
   });
 }
 
@@ -97,7 +102,7 @@ function drawList(list, marks, { store, messages }) {
       "button",
       {
         class: "ls-legend__entry", type: "button", "data-mark": mark.key, "aria-pressed": String(isShown),
-        title: messages.t(isShown ? "legend.hide" : "legend.show", { name }),
+        "data-tip": messages.t(isShown ? "legend.hide" : "legend.show", { name }),
         onclick: () => store.set({ hiddenStates: toggleHidden(store.get().hiddenStates, mark.key) }),
       },
       pictureOf(mark),

@@ -1,7 +1,8 @@
 // The voice for screen readers: a polite live region with at most one message in two seconds; what came in between is summed up.
 
 import { describe, narrate } from "./describe.js";
-import { plainText } from "./sentences.js";
+import { findingText, plainText } from "./sentences.js";
+import { watch } from "./watch.js";
 
 /** The least time between two messages. */
 export const QUIET_MS = 2000;
@@ -66,6 +67,17 @@ export function mountAnnouncer(region, context) {
     if (state.cursor === previous.cursor && state.selected === previous.selected) return;
     voice.announce(textOf(describe(model, state.cursor, state.selected)));
   }, { signal });
+  const told = new Set(model.findings.keys());
+  let isOver = model.isEnded;
+  watch({ model, messages, signal }, () => {
+    for (const finding of model.findings.values()) {
+      if (told.has(finding.id)) continue;
+      told.add(finding.id);
+      voice.announce(findingText(finding, messages, model));
+    }
+    if (model.isEnded && !isOver) voice.announce(messages.t("narrate.over"));
+    isOver = model.isEnded;
+  });
   return {
     narrate: () => voice.interrupt(textOf(narrate(model, store.get().cursor))),
     announce: voice.announce,
