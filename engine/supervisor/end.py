@@ -19,6 +19,9 @@ from engine.clock import Clock, monotonic
 
 PATIENCE_NS = 5_000_000_000  # a process that SIGKILL does not end for so long is stuck inside the kernel
 PAUSE_SECONDS = 0.0005
+MOST_REAPED = 1000
+QUIET_ROUNDS = 3  # without a hit, before the last resort believes that nobody is left
+PID_WRAP = 1 << 22
 
 
 class Exit(NamedTuple):
@@ -61,32 +64,45 @@ def descendants(pid: int) -> Iterator[int]:
         waiting += below
 
 
-def reap(exits: list[Exit]) -> bool:
-    """Collect how our children ended, without waiting. False when we have no child left, so (being a subreaper) no descendant either."""
-    while True:
+def reap(exits: list[Exit], *, most: int = MOST_REAPED) -> bool:
+    """Collect how our children ended, without waiting; at most so many, for a chain of forks can go on for ever.
+
+    False when we have no child left, so (being a subreaper) no descendant either.
+    """
+    for _ in range(most):
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return False
         if pid == 0:
-            return True
+            break
         exits.append(Exit(pid, os.waitstatus_to_exitcode(status)))
+    return True
 
 
 def end_tree(*, clock: Clock = monotonic, patience_ns: int = PATIENCE_NS) -> tuple[list[Exit], list[int]]:
     """Kill and reap all our descendants; return how they ended and the pids that could not be ended."""
     exits: list[Exit] = []
+    killed: set[int] = set()
     deadline = clock() + patience_ns
     with _hurry():
         while reap(exits):
             alive = list(descendants(os.getpid()))
-            for pid in alive:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
+            fresh = [pid for pid in alive if pid not in killed]
+            for pid in fresh:
+                _kill(pid)
+            killed.update(fresh)
             if clock() > deadline:
                 return exits, alive
-            time.sleep(PAUSE_SECONDS)
+            if not fresh:
+                killed.clear()  # numbers are used again
+                time.sleep(PAUSE_SECONDS)
     return exits, []
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
 
 
 @contextlib.contextmanager
@@ -104,18 +120,35 @@ def _hurry() -> Iterator[None]:
         os.setpriority(os.PRIO_PROCESS, 0, before)
 
 
-def end_marked(marker: str) -> list[int]:
+def end_marked(marker: str, *, clock: Clock = monotonic, patience_ns: int = PATIENCE_NS) -> list[int]:
     """Kill whoever carries `marker` in the environment it was started with: the last resort when no parent is left to ask."""
-    found: list[int] = []
-    wanted = marker.encode()
-    for entry in Path("/proc").glob("[0-9]*/environ"):
-        with contextlib.suppress(OSError):
-            if wanted in entry.read_bytes().split(b"\0"):
-                pid = int(entry.parent.name)
-                if pid != os.getpid():
-                    os.kill(pid, signal.SIGKILL)
-                    found.append(pid)
-    return found
+    wanted, found = marker.encode(), set[int]()
+    deadline, quiet = clock() + patience_ns, 0
+    with _hurry():
+        while quiet < QUIET_ROUNDS and clock() < deadline:
+            hits = {pid for pid in _newest_first() if _is_marked(pid, wanted)} - {os.getpid()}
+            quiet = 0 if hits - found else quiet + 1
+            for pid in hits:
+                _kill(pid)
+            found |= hits
+    return sorted(found)
+
+
+def _newest_first() -> list[int]:
+    """List all pids, those that were given last first: a chain of forks is caught at its end."""
+    pids = sorted(int(name) for name in os.listdir("/proc") if name.isdigit()) if os.path.isdir("/proc") else []
+    with contextlib.suppress(OSError, ValueError):
+        last = int(Path("/proc/loadavg").read_text().split()[-1])
+        pids.sort(key=lambda pid: (last - pid) % PID_WRAP)
+    return pids
+
+
+def _is_marked(pid: int, wanted: bytes) -> bool:
+    try:
+        with open(f"/proc/{pid}/environ", "rb") as file:
+            return wanted in file.read().split(b"\0")
+    except OSError:
+        return False
 
 
 def describe(pid: int) -> str:
