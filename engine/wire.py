@@ -108,7 +108,10 @@ def encode_frame(kind: FrameKind, body: bytes, *, sequence: int) -> Frame:
 def encode_json(value: Any) -> bytes:
     """Encode a JSON body: compact, UTF-8, no NaN; a lone surrogate becomes U+FFFD."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", "replace")
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def encode_events(events: Iterable[Event]) -> bytes:

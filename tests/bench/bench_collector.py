@@ -136,9 +136,8 @@ def main(say: Callable[[str], None] = print) -> None:
     total = sum(steps.values())
     say(f"{count} records of the probe, {len(kernel)} of the kernel")
     for step, seconds in {**steps, "all": total}.items():
-        say(
-            f"{step:18} {seconds * 1e9 / count:7.0f} ns an event   {count / seconds:10.0f} events/s   {seconds / least:5.1f} x unpacking alone"
-        )
+        cost, rate = seconds * 1e9 / count, count / seconds
+        say(f"{step:18} {cost:7.0f} ns an event   {rate:10.0f} events/s   {seconds / least:5.1f} x unpacking alone")
 
 
 if __name__ == "__main__":
