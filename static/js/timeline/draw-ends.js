@@ -89,11 +89,12 @@ function writeExit(view, row, worker, x) {
 function drawFade({ context, tokens, scale, end }, row) {
   const x = scale.x(end);
   if (x < scale.left || x - FADE > scale.right) return;
-  const fade = context.createLinearGradient(x - FADE, 0, x, 0);
-  fade.addColorStop(0, "transparent");
-  fade.addColorStop(1, tokens.grid);
-  context.fillStyle = fade;
-  context.fillRect(x - FADE, row.barTop - 4, FADE + 1, row.barHeight + 4);
+  context.fillStyle = tokens.lane;
+  for (let step = 0; step < FADE; step += 2) {
+    context.globalAlpha = step / FADE;
+    context.fillRect(x - FADE + step, row.barTop - 4, 2, row.barHeight + 4);
+  }
+  context.globalAlpha = 1;
 }
 
 /** Draw findings as diamonds on their workers' lanes; leaves them in `view.alarms` for the pointer. @param {View} view */

@@ -97,6 +97,19 @@ export function drawLabels(view) {
     writeName(view, row);
   }
   context.restore();
+  if (layout.maxScroll > 0) drawScrollbar(view);
+}
+
+/** Show that there is more below or above. @param {View} view */
+function drawScrollbar({ context, layout, tokens, state }) {
+  const room = layout.height - layout.axisHeight;
+  const height = Math.max(28, (room * room) / layout.contentHeight);
+  const share = Math.min(1, Math.max(0, state.scroll / layout.maxScroll));
+  context.fillStyle = tokens.done;
+  context.globalAlpha = 0.7;
+  roundRect(context, layout.width - 5, layout.axisHeight + share * (room - height), 4, height, 2);
+  context.fill();
+  context.globalAlpha = 1;
 }
 
 /**

@@ -60,22 +60,20 @@ const BEFORE = new Float64Array(5);
 const AFTER = new Float64Array(5);
 
 /**
- * The shares of time by class in each pixel column of [x0, x1): four numbers a column (SpanClass), each 0..1.
+ * The shares of time by class in each of the columns that begin at x0: four numbers a column (SpanClass), each 0..1.
  * @param {import("../spans.js").SpanTable} lane
  * @param {import("./scale.js").Scale} scale
- * @param {number} x0
- * @param {number} columns
- * @param {number} end
+ * @param {{x0: number, columns: number, step: number, end: number}} stretch  step: a column's width, px; end: of what is known, ns
  * @param {Float32Array} into
  */
-export function sharesOf(lane, scale, x0, columns, end, into) {
+export function sharesOf(lane, scale, { x0, columns, step, end }, into) {
   const before = BEFORE;
   const after = AFTER;
   let t = Math.min(end, scale.t(x0));
   let index = lane.indexAt(t);
   lane.totalsAt(t, index, before);
   for (let column = 0; column < columns; column += 1) {
-    const next = Math.min(end, scale.t(x0 + column + 1));
+    const next = Math.min(end, scale.t(x0 + (column + 1) * step));
     index = lane.indexAt(next, Math.max(0, index));
     lane.totalsAt(next, index, after);
     const width = next - t;

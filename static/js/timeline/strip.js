@@ -8,6 +8,8 @@ import { sharesOf } from "./segments.js";
 
 /** Rows of the image a lane's band has; stretched to the strip's height when drawn. */
 export const BAND = 24;
+/** How wide a column of shares is, px: narrower ones are noise. */
+export const COLUMN = 3;
 const MAX_COLUMNS = 4096;
 
 export class Strip {
@@ -58,11 +60,15 @@ export class Strip {
   paint(band, lane, scale, { x0, x1, end }) {
     if (this.image === undefined) return;
     const from = Math.max(0, Math.floor(x0 - scale.left));
-    const columns = Math.min(this.image.width - from, Math.max(1, Math.round(x1 - scale.left) - from));
-    if (columns <= 0) return;
-    sharesOf(lane, scale, Math.max(x0, scale.left), columns, end, this.shares);
-    const pixels = new Uint32Array(this.image.data.buffer);
-    fillColumns(pixels, this.shares, { columns, offset: band * BAND * this.image.width + from, stride: this.image.width }, this.colors);
+    const pixels = Math.min(this.image.width - from, Math.max(1, Math.round(x1 - scale.left) - from));
+    if (pixels <= 0) return;
+    // Columns stand still in time, so that a strip does not flicker while it is panned.
+    const origin = scale.left + from;
+    const shift = ((((origin - scale.x(0)) % COLUMN) + COLUMN) % COLUMN) | 0;
+    const columns = Math.ceil((pixels + shift) / COLUMN);
+    sharesOf(lane, scale, { x0: origin - shift, columns, step: COLUMN, end }, this.shares);
+    const place = { from, pixels, shift, top: band * BAND, width: this.image.width };
+    fillColumns(new Uint32Array(this.image.data.buffer), this.shares, place, this.colors);
     this.isUsed = true;
   }
 
@@ -89,21 +95,22 @@ export class Strip {
 }
 
 /**
- * Fill columns from the bottom: running, ready, ready for the GIL, blocked; the rest is ground.
- * @param {Uint32Array} pixels
- * @param {Float32Array} shares  four a column
- * @param {{columns: number, offset: number, stride: number}} place
+ * Fill pixels from the bottom: running, ready, ready for the GIL, blocked; the rest is ground.
+ * @param {Uint32Array} image
+ * @param {Float32Array} shares  four a column of COLUMN pixels, of which the first is shown without its first `shift` pixels
+ * @param {{from: number, pixels: number, shift: number, top: number, width: number}} place
  * @param {Uint32Array} colors
  */
-export function fillColumns(pixels, shares, { columns, offset, stride }, colors) {
-  for (let column = 0; column < columns; column += 1) {
+export function fillColumns(image, shares, { from, pixels, shift, top, width }, colors) {
+  for (let pixel = 0; pixel < pixels; pixel += 1) {
+    const at = Math.floor((pixel + shift) / COLUMN) * 4;
     let sum = 0;
     let row = BAND;
     for (let kind = 0; kind < 5 && row > 0; kind += 1) {
-      sum += kind < 4 ? /** @type {number} */ (shares[column * 4 + kind]) : 1;
+      sum += kind < 4 ? /** @type {number} */ (shares[at + kind]) : 1;
       const until = kind < 4 ? BAND - Math.min(BAND, Math.round(sum * BAND)) : 0;
       const color = /** @type {number} */ (colors[kind]);
-      for (; row > until; row -= 1) pixels[offset + (row - 1) * stride + column] = color;
+      for (; row > until; row -= 1) image[(top + row - 1) * width + from + pixel] = color;
     }
   }
 }
