@@ -22,7 +22,7 @@ HOOKS = {
     "_thread": ("locks",),
     "time": ("sleep",),
     "os": ("children", "output"),
-    "threading": ("threads", "conditions", "semaphores"),
+    "threading": ("threads", "rlocks", "conditions", "semaphores"),
     "queue": ("queues",),
     "multiprocessing.process": ("processes",),
     "multiprocessing.popen_fork": ("processes",),

@@ -9,7 +9,8 @@ from __future__ import annotations
 from . import hooking, recorder
 from .kinds import Kind, Outcome, Reason, ResourceKind
 from .location import get_frame, is_internal, location_id, location_of
-from .locks import RELEASE, WAIT_CONDITION, lock, new_rlock, timeout_ns
+from .locks import WAIT_CONDITION, lock, timeout_ns
+from .rlocks import new_rlock, record_release_save
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,11 +118,7 @@ def _make_release_save(original: Any) -> Any:
         own = self._lock
         if type(own) is not lock:
             return original(self)
-        location = location_id()
-        here.write(RELEASE | location, own._subject, 0)
-        pending, here.pending = here.pending, None
-        if pending is not None:
-            here.write(WAIT_CONDITION | location, *pending)
+        record_release_save(own._subject, location_id())
         own._release()
         return None
 

@@ -35,7 +35,7 @@ RESOURCE, TEXT = int(Definition.RESOURCE), int(Definition.TEXT)
 
 
 class _Here(_local):
-    """What belongs to this thread. `write` is replaced by the bound method of the thread's ring at its first record."""
+    """What belongs to this thread. `write` and `stamp` become its ring's at its first record."""
 
     ring: Ring | None = None
     hidden = 0  # > 0: inside an operation that is reported itself
@@ -46,6 +46,11 @@ class _Here(_local):
     def write(word: int, subject: int, value: int) -> None:
         """Write this thread's first record."""
         ring().write(word, subject, value)
+
+    @staticmethod
+    def stamp(tail: bytes) -> None:
+        """Write this thread's first record."""
+        ring().stamp(tail)
 
 
 class _State:
@@ -86,8 +91,8 @@ def _restart_in_child() -> None:
     writer = state.writer
     if writer is None:
         return
-    here.__dict__.pop("ring", None)
-    here.__dict__.pop("write", None)
+    for name in ("ring", "write", "stamp"):
+        here.__dict__.pop(name, None)
     state.birth = int(Birth.FORKSERVER if state.birth == Birth.HELPER else Birth.FORK)
     _begin(writer.directory)
     for callback in state.after_fork:
@@ -106,6 +111,7 @@ def ring() -> Ring:
     if mine is None:
         mine = here.ring = Ring(state.writer, get_native_id())
         here.write = mine.write  # type: ignore[method-assign]
+        here.stamp = mine.stamp  # type: ignore[method-assign]
     return mine
 
 

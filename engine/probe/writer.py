@@ -24,6 +24,10 @@ END_SEGMENT, LOST = 1, 3
 # RECORD with its last three fields as one number: location | flags << 32 | kind << 48
 pack_record = Struct("<QQqQ").pack_into
 pack_number = Struct("<Q").pack_into
+# and with all but the time packed before, by whoever writes the same thing often
+TAIL = Struct("<QqQ")
+pack_tail = TAIL.pack
+pack_stamped = Struct(f"<Q{TAIL.size}s").pack_into
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +86,16 @@ class Ring:
             return
         self.position = position + 32
         pack_record(self.buffer, position, monotonic_ns(), subject, value, word)
+
+    def stamp(self, tail: bytes) -> None:
+        """Write a record of which all but the time is in `tail`, made by `pack_tail(subject, value, word)`."""
+        position = self.position
+        if position > self.last:
+            subject, value, word = TAIL.unpack(tail)
+            self._write_slowly(word, subject, value, None)
+            return
+        self.position = position + 32
+        pack_stamped(self.buffer, position, monotonic_ns(), tail)
 
     def write_payload(self, word: int, subject: int, payload: bytes) -> None:
         """Write a record whose value is its payload's length, and the payload behind it."""

@@ -1,0 +1,214 @@
+"""Trace `threading.RLock`: a subclass of the raw type, so that everything made for that works on it. Records as locks.py does."""
+
+from __future__ import annotations
+
+import _thread
+
+from . import recorder
+from .kinds import Flag, ResourceKind
+from .location import get_frame, is_internal, location_of
+from .locks import (
+    ACQUIRE,
+    ACQUIRE_TRY,
+    ACQUIRE_WAITED,
+    END_LOCK,
+    NO_TIMEOUT,
+    RAISED,
+    REFUSED,
+    RELEASE,
+    TIMEOUT,
+    WAIT_CONDITION,
+    WAIT_LOCK,
+    is_plain,
+    learn,
+    timeout_ns,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, FrameType, ModuleType, TracebackType
+    from typing import Any
+
+here = recorder.here
+RAW_RLOCK: Any = _thread.RLock
+raw_acquire, raw_release, raw_is_owned = RAW_RLOCK.acquire, RAW_RLOCK.release, RAW_RLOCK._is_owned
+raw_release_save, raw_acquire_restore = RAW_RLOCK._release_save, RAW_RLOCK._acquire_restore
+raw_repr, raw_reinit = RAW_RLOCK.__repr__, RAW_RLOCK._at_fork_reinit
+
+
+class _State:
+    factory_code: CodeType | None = None  # of `threading.RLock`, which passes the program's call on to `_CRLock`
+
+
+class RLock(_thread.RLock):
+    """A traced re-entrant lock; only its owner changes `_depth`."""
+
+    __slots__ = ("_acquired", "_depth", "_released", "_subject")
+
+    _acquired: dict[int, bytes]  # for the outermost acquire
+    _depth: int
+    _released: dict[int, bytes]  # for the outermost release
+    _subject: int
+
+    def __new__(cls, *arguments: Any, **keywords: Any) -> Any:
+        frame: FrameType | None = get_frame(1)
+        if frame is not None and frame.f_code is _State.factory_code:
+            frame = frame.f_back
+        try:
+            if cls is RLock and (frame is None or is_internal(frame.f_code.co_filename)):
+                return RAW_RLOCK(*arguments, **keywords)
+            return new_rlock(frame, ResourceKind.RLOCK, cls)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    def acquire(self, blocking: Any = True, timeout: Any = NO_TIMEOUT) -> bool:
+        """Acquire as the raw lock does, and record it."""
+        if blocking is True and timeout is NO_TIMEOUT and raw_acquire(self, False):
+            record_acquire(self, get_frame(1))
+            return True
+        try:
+            return wait_for_rlock(self, blocking, timeout, location_of(get_frame(1)))
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+            raise
+
+    def __enter__(self) -> bool:
+        if raw_acquire(self, False):
+            record_acquire(self, get_frame(1))
+            return True
+        try:
+            return wait_for_rlock(self, True, NO_TIMEOUT, location_of(get_frame(1)))
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+            raise
+
+    def release(self) -> None:
+        """Record the release, then release."""
+        if raw_is_owned(self):
+            record_release(self, get_frame(1))
+        try:
+            raw_release(self)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None, /) -> None:
+        if raw_is_owned(self):
+            record_release(self, get_frame(1))
+        try:
+            raw_release(self)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    def _release_save(self) -> Any:
+        try:
+            if raw_is_owned(self):
+                record_release_save(self._subject, location_of(get_frame(1)))
+                self._depth = 0
+            return raw_release_save(self)
+        except BaseException as error:
+            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            raise
+
+    def _acquire_restore(self, state: Any) -> None:
+        count = state[0]
+        location = location_of(get_frame(1))
+        waited = 0
+        if raw_acquire(self, False):
+            for _ in range(count - 1):
+                raw_acquire(self, False)
+        else:
+            here.write(WAIT_LOCK | location, self._subject, -1)
+            waited = Flag.WAITED << 32
+            raw_acquire_restore(self, state)
+        self._depth = count
+        here.write(ACQUIRE | waited | location, self._subject, count)
+
+    def _at_fork_reinit(self) -> None:
+        raw_reinit(self)
+        self._depth = 0
+
+    def __repr__(self) -> str:
+        return raw_repr(self).replace("<locked RLock", "<locked _thread.RLock").replace("<unlocked RLock", "<unlocked _thread.RLock")
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        if type(self) is RLock:
+            raise TypeError("cannot pickle '_thread.RLock' object")
+        return super().__reduce_ex__(protocol)
+
+
+RLock.__module__, RLock.__doc__ = "_thread", RAW_RLOCK.__doc__
+
+
+def record_acquire(self: RLock, frame: FrameType) -> None:
+    """Record that this thread, which has it now, took the lock at once."""
+    self._depth = depth = self._depth + 1
+    if depth > 1:
+        here.write(ACQUIRE | location_of(frame), self._subject, depth)
+        return
+    try:
+        tail = self._acquired[id(frame.f_code) + frame.f_lasti]
+    except KeyError:
+        tail = learn(self._acquired, frame, ACQUIRE, self._subject, 1)
+    here.stamp(tail)
+
+
+def record_release(self: RLock, frame: FrameType) -> None:
+    """Record that this thread, which has the lock still, gives it back."""
+    self._depth = depth = self._depth - 1
+    if depth > 0:
+        here.write(RELEASE | location_of(frame), self._subject, depth)
+        return
+    try:
+        tail = self._released[id(frame.f_code) + frame.f_lasti]
+    except KeyError:
+        tail = learn(self._released, frame, RELEASE, self._subject, 0)
+    here.stamp(tail)
+
+
+def wait_for_rlock(self: RLock, blocking: Any, timeout: Any, location: int) -> bool:
+    """Acquire a re-entrant lock that was not to be had at once, or not asked for plainly."""
+    write, subject = here.write, self._subject
+    if not blocking:
+        taken, ended = raw_acquire(self, blocking, timeout), ACQUIRE_TRY
+    elif is_plain(timeout) and raw_acquire(self, False):
+        taken, ended = True, ACQUIRE
+    else:
+        write(WAIT_LOCK | location, subject, timeout_ns(timeout))
+        try:
+            taken, ended = raw_acquire(self, blocking, timeout), ACQUIRE_WAITED
+        except BaseException:
+            write(END_LOCK | RAISED | location, subject, 0)
+            raise
+    if taken:
+        self._depth += 1
+        write(ended | location, subject, self._depth)
+    else:
+        write(END_LOCK | (TIMEOUT if blocking else REFUSED) | location, subject, 0)
+    return bool(taken)
+
+
+def record_release_save(subject: int, location: int) -> None:
+    """Record that a condition's wait gives its lock back altogether, and that the wait begins."""
+    here.write(RELEASE | location, subject, 0)
+    pending, here.pending = here.pending, None
+    if pending is not None:
+        here.write(WAIT_CONDITION | location, *pending)
+
+
+def new_rlock(frame: FrameType | None, kind: int, cls: Any = RLock) -> RLock:
+    """Make a traced re-entrant lock, created at `frame`."""
+    made: RLock = RAW_RLOCK.__new__(cls)
+    made._depth = 0
+    made._acquired, made._released = {}, {}
+    made._subject = recorder.new_resource(kind, location_of(frame))
+    return made
+
+
+def install(module: ModuleType) -> None:
+    """Hook the module `threading`: its function `RLock` stays as it is, the type that it calls is ours."""
+    if getattr(module, "_CRLock", None) is RAW_RLOCK:
+        module._CRLock = RLock  # type: ignore[attr-defined]
+        _State.factory_code = module.RLock.__code__
