@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Reason, State } from "../../../static/js/kinds.js";
+import { barLabels, firstFit, ownerLabels, shortName, workerName } from "../../../static/js/timeline/labels.js";
+import { modelOf, t, workerCalled } from "../recordings.js";
+
+const model = modelOf("ticket_office");
+const resource = [...model.resources.values()].find((one) => one.name === "mutex").id;
+const seller = workerCalled(model, "Seller-2").id;
+const blocked = (more) => ({ state: State.BLOCKED, reason: Reason.LOCK, resource: 0, target: 0, by: 0, ...more });
+
+test("a waiting bar says for what and who has it, shorter when there is less room", () => {
+  assert.deepEqual(barLabels(model, blocked({ resource, by: seller }), t), ["waits: mutex ← Seller-2", "mutex ← Seller-2", "← Seller-2", "mutex"]);
+});
+
+test("nobody is named when nobody has it", () => {
+  assert.deepEqual(barLabels(model, blocked({ resource }), t), ["waits: mutex", "mutex"]);
+});
+
+test("every reason has words", () => {
+  for (const reason of Object.values(Reason)) {
+    for (const more of [{}, { resource }, { target: seller }]) {
+      const [label] = barLabels(model, blocked({ reason, ...more }), t);
+      assert.ok(label.length > 0 && !/^bar\.|^reason\.|\{/.test(label), `${reason}: ${label}`);
+    }
+  }
+});
+
+test("running needs no words", () => {
+  assert.deepEqual(barLabels(model, { ...blocked({}), state: State.RUNNING }, t), []);
+});
+
+test("names are shortened to what tells them apart", () => {
+  assert.deepEqual(["Seller-3", "MainThread", "售票员-2", "worker-12 (run)"].map(shortName), ["S3", "M", "售2", "W12"]);
+  assert.deepEqual(ownerLabels(model, seller, t), ["held by Seller-2", "Seller-2", "S2"]);
+});
+
+test("among several processes a main thread goes by its process' name", () => {
+  const many = modelOf("two_processes");
+  const names = [...many.workers.values()].filter((one) => one.kind === "thread").map((one) => workerName(many, one.id));
+  assert.deepEqual(names, ["two_processes.py", "Producer", "Consumer"]);
+  assert.equal(workerName(model, workerCalled(model, "MainThread").id), "MainThread");
+});
+
+test("the first text that fits is taken, none when none does", () => {
+  const measure = (text) => text.length * 7;
+  assert.equal(firstFit(["much too long", "fits"], 30, measure), "fits");
+  assert.equal(firstFit(["much too long", "fits"], 10, measure), undefined);
+});
