@@ -262,7 +262,7 @@ function describeEverybody(model, t) {
   }
   if (spans.length && !running.length && !ready.length) sentences.push({ key: "caption.idle", params: { n: blocked.length } });
   sentences.push(...running.sort(longestFirst).slice(0, 1).map(say), ...ready.sort(longestFirst).slice(0, 1).map(say));
-  if (!spans.length) sentences.push(nobody(model, t));
+  if (!spans.length) sentences.push(...nobody(model, t));
   return sentences.slice(0, 2);
 }
 
@@ -271,9 +271,18 @@ function longestFirst(one, other) {
   return one.span.t0 - other.span.t0;
 }
 
-/** @type {(model: RunModel, t: number) => Sentence} */
+/** @type {(model: RunModel, t: number) => Sentence[]} */
 function nobody(model, t) {
-  return { key: model.isEnded && t >= model.now ? "caption.over" : "caption.not-begun", params: {} };
+  if (!model.isEnded || t < model.now) return [{ key: model.eventCount && t > 0 ? "caption.nobody" : "caption.not-begun", params: {} }];
+  return [{ key: "caption.over", params: {} }, ...longestWait(model)];
+}
+
+/** Of a run that is over: what was waited for the longest. @type {(model: RunModel) => Sentence[]} */
+function longestWait(model) {
+  /** @type {{id: number, kind: string, contended: number, wait_ns: number}[]} */
+  const resources = (model.summary?.resources ?? []).filter((/** @type {any} */ one) => one.kind !== "gil" && one.contended > 0 && one.wait_ns > 0);
+  const most = resources.sort((one, other) => other.wait_ns - one.wait_ns)[0];
+  return most ? [{ key: "caption.over.waited", params: { resource: { resource: most.id }, n: most.contended, dur: { ns: most.wait_ns } } }] : [];
 }
 
 /**

@@ -7,7 +7,7 @@ import { EVENT_GROUPS, describeEvent, explainEvent } from "./eventtext.js";
 import { go, moveTo } from "./jump.js";
 import { laneWorker } from "./moves.js";
 import { nodesOf } from "./said.js";
-import { locationName, workerName } from "./sentences.js";
+import { shortLocation, workerName } from "./sentences.js";
 import { watch } from "./watch.js";
 
 /**
@@ -212,7 +212,7 @@ class EventList {
       event.worker ? [this.#link(workerName(model, event.worker, messages), { type: "worker", id: event.worker, time: event.time })] : [],
       nodesOf(describeEvent(model, event), context),
       why ? nodesOf(why, context) : [],
-      event.location ? [this.#link(locationName(model, event.location), { type: "location", id: event.location })] : [],
+      event.location ? [this.#link(shortLocation(model, event.location), { type: "location", id: event.location })] : [],
     ];
     const isActive = row === this.active;
     const node = element(

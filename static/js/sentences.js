@@ -51,6 +51,17 @@ export function locationName(model, id) {
 }
 
 /**
+ * A place for a narrow column: the line alone when it is the program's own.
+ * @param {RunModel} model
+ * @param {number} id
+ * @returns {string}
+ */
+export function shortLocation(model, id) {
+  const location = model.locations.get(id);
+  return location && location.file.split("/").at(-1) === model.meta?.program?.split("/").at(-1) ? String(location.line) : locationName(model, id);
+}
+
+/**
  * A finding in words. English is the engine's own sentence, word for word what the command line says; other languages have theirs in the catalogue.
  * @param {import("./model.js").Finding} finding
  * @param {Messages} messages

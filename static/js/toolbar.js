@@ -52,6 +52,7 @@ export function mountToolbar(host, parts) {
     const state = store.get();
     showState(buttons, context);
     showClock(clock, context);
+    /** @type {HTMLButtonElement} */ (speed).disabled = model.meta === null;
     showSpeed(speed, state, nsPerSecond(model, state.rate), messages);
   });
 }
@@ -82,7 +83,7 @@ function nameButton(id, button, { messages }, keyboard) {
 /** @type {(buttons: Map<string, HTMLElement>, context: Parts["context"]) => void} */
 function showState(buttons, context) {
   const { model, store, messages } = context;
-  const isMoving = commandOf("play")?.isOn?.(context) ?? false;
+  const isMoving = model.meta !== null && (commandOf("play")?.isOn?.(context) ?? false);
   const play = buttons.get("play");
   const picture = isMoving ? "pause" : "play";
   if (play && play.dataset.picture !== picture) {
@@ -124,6 +125,7 @@ function showClock(clock, { model, store, messages }) {
   const isAtEdge = isLive(model, store.get()) && model.meta !== null;
   let text = isAtEdge ? messages.t("toolbar.clock.live", { at: length }) : messages.t("toolbar.clock", { at, length });
   if (secondCursor !== null && secondCursor !== cursor) text = messages.t("toolbar.clock.range", { at, range: formatDuration(Math.abs(secondCursor - cursor), messages.t) });
+  if (model.meta === null) text = "";
   if (clock.textContent !== text) clock.textContent = text;
   clock.classList.toggle("is-live", isAtEdge);
 }
@@ -134,10 +136,10 @@ function showSpeed(speed, { rate }, ns, messages) {
   const text = messages.t("toolbar.scale", { real: messages.t(key, params) });
   if (speed.textContent !== text) speed.textContent = text;
   const tip = messages.t("toolbar.scale.tip", { rate: rateText(rate) });
-  if (speed.dataset.tip !== tip) {
-    speed.dataset.tip = tip;
-    speed.setAttribute("aria-label", `${text} (${tip})`);
-  }
+  const name = `${text} (${tip})`;
+  if (speed.getAttribute("aria-label") === name) return;
+  speed.dataset.tip = tip;
+  speed.setAttribute("aria-label", name);
 }
 
 /**

@@ -65,7 +65,7 @@ export function mountTooltip(page, { signal }) {
     const host = hostOf(event.target);
     if (host && event.pointerType !== "touch") later(() => show(host), OPEN_MS);
     else if (event.target instanceof Node && tip.contains(event.target)) clearTimeout(timer);
-    else if (owner) later(hide, CLOSE_MS);
+    else if (tip.matches(":popover-open")) later(hide, CLOSE_MS);
     else clearTimeout(timer);
   }, { signal });
   page.addEventListener("focusin", (event) => {
@@ -74,13 +74,16 @@ export function mountTooltip(page, { signal }) {
   }, { signal });
   page.addEventListener("focusout", () => { if (owner) later(hide, 0); }, { signal });
   page.addEventListener("pointerdown", hide, { signal });
-  page.addEventListener("keydown", (event) => { if (event.code === "Escape") hide(); }, { signal, capture: true });
+  // A tip of the timeline belongs to what was under the pointer; a key may move that away.
+  page.addEventListener("keydown", (event) => { if (event.code === "Escape" || !owner) hide(); }, { signal, capture: true });
   signal.addEventListener("abort", () => { hide(); tip.remove(); }, { once: true });
   return {
     showAt: ({ x, y }, nodes) => {
+      clearTimeout(timer);
       owner = null;
       open({ left: x, right: x, top: y, bottom: y }, nodes);
     },
-    hide,
+    // Not at once: the pointer may be on its way into the tip.
+    hide: () => { if (!owner) later(hide, CLOSE_MS); },
   };
 }

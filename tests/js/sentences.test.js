@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingText, locationName, partsOf, plainText, resourceName, workerName } from "../../static/js/sentences.js";
+import { findingText, locationName, partsOf, plainText, resourceName, shortLocation, workerName } from "../../static/js/sentences.js";
 import { messagesFor } from "./helpers/messages.js";
 import { recorded, small } from "./helpers/runs.js";
 
@@ -65,4 +65,12 @@ test("every finding of the engine has its words in the catalogue", () => {
     assert.doesNotMatch(text, /\{\w+\}|undefined/, text);
   }
   assert.equal(findingText(finding("unheard-of", {}), zh, model), "?");
+});
+
+test("in a narrow column, a line of the program itself is its number alone", () => {
+  const model = small();
+  assert.equal(shortLocation(model, 1), "7");
+  model.meta.program = "other.py";
+  assert.equal(shortLocation(model, 1), "p.py:7");
+  assert.equal(shortLocation(model, 0), "");
 });
