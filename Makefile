@@ -48,7 +48,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 static/vendor/importmap.json:
-	@true
+	@:
 
 $(VENV)/run.stamp: $(SOURCES) $(if $(wildcard static/vendor/importmap.json),,static/vendor/importmap.json) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .

@@ -42,6 +42,7 @@ class CustomBuildHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Install the libraries, so that they are there to be collected."""
         install(STATIC)
+        shutil.rmtree(STATIC / "__pycache__", ignore_errors=True)  # of this file, else it would be collected
 
 
 def stamp(static: Path) -> str:
