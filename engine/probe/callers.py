@@ -17,10 +17,23 @@ LIBRARY = (sys.modules["os"].__file__ or "").rpartition("/")[0]
 PRIVATE = (
     *(
         f"multiprocessing/{name}.py"
-        for name in (
-            "connection forkserver heap managers pool popen_fork popen_forkserver popen_spawn_posix queues resource_sharer "
-            "resource_tracker shared_memory spawn synchronize util"
-        ).split()
+        for name in [
+            "connection",
+            "forkserver",
+            "heap",
+            "managers",
+            "pool",
+            "popen_fork",
+            "popen_forkserver",
+            "popen_spawn_posix",
+            "queues",
+            "resource_sharer",
+            "resource_tracker",
+            "shared_memory",
+            "spawn",
+            "synchronize",
+            "util",
+        ]
     ),
     "concurrent/futures/process.py",
     "subprocess.py",
@@ -38,6 +51,11 @@ def look_through(*functions: object) -> None:
         code = getattr(getattr(function, "__wrapped__", function), "__code__", None)
         if code is not None:
             _passing[id(code)] = code
+
+
+def passes_on(frame: FrameType) -> bool:
+    """Tell whether a frame is of a function that is looked through."""
+    return id(frame.f_code) in _passing
 
 
 def program_frame(frame: FrameType) -> FrameType | None:

@@ -115,7 +115,7 @@ def _install_creation(module: ModuleType) -> None:
             ends = original(duplex)
             frame = program_frame(_getframe(1))
             if frame is not None:
-                _created(*ends, location_of(frame))
+                _created(ends[0], ends[1], location_of(frame))
             return ends
         except BaseException as error:
             unseen(error)
@@ -223,7 +223,7 @@ def _install_poll(owner: Any) -> None:
             frame = program_frame(_getframe(1))
             if frame is None or self._handle is None or not self._readable or timeout == 0 or is_ready(self, select.POLLIN):
                 return original(self, timeout)
-            return _wait_for(ways_of(self)[1], FOR_PIPE, timeout, location_of(frame), lambda: original(self, timeout))
+            return bool(_wait_for(ways_of(self)[1], FOR_PIPE, timeout, location_of(frame), lambda: original(self, timeout)))
         except BaseException as error:
             unseen(error)
             raise

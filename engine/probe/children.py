@@ -11,7 +11,7 @@ from sys import _getframe
 from time import monotonic_ns
 
 from . import recorder
-from .callers import program_frame
+from .callers import passes_on, program_frame
 from .environment import with_probe
 from .hooking import builtin
 from .kinds import Definition, Flag, Kind, Outcome, Reason
@@ -40,7 +40,9 @@ FORK_WARNS = sys.version_info >= (3, 12)  # of forking with threads, naming the 
 fork_times: dict[int, int] = {}  # pid -> when it was forked, for a Process.start that reports it
 
 
-def report_start(pid: int, location: int, *, name: str = "", method: str, program: str = "", daemon: bool = False, target: int = 0, at: int = 0) -> None:
+def report_start(
+    pid: int, location: int, *, name: str = "", method: str, program: str = "", daemon: bool = False, target: int = 0, at: int = 0
+) -> None:
     """Report that this thread started a process; `at` is when (ns), if that is a moment ago."""
     define(int(Definition.PROCESS), pid, name, int(daemon), method, "", program, target)
     emit_at(at or monotonic_ns(), START, pid, 0, PROCESS | (DAEMON if daemon else 0), location)
@@ -110,8 +112,6 @@ def install(module: ModuleType) -> None:
             setattr(posix, name, getattr(module, name))
 
 
-
-
 def _call_fork(raw: Callable[[], Any], caller: FrameType) -> Any:
     if not FORK_WARNS:
         return raw()
@@ -178,7 +178,8 @@ def _exit(raw: Callable[[int], Any]) -> Callable[..., Any]:
 def _kill(raw: Callable[..., None]) -> Callable[..., None]:
     def kill(*args: Any) -> None:
         try:
-            frame = program_frame(_getframe(1))
+            caller = _getframe(1)  # a Process' own method signals on the program's account, or at exit on the library's: both are told
+            frame = caller if passes_on(caller) else program_frame(caller)
             if frame is not None and len(args) == 2 and all(isinstance(number, int) for number in args) and _can_signal(raw, *args):
                 emit(SIGNAL, args[0], int(args[1]), 0, location_of(frame))
             return raw(*args)
@@ -252,7 +253,11 @@ def _waitid(raw: Callable[..., Any]) -> Callable[..., Any]:
                 result = raw(*args)
             else:
                 result = waiting(args[1] if args[0] == posix.P_PID else 0, location, lambda: raw(*args))
-            if result is not None and not args[2] & posix.WNOWAIT and result.si_code in (posix.CLD_EXITED, posix.CLD_KILLED, posix.CLD_DUMPED):
+            if (
+                result is not None
+                and not args[2] & posix.WNOWAIT
+                and result.si_code in (posix.CLD_EXITED, posix.CLD_KILLED, posix.CLD_DUMPED)
+            ):
                 exited = result.si_code == posix.CLD_EXITED
                 emit(REAP, result.si_pid, result.si_status if exited else -result.si_status, 0, location)
             return result

@@ -11,7 +11,7 @@ from sys import _getframe
 from time import monotonic_ns
 
 from .callers import look_through, program_frame
-from .children import DAEMON, DONE, PROCESS, RAISED, REAP, WAIT, WAIT_END, fork_times, report_start
+from .children import DONE, PROCESS, RAISED, REAP, WAIT, WAIT_END, fork_times, report_start
 from .exceptions import report
 from .kinds import Kind, Outcome, Reason
 from .location import code_location, location_of

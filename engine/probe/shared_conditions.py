@@ -9,10 +9,10 @@ from __future__ import annotations
 from sys import _getframe
 
 from .callers import program_frame
-from .replacing import add, replace, unseen
 from .kinds import Definition, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import define, emit, new_resource
+from .replacing import add, replace, unseen
 from .shared_locks import MARK, RAISED, RELEASE, TIMEOUT, WAIT, WAIT_END, adopt, hide, is_hidden, key_of, nanoseconds, resource_of, show
 
 TYPE_CHECKING = False
@@ -227,9 +227,7 @@ def _install_barrier(owner: Any) -> None:
             number, location = number_of(self, ResourceKind.BARRIER, capacity=self._parties), location_of(frame)
             emit(ARRIVE, number, self._count + 1, 0, location)
             limit = self._timeout if timeout is None else timeout
-            result: list[Any] = []
-            waiting(number, limit, FOR_BARRIER, location, lambda: result.append(original_wait(self, timeout)) or True)
-            return result[0]
+            return waiting(number, limit, FOR_BARRIER, location, lambda: (original_wait(self, timeout),))[0]
         except BaseException as error:
             unseen(error)
             raise

@@ -39,9 +39,11 @@ class Gate:
 
     def acquire(self, semaphore: Any, block: bool, timeout: float | None) -> bool:
         """Take the semaphore."""
+        return bool(semaphore.acquire(block, timeout))
 
     def release(self, semaphore: Any) -> None:
         """Give it back."""
+        semaphore.release()
 
 
 def hide(*locks: Any) -> None:

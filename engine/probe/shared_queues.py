@@ -54,7 +54,7 @@ class Operation:
         self.timeout = nanoseconds(timeout) if block else 0
         self.flags = 0
         self.text = 0
-        self.depth = 0
+        self.depth = -1  # not known
         self.stamp = 0
         self.is_done = False
         self.previous: Operation | None = None
@@ -144,7 +144,7 @@ class Turn(Gate):
         if operation.timeout and not operation.flags and not is_ready(self.connection, self.event):
             operation.wait()
         if self.event == select.POLLOUT:
-            operation.put(0)
+            operation.put(-1)  # nobody counts what is in a SimpleQueue
         return True
 
     def release(self, semaphore: Any) -> None:

@@ -46,7 +46,8 @@ def install(module: ModuleType) -> None:
 
 
 def _install_fork_exec(module: ModuleType) -> None:
-    original: Callable[..., int] = module._fork_exec  # type: ignore[attr-defined]
+    original: Callable[..., int] = module._fork_exec
+
     def fork_exec(*args: Any) -> int:
         try:
             began = monotonic_ns()
