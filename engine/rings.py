@@ -310,7 +310,7 @@ class RingReader:
                     break
                 size = NEXT_READ
             if is_complete or self._visits % LOST_EVERY == 0:
-                ring.lost = max(ring.lost, int.from_bytes(os.pread(file, 8, LOST_OFFSET), "little"))
+                ring.lost = max(ring.lost, _lost(file))
         except OSError:
             ring.is_over = True
         return len(part.data) - before
@@ -357,7 +357,11 @@ class RingReader:
             self._open_count -= 1
 
     def _remove(self, ring: Ring) -> None:
-        self._close(ring)
+        file = ring.file if ring.file >= 0 else self._open(ring.name(ring.number))
+        if file >= 0:
+            with suppress(OSError):
+                ring.lost = max(ring.lost, _lost(file))
+            self._release(ring, file)
         self._unlink(ring.name(ring.number))
         self._lost_before += ring.lost
         del self._live[ring.pid, ring.serial]
@@ -365,3 +369,8 @@ class RingReader:
     def _unlink(self, name: str) -> None:
         with suppress(OSError):  # somebody else was faster, or it is not ours to remove: then it stays
             os.unlink(f"{self._directory}/{name}")
+
+
+def _lost(file: int) -> int:
+    """Read from a segment's header how many records its thread could not write."""
+    return int.from_bytes(os.pread(file, 8, LOST_OFFSET), "little")

@@ -13,8 +13,9 @@ from engine.findings import Watch
 from engine.frames import encode
 from engine.kernel.source import KernelRecord
 from engine.probe.kinds import Birth, Definition, Flag, Kind, Reason, ResourceKind
-from engine.probe.ring import HEADER, HEADER_SIZE, LAST_SEGMENT, MAGIC, RECORD, SLOT_SIZE, SUFFIX, VERSION
+from engine.probe.ring import HEADER_SIZE, RECORD, SUFFIX
 from engine.timeline import Timeline
+from tests.ring_files import RingFile
 
 ORIGIN = 1_000_000_000
 SEGMENT = 2 << 20
@@ -25,65 +26,34 @@ BLOCK = 10  # of them while it has the CPU
 BUDGET_NS = 10_000_000
 
 
-class Writer:
-    """Writes a ring as the probe does."""
-
-    def __init__(self, directory: Path, tid: int, serial: int) -> None:
-        self.directory, self.tid, self.serial = directory, tid, serial
-        self.number = 0
-        self.slots = bytearray()
-
-    def add(self, time_ns: int, kind: Kind, subject: int = 0, value: int = 0, location: int = 0, flags: int = 0) -> None:
-        """Add a record."""
-        if len(self.slots) + 2 * SLOT_SIZE > SEGMENT - HEADER_SIZE:
-            self.turn()
-        self.slots += RECORD.pack(time_ns, subject, value, location, flags, kind)
-
-    def add_text(self, time_ns: int, kind: Kind, text: str, subject: int = 0, flags: int = 0) -> None:
-        """Add a record with a payload."""
-        payload = text.encode()
-        self.add(time_ns, kind, subject, len(payload), 0, flags)
-        self.slots += payload + bytes(-len(payload) % SLOT_SIZE)
-
-    def turn(self, flags: int = 0) -> None:
-        """Write the segment out."""
-        self.slots += RECORD.pack(ORIGIN, 0, 0, 0, flags, Kind.END_SEGMENT)
-        header = HEADER.pack(MAGIC, VERSION, 0, PID, self.tid, 1, self.serial, self.number, 0, ORIGIN, 0).ljust(HEADER_SIZE, b"\0")
-        data = (header + self.slots).ljust(SEGMENT, b"\0")
-        (self.directory / f"{PID}-{self.serial}-{self.number}{SUFFIX}").write_bytes(data)
-        self.number += 1
-        self.slots.clear()
-
-
 def write_run(directory: Path) -> tuple[int, list[KernelRecord]]:
     """Write a run of four threads that take a lock in turns and pass items; give the number of records and the kernel's."""
-    writers = [Writer(directory, PID + n, n + 1) for n in range(THREADS)]
+    writers = [RingFile(directory, pid=PID, tid=PID + n, serial=n + 1, size=SEGMENT) for n in range(THREADS)]
     lock, queue = PID << 40 | 1, PID << 40 | 2
     main = writers[0]
-    main.add(ORIGIN, Kind.PROCESS_BEGIN, 1, 0, 0, Birth.PROGRAM)
-    main.add(ORIGIN, Kind.THREAD_BEGIN)
-    main.add_text(ORIGIN, Kind.DEFINE, "/program.py\x1f7\x1fwork", 1, Definition.LOCATION)
+    main.add(Kind.PROCESS_BEGIN, time=ORIGIN, subject=1, flags=Birth.PROGRAM).add(Kind.THREAD_BEGIN, time=ORIGIN)
+    main.define(Definition.LOCATION, 1, "/program.py", 7, "work")
     for subject, kind in ((lock, ResourceKind.LOCK), (queue, ResourceKind.QUEUE)):
-        main.add_text(ORIGIN, Kind.DEFINE, f"{int(kind)}\x1f\x1f\x1f0\x1f1", subject, Definition.RESOURCE)
+        main.define(Definition.RESOURCE, subject, int(kind), "", "", 0, 1)
     for number in range(100):
-        main.add_text(ORIGIN, Kind.DEFINE, f"item {number}", number + 1, Definition.TEXT)
+        main.define(Definition.TEXT, number + 1, f"item {number}")
     kernel = []
     now = ORIGIN
     for block in range(ROUNDS // BLOCK):
         for n, writer in enumerate(writers):
             kernel.append(KernelRecord(now + 1, Kind.SWITCH_IN, PID, writer.tid, n % 2))
-            writer.add(now + 10, Kind.WAIT, lock, -1, 1, Reason.LOCK << 8)
+            writer.add(Kind.WAIT, time=now + 10, subject=lock, value=-1, location=1, reason=Reason.LOCK)
             for turn in range(BLOCK):
                 text = (block + turn) % 100 + 1
                 now += 1000
-                writer.add(now + 100, Kind.ACQUIRE, lock, 1, 1, 0 if turn else Flag.WAITED)
-                writer.add(now + 200, Kind.PUT, queue, 1 | text << 32, 1)
-                writer.add(now + 300, Kind.GET, queue, text << 32, 1)
-                writer.add(now + 400, Kind.RELEASE, lock, 0, 1)
+                writer.add(Kind.ACQUIRE, time=now + 100, subject=lock, value=1, location=1, flags=0 if turn else Flag.WAITED)
+                writer.add(Kind.PUT, time=now + 200, subject=queue, value=1 | text << 32, location=1)
+                writer.add(Kind.GET, time=now + 300, subject=queue, value=text << 32, location=1)
+                writer.add(Kind.RELEASE, time=now + 400, subject=lock, location=1)
             kernel.append(KernelRecord(now + 600, Kind.SWITCH_OUT, PID, writer.tid, n % 2, Flag.PREEMPTED))
     count = THREADS * (ROUNDS * 4 + ROUNDS // BLOCK)
     for writer in writers:
-        writer.turn(LAST_SEGMENT)
+        writer.end()
     return count, kernel
 
 

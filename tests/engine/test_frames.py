@@ -9,7 +9,8 @@ def test_an_empty_batch_makes_no_frame() -> None:
 
 
 def test_frames_are_numbered_without_a_gap() -> None:
-    batch = Batch(workers=[{"id": 1}], events=[Event(0, Kind.SET, 1)], changes=[Change(0, 1, State.RUNNING)], findings=[{"id": 1}, {"id": 2}])
+    rows, findings = [Change(0, 1, State.RUNNING)], [{"id": 1}, {"id": 2}]
+    batch = Batch(workers=[{"id": 1}], events=[Event(0, Kind.SET, 1)], changes=rows, findings=findings)
     assert [frame.sequence for frame in encode(batch, sequence=7)] == [7, 8, 9, 10, 11]
 
 

@@ -53,7 +53,8 @@ def test_the_line_that_makes_a_resource_names_it(line: int, names: list[str]) ->
 
 
 def test_a_second_class_s_lock_is_told_apart_by_its_class() -> None:
-    name = namer("class A:\n    def __init__(self):\n        self.lock = Lock()\nclass B:\n    def __init__(self):\n        self.lock = Lock()\n")
+    body = ":\n    def __init__(self):\n        self.lock = Lock()\n"
+    name = namer(f"class A{body}class B{body}")
     assert [name.name("lock", "a.py", line, process=1) for line in (3, 6, 3, 6)] == ["lock", "B.lock", "lock#2", "B.lock#2"]
 
 

@@ -1,0 +1,155 @@
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.collector import Collector
+from engine.events import Birth, Event, Kind
+from engine.kernel.source import KernelRecord
+from tests.ring_files import RingFile
+
+ORIGIN = 1_000_000
+MS = 1_000_000
+
+
+def collector(directory: Path, **options: int) -> Collector:
+    return Collector(directory, origin_ns=ORIGIN, read_source=lambda file: None, **options)
+
+
+def ring(directory: Path, *, tid: int = 100, serial: int = 1) -> RingFile:
+    return RingFile(directory, tid=tid, serial=serial)
+
+
+def times(events: list[Event]) -> list[int]:
+    return [event.time for event in events]
+
+
+def test_nothing_gives_nothing(tmp_path: Path) -> None:
+    collect = collector(tmp_path)
+    assert collect.drain() == 0
+    assert collect.take(ORIGIN) == []
+    assert (collect.backlog, collect.dropped_count, collect.late_count) == (0, 0, 0)
+
+
+def test_two_rings_and_the_kernel_become_one_order(tmp_path: Path) -> None:
+    ring(tmp_path).add(Kind.SET, time=ORIGIN + 1).add(Kind.SET, time=ORIGIN + 5).write()
+    ring(tmp_path, tid=101, serial=2).add(Kind.CLEAR, time=ORIGIN + 3).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    collect.add_kernel([KernelRecord(ORIGIN + 4, Kind.SWITCH_IN, 100, 100, 0), KernelRecord(ORIGIN + 2, Kind.SWITCH_OUT, 100, 101, 0)])
+    events = collect.take(ORIGIN, final=True)
+    assert [(event.time, event.kind) for event in events] == [
+        (1, Kind.SET),
+        (2, Kind.SWITCH_OUT),
+        (3, Kind.CLEAR),
+        (4, Kind.SWITCH_IN),
+        (5, Kind.SET),
+    ]
+
+
+def test_at_the_same_instant_the_kernel_comes_first(tmp_path: Path) -> None:
+    ring(tmp_path).add(Kind.SET, time=ORIGIN + 1).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    collect.add_kernel([KernelRecord(ORIGIN + 1, Kind.SWITCH_IN, 100, 100, 0)])
+    assert [event.kind for event in collect.take(ORIGIN, final=True)] == [Kind.SWITCH_IN, Kind.SET]
+
+
+def test_what_is_younger_than_the_watermark_waits(tmp_path: Path) -> None:
+    ring(tmp_path).add(Kind.SET, time=ORIGIN + 1).add(Kind.SET, time=ORIGIN + 30 * MS).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    assert times(collect.take(ORIGIN + 40 * MS)) == [1]
+    assert times(collect.take(ORIGIN + 50 * MS)) == [30 * MS]
+
+
+def test_a_late_record_comes_at_the_watermark_and_is_counted(tmp_path: Path) -> None:
+    first = ring(tmp_path).add(Kind.SET, time=ORIGIN + 10 * MS).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    assert times(collect.take(ORIGIN + 40 * MS)) == [10 * MS]
+    first.add(Kind.SET, time=ORIGIN + 5 * MS).add(Kind.SET, time=ORIGIN + 12 * MS).write()
+    collect.drain()
+    assert times(collect.take(ORIGIN + 60 * MS)) == [10 * MS, 12 * MS]
+    assert collect.late_count == 1
+
+
+def test_order_holds_however_little_is_decoded_at_a_time(tmp_path: Path) -> None:
+    for serial in (1, 2, 3):
+        file = ring(tmp_path, tid=99 + serial, serial=serial)
+        for number in range(3000):
+            file.add(Kind.SET, time=ORIGIN + number * 3 + serial)
+        file.write()
+    ticks = iter(range(10**9))
+    collect = Collector(tmp_path, origin_ns=ORIGIN, clock=lambda: next(ticks) * MS)
+    collect.drain()
+    events: list[Event] = []
+    calls = 0
+    while collect.backlog:
+        events += collect.take(ORIGIN, budget_ns=1, final=True)
+        calls += 1
+    assert calls > 1
+    assert times(events) == sorted(times(events))
+    assert len(events) == 9000
+    assert collect.late_count == 0
+
+
+def test_absurd_times_cannot_hold_anything_up(tmp_path: Path) -> None:
+    ring(tmp_path).add(Kind.SET, time=0).add(Kind.SET, time=2**63).add(Kind.SET, time=ORIGIN + 1).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    assert times(collect.take(ORIGIN + 30 * MS)) == [0, 1]
+    assert times(collect.take(ORIGIN + 60 * MS)) == [30 * MS]
+
+
+def test_the_program_is_worker_one(tmp_path: Path) -> None:
+    collect = collector(tmp_path)
+    assert collect.program_started(100, "office.py", time_ns=ORIGIN) == 1
+    ring(tmp_path).add(Kind.PROCESS_BEGIN, time=ORIGIN + 1, subject=1, flags=Birth.PROGRAM).write()
+    collect.drain()
+    (event,) = collect.take(ORIGIN, final=True)
+    assert (event.worker, collect.tables.workers[1].name) == (2, "office.py")
+
+
+def test_losses_of_rings_and_kernel_are_added(tmp_path: Path) -> None:
+    file = ring(tmp_path).add(Kind.SET, time=ORIGIN)
+    file.lost = 3
+    file.write()
+    collect = collector(tmp_path)
+    collect.drain()
+    collect.add_kernel([KernelRecord(ORIGIN + 1, Kind.KERNEL_LOST, 0, 0, 4)])
+    collect.take(ORIGIN, final=True)
+    assert collect.dropped_count == 7
+
+
+def test_rings_of_threads_that_are_gone_are_forgotten(tmp_path: Path) -> None:
+    collect = collector(tmp_path)
+    for serial in range(1, 30):
+        ring(tmp_path, tid=100 + serial, serial=serial).add(Kind.SET, time=ORIGIN + serial).end()
+    collect.drain()
+    assert len(collect.take(ORIGIN, final=True)) == 29
+    collect.drain()
+    assert list(tmp_path.iterdir()) == []
+    collect.close()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 50), st.booleans()), max_size=60))
+def test_every_record_comes_exactly_once_in_order(tmp_path_factory: object, steps: list[tuple[int, int, bool]]) -> None:
+    directory = tmp_path_factory.mktemp("rings")  # type: ignore[attr-defined] # pytest's factory
+    files = {n: RingFile(directory, tid=100 + n, serial=n + 1, size=8192) for n in range(4)}
+    collect = collector(directory, watermark_ns=0)
+    now, sent = ORIGIN, 0
+    received: list[Event] = []
+    for who, pause, is_visit in steps:
+        now += pause
+        files[who].add(Kind.SET, time=now).write()
+        sent += 1
+        if is_visit:
+            collect.drain()
+            received += collect.take(now)
+    collect.drain()
+    received += collect.take(now, final=True)
+    assert len(received) == sent
+    assert times(received) == sorted(times(received))
+    assert collect.late_count == 0
+    collect.close()

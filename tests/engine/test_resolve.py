@@ -1,0 +1,215 @@
+from engine.events import Birth, Definition, Event, Flag, Kind, Outcome, Reason, ResourceKind
+from engine.kernel.source import KernelRecord
+from engine.naming import Namer
+from engine.resolve import Resolver, Source
+from engine.rings import Record
+from engine.tables import Tables
+
+PARENT, CHILD = 100, 200
+LOCK = PARENT << 40 | 1
+
+
+class Fixture:
+    """A resolver, and records for it."""
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self.resolver = Resolver(self.tables, Namer(lambda file: "mutex = Lock()\n"))
+        self.parent = self.resolver.source(PARENT, PARENT, 1, is_first=True)
+
+    def define(self, source: Source, definition: int, identity: int, *fields: object) -> None:
+        text = "\x1f".join(str(field) for field in fields)
+        self.resolver.define(source, Record(0, source, Kind.DEFINE, identity, len(text), 0, definition, 0, text.encode()))
+
+    def event(
+        self,
+        source: Source,
+        kind: Kind,
+        subject: int = 0,
+        *,
+        value: int = 0,
+        location: int = 0,
+        flags: int = 0,
+        reason: int = 0,
+        text: str = "",
+    ) -> Event:
+        event = self.resolver.event(5, Record(5, source, kind, subject, value, location, flags, reason, text.encode()))
+        assert event is not None
+        return event
+
+    def child(self) -> Source:
+        """Fork a child."""
+        child = self.resolver.source(CHILD, CHILD, PARENT, is_first=True)
+        self.event(child, Kind.PROCESS_BEGIN, PARENT, flags=Birth.FORK)
+        return child
+
+
+def test_a_resource_is_named_by_the_line_that_made_it() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.LOCATION, 1, "/a.py", 1, "<module>")
+    fix.define(fix.parent, Definition.RESOURCE, LOCK, int(ResourceKind.LOCK), "", "", "", 1)
+    event = fix.event(fix.parent, Kind.ACQUIRE, LOCK, value=1, location=1)
+    facts = fix.tables.resources[event.resource]
+    assert (facts.name, facts.kind, facts.process, facts.location, facts.capacity) == ("mutex", ResourceKind.LOCK, 1, 1, None)
+    assert (event.worker, event.location) == (2, 1)
+
+
+def test_a_forked_child_inherits_texts_and_locations_but_goes_on_by_itself() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.LOCATION, 1, "/a.py", 1, "f")
+    child = fix.child()
+    fix.define(child, Definition.LOCATION, 2, "/a.py", 22, "f")
+    fix.define(fix.parent, Definition.LOCATION, 2, "/a.py", 33, "f")
+    lines = [
+        fix.tables.locations[fix.event(source, Kind.SET, LOCK, location=n).location - 1][1]
+        for source, n in ((child, 1), (child, 2), (fix.parent, 2))
+    ]
+    assert lines == [1, 22, 33]
+
+
+def test_a_forked_child_s_copy_of_a_thread_lock_is_another_lock() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.RESOURCE, LOCK, int(ResourceKind.LOCK), "", "", "", 0)
+    first = fix.event(fix.parent, Kind.ACQUIRE, LOCK).resource
+    second = fix.event(fix.child(), Kind.ACQUIRE, LOCK).resource
+    assert first != second
+    assert [fix.tables.resources[number].process for number in (first, second)] == [1, 3]
+
+
+def test_a_key_makes_two_processes_share_a_resource() -> None:
+    fix = Fixture()
+    child = fix.child()
+    for source, subject in ((fix.parent, LOCK), (child, CHILD << 40 | 9)):
+        fix.define(source, Definition.RESOURCE, subject, int(ResourceKind.LOCK), "", "/mp-1", "", 0)
+    first = fix.event(fix.parent, Kind.ACQUIRE, LOCK).resource
+    assert fix.event(child, Kind.ACQUIRE, CHILD << 40 | 9).resource == first
+    assert fix.tables.resources[first].process == 0
+
+
+def test_what_the_first_to_use_a_shared_resource_could_not_say_the_second_adds() -> None:
+    fix = Fixture()
+    child = fix.child()
+    fix.define(child, Definition.RESOURCE, CHILD << 40 | 9, int(ResourceKind.QUEUE), "", "/mp-1", "", 0)
+    fix.define(fix.parent, Definition.LOCATION, 1, "/a.py", 1, "<module>")
+    fix.define(fix.parent, Definition.RESOURCE, LOCK, int(ResourceKind.QUEUE), "", "/mp-1", 3, 1)
+    number = fix.event(child, Kind.GET, CHILD << 40 | 9).resource
+    assert fix.tables.resources[number].name == "queue-1"
+    fix.event(fix.parent, Kind.PUT, LOCK)
+    facts = fix.tables.resources[number]
+    assert (facts.name, facts.capacity, facts.location) == ("mutex", 3, 1)
+
+
+def test_number_and_text_are_taken_apart() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.TEXT, 1, "'apple'")
+    event = fix.event(fix.parent, Kind.PUT, LOCK, value=3 | 1 << 32)
+    assert (event.value, fix.tables.texts[event.text - 1]) == (3, "'apple'")
+    assert fix.event(fix.parent, Kind.PUT, LOCK, value=0xFFFFFFFF).value == -1
+
+
+def test_a_resource_nobody_defined_is_guessed_from_what_is_done_with_it() -> None:
+    fix = Fixture()
+    kinds = [
+        fix.tables.resources[fix.event(fix.parent, kind, LOCK + n).resource].kind
+        for n, kind in enumerate((Kind.PUT, Kind.SEND, Kind.NOTIFY, Kind.SET, Kind.ARRIVE, Kind.READ, Kind.ACQUIRE))
+    ]
+    assert kinds == [
+        ResourceKind.QUEUE,
+        ResourceKind.PIPE,
+        ResourceKind.CONDITION,
+        ResourceKind.EVENT,
+        ResourceKind.BARRIER,
+        ResourceKind.VALUE,
+        ResourceKind.LOCK,
+    ]
+
+
+def test_a_started_thread_is_described() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.LOCATION, 1, "/a.py", 3, "sell")
+    fix.define(fix.parent, Definition.THREAD, LOCK, "Seller-1", 1, 1)
+    target = fix.event(fix.parent, Kind.START, LOCK).target
+    facts = fix.tables.workers[target]
+    assert (facts.name, facts.daemon, facts.location) == ("Seller-1", True, 1)
+    seller = fix.resolver.source(PARENT, 101, 1, is_first=False)
+    assert fix.event(seller, Kind.THREAD_BEGIN, LOCK).worker == target
+    assert fix.event(seller, Kind.SET, LOCK + 1).worker == target
+
+
+def test_a_join_waits_for_a_thread_a_process_or_a_queue() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.THREAD, LOCK, "Seller-1", 0, 0)
+    fix.define(fix.parent, Definition.RESOURCE, LOCK + 1, int(ResourceKind.QUEUE), "", "", "", 0)
+    thread = fix.event(fix.parent, Kind.START, LOCK).target
+    waits = [
+        fix.event(fix.parent, Kind.WAIT, subject, reason=Reason.JOIN, flags=flags)
+        for subject, flags in ((LOCK, 0), (CHILD, Flag.PROCESS), (LOCK + 1, 0))
+    ]
+    assert waits[0].target == thread
+    assert fix.tables.workers[waits[1].target].pid == CHILD
+    assert (waits[2].target, fix.tables.resources[waits[2].resource].kind) == (0, ResourceKind.QUEUE)
+
+
+def test_the_outcome_of_a_process_join_is_not_its_flag() -> None:
+    fix = Fixture()
+    outcomes = [
+        fix.event(fix.parent, Kind.WAIT_END, CHILD, reason=Reason.JOIN, flags=Flag.PROCESS | outcome).flags
+        for outcome in (Outcome.DONE, Outcome.TIMEOUT)
+    ]
+    assert outcomes == [Outcome.DONE, Outcome.TIMEOUT]
+
+
+def test_a_sleep_is_about_nothing() -> None:
+    event = Fixture()
+    wait = event.event(event.parent, Kind.WAIT, value=5, reason=Reason.SLEEP)
+    assert (wait.resource, wait.target, wait.value, wait.reason) == (0, 0, 5, Reason.SLEEP)
+
+
+def test_output_goes_out_whole_and_short() -> None:
+    fix = Fixture()
+    event = fix.event(fix.parent, Kind.OUTPUT, text="x" * 500 + "\n", flags=2)
+    assert fix.tables.outputs == [(5, 2, 2, "x" * 500 + "\n")]
+    assert fix.tables.texts[event.text - 1] == "x" * 120
+
+
+def test_an_exception_tells_its_line() -> None:
+    fix = Fixture()
+    event = fix.event(fix.parent, Kind.EXCEPTION, text="ValueError: no\x1f/a.py\x1f7")
+    assert fix.tables.texts[event.text - 1] == "ValueError: no"
+    assert fix.tables.locations[event.location - 1] == ("/a.py", 7, "")
+
+
+def test_a_thread_and_a_process_can_be_renamed() -> None:
+    fix = Fixture()
+    fix.event(fix.parent, Kind.NAME, CHILD, flags=Flag.PROCESS, text="Kid")
+    fix.event(fix.parent, Kind.NAME, text="Boss")
+    assert {facts.name for facts in fix.tables.workers.values()} >= {"Kid", "Boss"}
+
+
+def test_a_reaped_process_keeps_its_worker() -> None:
+    fix = Fixture()
+    started = fix.event(fix.parent, Kind.START, CHILD, flags=Flag.PROCESS).target
+    assert fix.event(fix.parent, Kind.REAP, CHILD, value=-9).target == started
+    assert fix.event(fix.parent, Kind.WAIT_END, CHILD, reason=Reason.JOIN).target == started
+
+
+def test_nonsense_definitions_are_no_trouble() -> None:
+    fix = Fixture()
+    for definition in range(7):
+        fix.define(fix.parent, definition, 1, "only one field")
+    fix.define(fix.parent, Definition.RESOURCE, LOCK, "x", "", "", "many", "far")
+    fix.resolver.define(fix.parent, Record(0, fix.parent, Kind.DEFINE, 1, 2, 0, Definition.TEXT, 0, b"\xff\xfe"))
+    assert fix.event(fix.parent, Kind.ACQUIRE, LOCK).resource == 1
+
+
+def test_the_kernel_s_records_find_their_worker() -> None:
+    fix = Fixture()
+    fix.resolver.announce(PARENT, "program.py")
+    fork = fix.resolver.kernel_event(1, KernelRecord(0, Kind.KERNEL_FORK, PARENT, 101, PARENT))
+    switch = fix.resolver.kernel_event(2, KernelRecord(0, Kind.SWITCH_IN, PARENT, 101, 1))
+    assert fork is not None
+    assert switch is not None
+    assert (fork.worker, fork.target) == (2, 3)
+    assert (switch.worker, switch.value) == (3, 1)
+    assert fix.resolver.kernel_event(3, KernelRecord(0, Kind.KERNEL_COMM, CHILD, CHILD, 0, 0, "ls")) is None
+    assert fix.tables.workers[4].name == "ls"
