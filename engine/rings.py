@@ -178,13 +178,21 @@ class Ring:
         part.room -= parsed.used
         self.skipped += parsed.skipped
         gone = parsed.used
-        if parsed.has_ended or parsed.is_broken or (is_all and part.is_complete):
+        # A hole is a slot that was still empty when it was copied, though something behind it was not: a payload on its way.
+        is_hole = not parsed.missing and parsed.used < len(chunk) and len(parsed.records) < limit
+        if parsed.has_ended or parsed.is_broken or ((is_all or is_hole) and part.is_complete):
             gone += self._leave(part, is_over=parsed.is_last or parsed.is_broken)
-        elif is_all and not part.is_complete:
-            gone += len(part.data)  # a hole: it is copied again from there
-            self.offset -= len(part.data)
-            part.data.clear()
+        elif is_all or is_hole:
+            gone += self.rewind()
         return parsed, gone
+
+    def rewind(self) -> int:
+        """Have what is copied of the current segment and not parsed copied again; return how many bytes that are."""
+        data = self.parts[-1].data
+        count = len(data)
+        self.offset -= count
+        data.clear()
+        return count
 
     def _leave(self, part: _Part, *, is_over: bool) -> int:
         """Go on to the next segment, if there is one already; return how many bytes were behind the end."""
@@ -285,6 +293,8 @@ class RingReader:
         while True:
             # The next segment exists only when all of this one but its END_SEGMENT is written; so look for it before copying.
             has_next = ring.name(ring.number + 1) in names
+            if has_next:
+                copied -= ring.rewind()  # now that it is whole it has no holes
             file = ring.file if ring.file >= 0 else self._open(ring.name(ring.number))
             if file < 0:
                 return copied

@@ -134,6 +134,27 @@ def test_a_hole_is_read_again_when_it_is_filled(tmp_path: Path) -> None:
     assert reader.backlog == 0
 
 
+@pytest.mark.parametrize("is_complete", [False, True])
+def test_a_hole_with_much_behind_it_is_read_again(tmp_path: Path, is_complete: bool) -> None:
+    reader, known = RingReader(tmp_path), []
+    file = RingFile(tmp_path)
+    file.slots += slot(Kind.SET, time=1) + bytes(SLOT_SIZE) + slot(Kind.SET, time=3) * 1000
+    file.write()
+    reader.drain()
+    file.slots[SLOT_SIZE : 2 * SLOT_SIZE] = slot(Kind.SET, time=2)
+    if is_complete:
+        file.turn()
+        assert [record.time_ns for record in take_all(reader, known)] == [1, 2] + [3] * 1000
+    else:
+        known += reader.new
+        reader.new.clear()
+        parsed, gone = known[0].take(100)
+        reader.backlog -= gone
+        file.write()
+        assert [record.time_ns for record in parsed.records + take_all(reader, known)] == [1, 2] + [3] * 1000
+    assert reader.backlog == 0
+
+
 def test_output_that_ends_in_zeros_comes_whole_although_nothing_follows(tmp_path: Path) -> None:
     reader, known = RingReader(tmp_path), []
     file = RingFile(tmp_path).add_payload(Kind.OUTPUT, b"a" + bytes(4095), time=1).write()
