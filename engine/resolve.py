@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.rings import Record
 
 SEPARATOR: Final = "\x1f"
+KEY_SEPARATOR: Final = "\x1e"  # a resource may have several keys: the two ends of a pipe each know one
 OWNER_SHIFT: Final = 40  # of a subject: above it is the pid that made the object
 REASONS: Final = {int(reason): reason for reason in Reason}
 RESOURCE_KINDS: Final = {str(int(kind)): kind for kind in ResourceKind}
@@ -153,7 +154,8 @@ class Resolver:
                 self._defined.threads[number] = (fields, ids)
                 self._describe_thread(number, only_known=True)
             case Definition.PROCESS if len(fields) >= 3:
-                self._defined.processes[number] = fields
+                if fields[0] or number not in self._defined.processes:  # the starter knows the name; the child itself does not
+                    self._defined.processes[number] = fields
             case _:
                 pass  # of a later probe, or nonsense
 
@@ -174,14 +176,14 @@ class Resolver:
             number = self._add_resource(guess, "", 0, None, self._people.process(ids.pid))
         else:
             (kind, name, key, capacity, location, *_), owner_ids = definition
-            shared = self._shared.get(key) if key else None
+            keys = key.split(KEY_SEPARATOR) if key else []
+            shared = next((self._shared[key] for key in keys if key in self._shared), None)
             place = owner_ids.location(_number(location))
             limit = _number(capacity) or None
             process = 0 if key else self._people.process(ids.pid)
             number = shared or self._add_resource(RESOURCE_KINDS.get(kind, guess), name, place, limit, process)
-            if key and not shared:
-                self._shared[key] = number
-            elif shared:
+            self._shared.update(dict.fromkeys(keys, number))
+            if shared:
                 self._complete(shared, name, place, limit)
         ids.resources[subject] = number
         return number

@@ -15,12 +15,12 @@ from _thread import _local
 from sys import _getframe
 
 from .callers import look_through, program_frame
-from .kinds import Definition, Flag, Kind, Outcome, Reason, ResourceKind
+from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
-from .recorder import define, emit, new_resource, text_id
+from .recorder import emit, text_id
 from .replacing import replace, unseen
 from .reprs import short_repr
-from .shared_locks import adopt, nanoseconds
+from .shared_locks import adopt, create, nanoseconds
 from .shared_queues import is_ready
 
 TYPE_CHECKING = False
@@ -127,17 +127,11 @@ def _install_creation(module: ModuleType) -> None:
 def _created(first: Any, second: Any, location: int) -> None:
     inodes = [posix.fstat(end._handle).st_ino for end in (first, second)]
     if inodes[0] == inodes[1]:
-        way = new_resource(PIPE, location, key=f"pipe:{inodes[0]}")
+        way = create(PIPE, location, f"pipe:{inodes[0]}")
         vars(first)[MARK] = vars(second)[MARK] = way, way
         return
-    there, back = (_new_way(source, target, location) for source, target in (inodes, inodes[::-1]))
+    there, back = (create(PIPE, location, f"from:{source}", f"to:{target}") for source, target in (inodes, inodes[::-1]))
     vars(first)[MARK], vars(second)[MARK] = (there, back), (back, there)
-
-
-def _new_way(source: int, target: int, location: int) -> int:
-    number = new_resource(PIPE, location, key=f"from:{source}")
-    define(int(Definition.RESOURCE), number, int(PIPE), "", f"to:{target}", "", location)
-    return number
 
 
 def _install_send(owner: Any, name: str) -> None:

@@ -98,9 +98,10 @@ class Definition(IntEnum):
 
     TEXT = 0  # a string
     LOCATION = 1  # file, line, function
-    RESOURCE = 2  # ResourceKind number, name ("" if unnamed), key shared between processes ("" if local), capacity, location id
+    # ResourceKind number, name ("" if unnamed), keys shared between processes (separated by U+001E; "" if local), capacity, location id
+    RESOURCE = 2
     THREAD = 3  # name, daemon (0/1), location id of the target function (0 if unknown); id = thread id
-    PROCESS = 4  # name, daemon (0/1), start method, executable, program; id = pid
+    PROCESS = 4  # name, daemon (0/1), start method, executable, program, location id of the target function; id = pid
 
 
 class Reason(IntEnum):

@@ -9,11 +9,26 @@ from __future__ import annotations
 from sys import _getframe
 
 from .callers import program_frame
-from .kinds import Definition, Kind, Outcome, Reason, ResourceKind
+from .kinds import Kind, Outcome, Reason, ResourceKind
 from .location import location_of
-from .recorder import define, emit, new_resource
+from .recorder import emit
 from .replacing import add, replace, unseen
-from .shared_locks import MARK, RAISED, RELEASE, TIMEOUT, WAIT, WAIT_END, adopt, hide, is_hidden, key_of, nanoseconds, resource_of, show
+from .shared_locks import (
+    MARK,
+    RAISED,
+    RELEASE,
+    TIMEOUT,
+    WAIT,
+    WAIT_END,
+    adopt,
+    create,
+    hide,
+    is_hidden,
+    key_of,
+    nanoseconds,
+    resource_of,
+    show,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +73,7 @@ def _install_creation(module: ModuleType) -> None:
     passing = makers | {id(vars(context)[name].__code__) for name in ("Condition", "Event", "Barrier")}
 
     def wrap(kind: ResourceKind, created: Callable[..., None], original: Callable[..., None]) -> Callable[..., None]:
-        def create(self: Any, *args: Any, **keywords: Any) -> None:
+        def initialise(self: Any, *args: Any, **keywords: Any) -> None:
             try:
                 original(self, *args, **keywords)
             except BaseException as error:
@@ -70,7 +85,7 @@ def _install_creation(module: ModuleType) -> None:
             if frame is not None and program_frame(frame) is not None:
                 created(self, kind, location_of(frame), *args, **keywords)
 
-        return create
+        return initialise
 
     for name, kind, created in (
         ("Condition", ResourceKind.CONDITION, _condition_created),
@@ -84,24 +99,22 @@ def _install_creation(module: ModuleType) -> None:
 def _condition_created(condition: Any, kind: ResourceKind, location: int, lock: Any = None, **_: Any) -> None:
     semaphore = condition._wait_semaphore
     if lock:
-        vars(semaphore)[MARK] = new_resource(kind, location, key=key_of(semaphore))
+        vars(semaphore)[MARK] = create(kind, location, key_of(semaphore))
         return
-    number = new_resource(kind, location, key=key_of(condition._lock))
-    if key_of(semaphore):  # another process cannot tell whose the lock is: there, both keys must lead to this resource
-        define(Definition.RESOURCE, number, int(kind), "", key_of(semaphore), "", location)
-    vars(semaphore)[MARK] = number
+    # Another process cannot tell whose the lock is: there, the keys of both must lead to this resource.
+    number = vars(semaphore)[MARK] = create(kind, location, key_of(condition._lock), key_of(semaphore))
     show(condition._lock, number)
     condition._make_methods()
 
 
 def _simple_created(holder: Any, kind: ResourceKind, location: int, **_: Any) -> None:
     owner = owner_of(holder)
-    vars(owner)[MARK] = new_resource(kind, location, key=key_of(owner))
+    vars(owner)[MARK] = create(kind, location, key_of(owner))
 
 
 def _barrier_created(barrier: Any, kind: ResourceKind, location: int, *_: Any, **__: Any) -> None:
     owner = owner_of(barrier)
-    vars(owner)[MARK] = new_resource(kind, location, key=key_of(owner), capacity=barrier._parties)
+    vars(owner)[MARK] = create(kind, location, key_of(owner), capacity=barrier._parties)
 
 
 def waiting(number: int, timeout: float | None, reason: int, location: int, wait: Callable[[], Any]) -> Any:

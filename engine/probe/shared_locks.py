@@ -15,7 +15,7 @@ from sys import _getframe
 from .callers import SHARED_VALUES, look_through, program_frame
 from .kinds import Definition, Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
-from .recorder import define, emit, new_id, new_resource
+from .recorder import define, emit, new_id
 from .replacing import replace, unseen
 
 TYPE_CHECKING = False
@@ -24,14 +24,16 @@ if TYPE_CHECKING:
     from types import FrameType, ModuleType
     from typing import Any
 
-ACQUIRE, RELEASE, WAIT, WAIT_END = int(Kind.ACQUIRE), int(Kind.RELEASE), int(Kind.WAIT), int(Kind.WAIT_END)
+CREATE, ACQUIRE, RELEASE, WAIT, WAIT_END = int(Kind.CREATE), int(Kind.ACQUIRE), int(Kind.RELEASE), int(Kind.WAIT), int(Kind.WAIT_END)
 WAITED, REFUSED, TIMEOUT, RAISED = int(Flag.WAITED), int(Outcome.REFUSED), int(Outcome.TIMEOUT), int(Outcome.RAISED)
 FOR_LOCK, FOR_SEMAPHORE = Reason.LOCK << 8, Reason.SEMAPHORE << 8
 RECURSIVE = 0  # SemLock.kind of an RLock
 PLAIN = (type(None), float, int)
+KEYS = "\x1e"  # between the keys of one resource
 LONGEST = 9e9  # seconds; longer timeouts are recorded as this one
 
-MARK = "_lockstep"  # instance attribute of a SemLock: its resource's number, or its gate; never pickled, for SemLock says what is
+# Instance attribute of a SemLock: its resource's number, or its gate. It is never pickled, for SemLock says itself what is.
+MARK = "_lockstep"
 
 
 class Gate:
@@ -70,6 +72,18 @@ def key_of(lock: Any) -> str:
     """Return the key under which other processes know the lock; empty if only forks can have it."""
     name = lock._semlock.name
     return f"semaphore:{name}" if name else ""
+
+
+def create(kind: ResourceKind, location: int, *keys: str, capacity: int | None = None) -> int:
+    """Define and create a resource that processes share. Returns its number.
+
+    Where no key would lead another process to it, only forks can have it, and they inherit its number: that is its key.
+    """
+    number = new_id()
+    key = KEYS.join(key for key in keys if key) or f"number:{number:x}"
+    define(Definition.RESOURCE, number, int(kind), "", key, "" if capacity is None else capacity, location)
+    emit(CREATE, number, 0, 0, location)
+    return number
 
 
 def resource_of(lock: Any) -> int:
@@ -262,4 +276,4 @@ def _created(lock: Any, maker: FrameType, value: int) -> None:
         hide(lock)
         return
     capacity = value if kind is ResourceKind.SEMAPHORE else None
-    vars(lock)[MARK] = new_resource(kind, location_of(maker), key=key_of(lock), capacity=capacity)
+    vars(lock)[MARK] = create(kind, location_of(maker), key_of(lock), capacity=capacity)

@@ -17,10 +17,10 @@ from .callers import look_through, program_frame
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .moments import emit_at
-from .recorder import emit, new_resource, text_id
+from .recorder import emit, text_id
 from .replacing import replace, unseen
 from .reprs import short_repr
-from .shared_locks import MARK, PLAIN, Gate, adopt, hide, key_of, level, nanoseconds, show
+from .shared_locks import MARK, PLAIN, Gate, adopt, create, hide, key_of, level, nanoseconds, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _install_creation(module: ModuleType) -> None:
     makers |= {id(kind.__code__) for kind in (context.Queue, context.JoinableQueue, context.SimpleQueue)}
 
     def wrap(original: Callable[..., None]) -> Callable[..., None]:
-        def create(self: Any, *args: Any, **keywords: Any) -> None:
+        def initialise(self: Any, *args: Any, **keywords: Any) -> None:
             try:
                 original(self, *args, **keywords)
                 frame = _getframe(1)
@@ -226,7 +226,7 @@ def _install_creation(module: ModuleType) -> None:
                 unseen(error)
                 raise
 
-        return create
+        return initialise
 
     def wrap_setstate(original: Callable[..., None]) -> Callable[..., None]:
         def setstate(self: Any, state: Any) -> None:
@@ -247,7 +247,7 @@ def _install_creation(module: ModuleType) -> None:
 def _created(queue: Any, frame: FrameType) -> None:
     key = key_of(queue._sem if hasattr(queue, "_sem") else queue._rlock)
     capacity = _capacity(queue, getattr(queue, "_maxsize", 0))
-    _attach(queue, new_resource(ResourceKind.QUEUE, location_of(frame), key=key, capacity=capacity))
+    _attach(queue, create(ResourceKind.QUEUE, location_of(frame), key, capacity=capacity))
 
 
 def _install_put(owner: Any) -> None:

@@ -11,8 +11,8 @@ from sys import _getframe
 from .callers import program_frame
 from .kinds import ResourceKind
 from .location import location_of
-from .recorder import new_resource
 from .replacing import replace, unseen
+from .shared_locks import create
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ def install(module: ModuleType) -> None:
 def _install_creation(module: ModuleType, name: str) -> None:
     original: Callable[..., Any] = getattr(module, name)
 
-    def create(*args: Any, lock: Any = True, **keywords: Any) -> Any:
+    def make(*args: Any, lock: Any = True, **keywords: Any) -> Any:
         try:
             value = original(*args, lock=lock, **keywords)
             frame = program_frame(_getframe(1))
             if frame is not None and lock is not True and lock is not None:
-                new_resource(ResourceKind.VALUE, location_of(frame))
+                create(ResourceKind.VALUE, location_of(frame))
             return value
         except BaseException as error:
             unseen(error)
             raise
 
-    replace(module, name, create)
+    replace(module, name, make)

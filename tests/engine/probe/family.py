@@ -48,11 +48,11 @@ class Told:
         made = [record for record in self.records if record.kind == Kind.DEFINE and record.flags == Definition.RESOURCE]
         for record in sorted(made, key=lambda record: (record.text.split("\x1f")[4] == "0", record.time)):
             fields = record.text.split("\x1f")
-            known = self.same.get(record.subject) or (self.keys.get(fields[2]) if fields[2] else None) or record.subject
-            self.same[record.subject] = known
-            if fields[2]:
-                self.keys[fields[2]] = known
-            self.defined.setdefault(known, fields)
+            keys = fields[2].split("\x1e")
+            number = next((self.keys[key] for key in keys if key in self.keys), record.subject)
+            self.keys.update(dict.fromkeys(keys, number))
+            self.same[record.subject] = number
+            self.defined.setdefault(number, fields)
 
     def resource(self, kind: ResourceKind, place: int = 0) -> int:
         """Return the number of the resource of a kind, the first unless told otherwise."""
