@@ -4,7 +4,7 @@
 
 import { Growable, upperBound } from "./columns.js";
 import { CpuTable } from "./cpus.js";
-import { FrameKind, NO_CPU, State } from "./kinds.js";
+import { FrameKind, Kind, NO_CPU, State } from "./kinds.js";
 import { SpanTable } from "./spans.js";
 import { StepTable } from "./steps.js";
 import { CHANGE_BYTES, EDGE_BYTES, EVENT_BYTES, readChange, readEdge, readEvent, rowCount } from "./wire.js";
@@ -85,6 +85,27 @@ export class RunModel {
   /** Whether the run is over and all of it is here. */
   get isEnded() {
     return this.summary !== null || this.status?.phase === "ended";
+  }
+
+  /**
+   * When the program itself began to do something, ns: Python's own start before that is real, but rarely what one came to see.
+   * @returns {number}
+   */
+  get programStart() {
+    const { kind, time } = this.events;
+    const count = Math.min(this.eventCount, 50);
+    for (let index = 0; index < count; index += 1) {
+      const isStart = kind.at(index) === Kind.PROCESS_BEGIN || kind.at(index) === Kind.THREAD_BEGIN;
+      if (!isStart) return time.at(index);
+    }
+    return count > 0 ? time.at(0) : 0;
+  }
+
+  /** When the last worker ended, ns; what is known so far where one has not. @returns {number} */
+  get programEnd() {
+    let end = 0;
+    for (const worker of this.workers.values()) end = Math.max(end, worker.ended ?? this.now);
+    return end || this.now;
   }
 
   /** Whether the kernel's switches were recorded: CPU and GIL lanes are true only then. */

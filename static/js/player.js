@@ -47,7 +47,7 @@ export const isLive = (model, state) => state.follow && !model.isEnded;
  */
 export function advance(model, state, elapsed, { reducedMotion = false } = {}) {
   if (state.follow) return followEdge(model, state);
-  if (!state.fitted) return fitWhole(model);
+  if (!state.fitted) return open(model, state);
   if (!state.playing) return {};
   const speed = nsPerSecond(model, state.rate) / 1000;
   const wanted = reducedMotion ? jump(model, state.cursor, elapsed) : state.cursor + elapsed * speed;
@@ -95,11 +95,32 @@ export function growingView(now) {
 }
 
 /**
+ * A run just opened: show it, and begin where the program does unless a link said otherwise.
+ * @param {RunModel} model
+ * @param {ViewState} state
+ * @returns {Patch}
+ */
+function open(model, state) {
+  return { ...fitWhole(model), ...(state.cursor === 0 && model.isEnded ? { cursor: model.programStart } : {}) };
+}
+
+/**
  * @param {RunModel} model
  * @returns {Patch}
  */
 function fitWhole(model) {
-  return model.isEnded ? { ...fitRun(model.now), fitted: true } : growingView(model.now);
+  return model.isEnded ? { ...programView(model), fitted: true } : growingView(model.now);
+}
+
+/**
+ * The viewport a finished run is opened with: all of it, without Python's own start where that would take much of the room.
+ * @param {RunModel} model
+ * @returns {{t0: number, t1: number}}
+ */
+export function programView(model) {
+  const { programStart, programEnd } = model;
+  const from = Math.max(0, programStart - (programEnd - programStart) * 0.06);
+  return fitRun(programEnd, from < programEnd * 0.1 ? 0 : from);
 }
 
 /**

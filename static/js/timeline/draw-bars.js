@@ -3,7 +3,7 @@
 import { Known, State } from "../kinds.js";
 import { barLabels, firstFit } from "./labels.js";
 import { markOf } from "./marks.js";
-import { segmentsOf } from "./segments.js";
+import { MIN_WIDTH, segmentsOf } from "./segments.js";
 
 /**
  * @typedef {import("./draw.js").View} View
@@ -15,6 +15,10 @@ import { segmentsOf } from "./segments.js";
 const GAP = 2;
 /** Narrower bars are plain rectangles: no texture can be seen in them, and there may be thousands. */
 const PLAIN_WIDTH = 11;
+/** Dense stretches narrower than this are a tick. */
+const TICK_WIDTH = 9;
+/** How many spans of a tick are looked at. */
+const TICK_LOOK = 64;
 const HIDDEN_ALPHA = 0.1;
 const SAMPLED_ALPHA = 0.55;
 
@@ -35,7 +39,8 @@ export function drawWorkerLanes(view, rows) {
   for (const band of bands) {
     if (band.row.kind === "density") continue;
     band.segments.forEach((segment, index) => {
-      if (segment.count > 1) bracket(view, band, segment, brackets);
+      if (segment.count > 1 && isStrip(segment)) bracket(view, band, segment, brackets);
+      else if (segment.count > 1) drawTick(view, band, segment);
       else drawSpan(view, band.row, band.lane, segment, band.segments[index - 1], band.segments[index + 1]);
     });
   }
@@ -58,7 +63,7 @@ function laneBand(view, row) {
   const lane = view.model.lane(row.id);
   const segments = segmentsOf(lane, view.scale, view.end);
   const height = Math.round(row.barHeight * 0.62);
-  return { row, lane, segments, isDense: segments.some((segment) => segment.count > 1), y: row.barTop + row.barHeight - height, height };
+  return { row, lane, segments, isDense: segments.some((segment) => segment.count > 1 && isStrip(segment)), y: row.barTop + row.barHeight - height, height };
 }
 
 /**
@@ -84,8 +89,37 @@ function foldedBands(view, row) {
  * @param {Band} band
  * @param {number} index
  */
-function paintBand({ strip, scale, end }, { lane, segments }, index) {
-  for (const { x0, x1, count } of segments) if (count > 1) strip.paint(index, lane, scale, { x0, x1: Math.max(x1, x0 + 3), end });
+function paintBand({ strip, scale, end }, { row, lane, segments }, index) {
+  for (const segment of segments) {
+    if (segment.count > 1 && (row.kind === "density" || isStrip(segment))) strip.paint(index, lane, scale, { x0: segment.x0, x1: segment.x1, end });
+  }
+}
+
+/**
+ * Whether a dense stretch is wide enough for its shares to be seen; narrower ones are drawn as a tick.
+ * @param {Segment} segment
+ * @returns {boolean}
+ */
+const isStrip = ({ x0, x1 }) => x1 - x0 >= TICK_WIDTH;
+
+/**
+ * A few spans in a few pixels: what was closest to the CPU among them, so that a worker that ran for a moment is seen to have run.
+ * @param {View} view
+ * @param {Band} band
+ * @param {Segment} segment
+ */
+function drawTick({ context, tokens, state }, { row, lane }, { x0, x1, first, last }) {
+  let best = markOf(lane.state.at(first), lane.reason.at(first));
+  for (let index = first + 1; index <= Math.min(last, first + TICK_LOOK) && best.family !== "running"; index += 1) {
+    const mark = markOf(lane.state.at(index), lane.reason.at(index));
+    if (mark.height > best.height) best = mark;
+  }
+  const colors = { running: tokens.run, ready: tokens.readyStroke, blocked: tokens.blockedStroke, new: tokens.done, done: tokens.bg };
+  const h = Math.round(row.barHeight * best.height);
+  context.globalAlpha = state.hiddenStates.includes(best.key) ? HIDDEN_ALPHA : 1;
+  context.fillStyle = colors[best.family];
+  context.fillRect(x0, row.barTop + row.barHeight - h, Math.max(MIN_WIDTH, x1 - x0 - 1), h);
+  context.globalAlpha = 1;
 }
 
 /**

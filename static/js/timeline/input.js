@@ -4,6 +4,7 @@
  * Click: select and move the cursor. Shift+click: second cursor. Two fingers: pinch. Double click: fit what is there.
  */
 
+import { programView } from "../player.js";
 import { hitAt, selectionOf } from "./hit.js";
 import { fitRun, keepInSight, panBy, zoomAt } from "./scale.js";
 
@@ -102,7 +103,7 @@ function onDoubleClick(event, { view: viewOf, store }) {
   const hit = hitAt(view, x, y);
   const span = hit.type === "span" ? view.model.spanAt(Number(hit.id), hit.time) : null;
   if (span === null || event.detail > 2) {
-    store.set({ ...fitRun(view.end), fitted: true, follow: false });
+    store.set({ ...(view.model.isEnded ? programView(view.model) : fitRun(view.end)), fitted: true, follow: false });
     return;
   }
   const air = Math.max(100, (span.t1 - span.t0) * 0.4);
