@@ -27,6 +27,7 @@ def start(world: World, thread: Thread, event: Event) -> Event:
         first = target.started
         _start_edge(world, target, (event.time if first is None else min(event.time, first), thread.id, event.location))
     elif isinstance(target, Thread):
+        target.is_python = True
         gil.begin(world, target.process, event.time)
         _start_edge(world, target, (event.time, thread.id, event.location))
     return event
@@ -84,6 +85,7 @@ def begin_thread(world: World, thread: Thread, time: int) -> None:
 
 def thread_begin(world: World, thread: Thread, event: Event) -> Event:
     """THREAD_BEGIN: its run() begins."""
+    thread.is_python = True
     begin_thread(world, thread, event.time)
     return event
 
@@ -115,7 +117,8 @@ def kernel_exit(world: World, thread: Thread, event: Event) -> None:
     process = thread.process
     thread.cpu = -1
     process.on_cpu.pop(thread.id, None)
-    end_thread(world, thread, event.time, cut=process.has_probe and not process.is_leaving)
+    is_orderly = process.is_leaving if thread.is_main else not thread.is_python
+    end_thread(world, thread, event.time, cut=process.has_probe and not is_orderly)
     if all(other.ended is not None for other in process.threads) and process.threads:
         end_process(world, process, event.time)
 
@@ -144,7 +147,7 @@ def end_process(world: World, process: Process, time: int) -> None:
     if process.ended is not None:
         return
     for thread in process.threads:
-        end_thread(world, thread, time, cut=not process.is_leaving or thread is not process.threads[0])
+        end_thread(world, thread, time, cut=not process.is_leaving or not thread.is_main)
     if process.started is None:
         process.started = time
     _flush_start(world, process)
@@ -221,4 +224,5 @@ def cut_off(world: World, time: int) -> None:
     """End everybody who lives: recording stopped here."""
     for worker in list(world.workers.values()):
         if isinstance(worker, Process) and worker.ended is None:
+            worker.cut = True
             end_process(world, worker, time)

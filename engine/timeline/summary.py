@@ -16,8 +16,8 @@ def summarise(world: World) -> dict[str, Any]:
     """Build the contract's Summary, without what only the supervisor knows."""
     return {
         "kernel": world.kernel,
-        "workers": [_worker(world, worker) for worker in world.workers.values()],
-        "resources": [_resource(world, resource) for resource in world.resources.values()],
+        "workers": [_worker(world, worker) for _, worker in sorted(world.workers.items())],
+        "resources": [_resource(world, resource) for _, resource in sorted(world.resources.items())],
         "edges": {kind.name.lower(): count for kind, count in sorted(world.edge_counts.items())},
     }
 

@@ -76,13 +76,25 @@ class Worker:
 class Thread(Worker):
     """A thread. `waits` is a stack: a condition's wait may have the wait for its lock inside."""
 
-    __slots__ = ("cpu", "end_location", "held", "is_measured", "is_preempted", "is_sampled_off", "process", "start_event", "waits")
+    __slots__ = (
+        "cpu",
+        "end_location",
+        "held",
+        "is_measured",
+        "is_preempted",
+        "is_python",
+        "is_sampled_off",
+        "process",
+        "start_event",
+        "waits",
+    )
 
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
         super().__init__(facts, parent=parent, time=time)
         self.process = process
         self.waits: list[Wait] = []
         self.held: set[Resource] = set()
+        self.is_python = False  # the probe sees it begin and end
         self.is_measured = False  # the kernel tells about this thread
         self.cpu = -1  # the CPU it is on, by the kernel
         self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked

@@ -1,0 +1,70 @@
+from engine.events import Event, Kind, Reason, ResourceKind, State
+from engine.timeline.waits import MOST_NESTED, with_waiters
+from tests.story import MS, Story
+
+
+def program() -> tuple[Story, int]:
+    story = Story()
+    main = story.process("office.py", pid=100)
+    story.on(main, 0).begin(main, 0.1)
+    return story, main
+
+
+def test_an_end_without_a_wait_is_no_trouble() -> None:
+    story, main = program()
+    lock = story.resource(ResourceKind.EVENT, "gun", of=main)
+    story.wait_end(main, 1, resource=lock).wait_end(main, 2)
+    _, batch = story.told(until=5)
+    assert [event.kind for event in batch.events][2:] == [Kind.WAIT_END, Kind.WAIT_END]
+
+
+def test_waits_whose_end_was_lost_do_not_pile_up() -> None:
+    story, main = program()
+    lock = story.resource(ResourceKind.EVENT, "gun", of=main)
+    for ms in range(1, 3 * MOST_NESTED):
+        story.wait(main, ms, Reason.EVENT, resource=lock)
+    story.wait_end(main, 90, resource=lock)
+    timeline, batch = story.told(until=95)
+    assert batch.changes[-1].state is State.RUNNING
+    assert timeline.summary()["resources"][0]["max_waiters"] == 1
+
+
+def test_a_wait_inside_a_wait_ends_with_the_outer_one() -> None:
+    story, main = program()
+    gun = story.resource(ResourceKind.CONDITION, "gun", of=main)
+    lock = story.resource(ResourceKind.LOCK, "mutex", of=main)
+    story.wait(main, 1, Reason.CONDITION, resource=gun).wait(main, 2, Reason.LOCK, resource=lock)
+    story.wait_end(main, 3, resource=gun).off(main, 4)
+    _, batch = story.told(until=5)
+    assert batch.changes[-2].reason is Reason.UNKNOWN
+
+
+def test_waiting_for_one_who_has_ended_is_ready_at_once() -> None:
+    story, main = program()
+    other = story.thread("Other", main, tid=101)
+    story.start(main, other, 1).on(other, 2, cpu=1).end(other, 3).wait(main, 4, Reason.JOIN, target=other).off(main, 4)
+    _, batch = story.told(until=10)
+    change = [change for change in batch.changes if change.worker == main][-1]
+    assert (change.state, change.by) == (State.READY, other)
+
+
+def test_the_change_tells_where_it_waits() -> None:
+    story, main = program()
+    story.source = "lock.acquire()"
+    lock = story.resource(ResourceKind.LOCK, "mutex", of=main)
+    story.acquire(main, lock, 1).wait(main, 2, Reason.LOCK, resource=lock, line="lock.acquire").off(main, 2)
+    _, batch = story.told(until=3)
+    change = [change for change in batch.changes if change.worker == main][-1]
+    assert (change.resource, change.by, change.location) == (lock, main, story.at("lock.acquire"))
+
+
+def test_more_waiters_than_a_byte_holds_are_255() -> None:
+    assert with_waiters(Event(0, Kind.SET, 1), 1000).waiters == 255
+    assert MS == 1_000_000
+
+
+def test_an_event_that_the_fold_has_nothing_to_add_to_stays_as_it_is() -> None:
+    event = Event(0, Kind.SET, 1, value=3)
+    assert with_waiters(event, 0) is event
+    assert with_waiters(event, 0, 3) is event
+    assert with_waiters(event, 2, 1) == event._replace(value=1, waiters=2)
