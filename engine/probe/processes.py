@@ -101,7 +101,7 @@ def _is_running(process: Any) -> bool:
 
 def nanoseconds(timeout: Any) -> int:
     """Return a timeout (in seconds) as a WAIT's value: -1 for none."""
-    return max(0, int(min(timeout, LONGEST) * 1e9)) if isinstance(timeout, float | int) else -1
+    return max(0, int(min(timeout, LONGEST) * 1e9)) if isinstance(timeout, float | int) and timeout == timeout else -1
 
 
 def _install_name(module: ModuleType) -> None:

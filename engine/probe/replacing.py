@@ -1,4 +1,4 @@
-"""How a hook takes the place of a library's method, and how it keeps out of sight: it looks like what it replaces and shows in no traceback."""
+"""How a hook takes the place of a library's method and keeps out of sight: it looks like what it replaces and shows in no traceback."""
 
 from __future__ import annotations
 

@@ -40,6 +40,7 @@ NOTIFY, SET, CLEAR, ARRIVE, CLOSE, RESIZE = (
     int(kind) for kind in (Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.CLOSE, Kind.RESIZE)
 )
 DONE = int(Outcome.DONE)
+MOST = 1 << 31  # of a notify; more is all
 FOR_CONDITION, FOR_EVENT, FOR_BARRIER = Reason.CONDITION << 8, Reason.EVENT << 8, Reason.BARRIER << 8
 
 
@@ -153,7 +154,7 @@ def _install_condition(owner: Any) -> None:
 
     def notify(self: Any, n: Any = 1) -> None:
         try:
-            _report_notify(self, _getframe(1), n if isinstance(n, int) else 1)
+            _report_notify(self, _getframe(1), n if isinstance(n, int) and 0 <= n < MOST else -1)
             original_notify(self, n)
         except BaseException as error:
             unseen(error)

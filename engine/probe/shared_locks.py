@@ -127,7 +127,9 @@ def level(semaphore: Any) -> int:
 
 def nanoseconds(timeout: float | None) -> int:
     """Return a timeout (in seconds) as a WAIT's value: -1 for none."""
-    return -1 if timeout is None else max(0, int(min(timeout, LONGEST) * 1e9))
+    if timeout is None or timeout != timeout:  # not a number: the library will say so
+        return -1
+    return max(0, int(min(timeout, LONGEST) * 1e9))
 
 
 def take(lock: Any, block: Any, timeout: Any, frame: FrameType) -> bool:

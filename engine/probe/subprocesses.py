@@ -53,10 +53,8 @@ def _install_fork_exec(module: ModuleType) -> None:
             began = monotonic_ns()
             if len(args) > ENVIRONMENT and args[ENVIRONMENT] is not None:
                 args = (*args[:ENVIRONMENT], complete(args[ENVIRONMENT]), *args[ENVIRONMENT + 1 :])
-            if FORK_WARNS and args[PREPARATION] is not None:
-                pid = _call_as(_getframe(1), original, args)
-            else:
-                pid = original(*args)
+            warns = FORK_WARNS and args[PREPARATION] is not None
+            pid = _call_as(_getframe(1), original, args) if warns else original(*args)
             remember_fork(pid, began)
             return pid
         except BaseException as error:

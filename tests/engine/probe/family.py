@@ -1,5 +1,6 @@
 """Questions that the tests of processes ask of what was recorded."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,12 +17,12 @@ def until_asleep(pid):
 MAIN = "if __name__ == '__main__':\n    ctx = mp.get_context(sys.argv[1])\n"
 
 
-def tell(source: str, folder: Path, *arguments: str, code: int = 0) -> "Told":
+def tell(source: str, folder: Path, *arguments: str, code: int = 0, python: str = sys.executable) -> "Told":
     """Run a program under the probe; it must speak as it does without it, which is tried for all but the slow start methods."""
-    result = run(HEAD + source, folder, *arguments)
+    result = run(HEAD + source, folder, *arguments, python=python)
     assert result.returncode == code, result.stderr
     if not {"spawn", "forkserver"} & set(arguments):
-        plain = run(HEAD + source, folder, *arguments, probe=False)
+        plain = run(HEAD + source, folder, *arguments, python=python, probe=False)
         assert (result.stdout, result.stderr, result.returncode) == (plain.stdout, plain.stderr, plain.returncode)
     return Told(read(folder))
 
