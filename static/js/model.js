@@ -56,6 +56,8 @@ export class RunModel {
     this.summary = null;
     /** All is known up to here, ns. */
     this.now = 0;
+    /** The latest time in any row, ns. */
+    this.reached = 0;
     /** @type {Map<number, Worker>} */
     this.workers = new Map();
     /** @type {Map<number, Resource>} */
@@ -148,10 +150,11 @@ export class RunModel {
       }
       case FrameKind.STATUS:
         this.status = frame.json();
-        this.#reach(this.status?.now ?? 0);
+        this.now = Math.max(this.now, this.status?.now ?? 0);
         break;
       case FrameKind.SUMMARY:
         this.summary = frame.json();
+        this.now = this.#lastInstant();
         break;
       default: // a kind of a later version
     }
@@ -160,7 +163,21 @@ export class RunModel {
 
   /** @param {number} time */
   #reach(time) {
+    if (time > this.reached) this.reached = time;
     if (time > this.now) this.now = time;
+  }
+
+  /**
+   * The end of a run is its last worker's; that the recorder waited a little longer for anything late is no part of it.
+   * @returns {number}
+   */
+  #lastInstant() {
+    let last = this.reached;
+    for (const { ended } of this.workers.values()) {
+      if (ended === null) return this.now;
+      last = Math.max(last, ended);
+    }
+    return this.workers.size === 0 ? this.now : last;
   }
 
   /** @param {{workers?: Worker[], resources?: Resource[], locations?: [number, string, number, string][], texts?: Record<string, string>}} body */

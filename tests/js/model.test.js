@@ -51,6 +51,18 @@ test("a frame that came before is ignored", () => {
   assert.equal(model.eventCount, 2);
 });
 
+test("a run that is over ends with its last worker, not with its recorder", () => {
+  const over = recording().status({ now: 900, phase: "ended" }).define({ workers: [1, 2, 3].map((id) => worker({ id, ended: 40 + id })) });
+  const model = over.add(9, new TextEncoder().encode("{}")).into(new RunModel());
+  assert.equal(model.now, 43);
+  assert.equal(model.isEnded, true);
+});
+
+test("a run whose workers never ended ends where the recording does", () => {
+  const model = recording().status({ now: 900, phase: "ended" }).add(9, new TextEncoder().encode("{}")).into(new RunModel());
+  assert.equal(model.now, 900);
+});
+
 test("later definitions win", () => {
   const model = recording().into(new RunModel());
   const again = new Recording();

@@ -65,7 +65,8 @@ export function drawCursorTimes(view) {
   const { state, scale } = view;
   const { cursor, secondCursor } = state;
   const perPixel = (state.t1 - state.t0) / scale.width;
-  const edge = drawPill(view, scale.x(cursor), instantLabel(cursor, perPixel), false);
+  const live = state.follow && !view.model.isEnded ? `${view.t("run.live")}  ` : "";
+  const edge = drawPill(view, scale.x(cursor), live + instantLabel(cursor, perPixel), false);
   if (secondCursor === null) return;
   const x = scale.x(secondCursor);
   const near = Math.abs(x - scale.x(cursor)) < 150;
@@ -127,7 +128,7 @@ export function drawEdgeOfTime(view) {
   if (!model.isEnded) {
     context.fillStyle = tokens.run;
     context.fillRect(x, layout.axisHeight - 4, 2, layout.height);
-    writeLive(view, x);
+    if (!view.state.follow) writeLive(view, x);
     return;
   }
   const status = model.status?.status ?? model.summary?.status ?? "finished";

@@ -109,7 +109,8 @@ export function drawAlarms(view) {
       const x = scale.x(finding.at);
       if (row === undefined || x < scale.left - reach || x > layout.width + reach) continue;
       const at = Math.min(Math.max(x, scale.left + reach), layout.width - reach - 4);
-      view.alarms.push({ finding: finding.id, worker, x: at, y: row.barTop + row.barHeight * 0.5, reach });
+      // On the low bar, so that the words above it stay readable.
+      view.alarms.push({ finding: finding.id, worker, x: at, y: row.barTop + row.barHeight * 0.82, reach });
     }
   }
   for (const alarm of view.alarms) drawDiamond(view, alarm);

@@ -1,5 +1,6 @@
 /** What lies under and beside the bars: lane grounds, the frames of processes, names. */
 
+import { FOLD_WIDTH } from "./hit.js";
 import { workerName } from "./labels.js";
 import { roundRect } from "./pens.js";
 
@@ -116,19 +117,46 @@ function drawScrollbar({ context, layout, tokens, state }) {
  * @param {View} view
  * @param {import("./layout.js").ProcessFrame} frame
  */
-function writeHead({ model, pens, tokens, layout, t }, frame) {
+function writeHead({ context, model, pens, tokens, layout, state, t }, frame) {
   const worker = model.workers.get(frame.process);
   if (worker === undefined) return;
   const y = frame.headTop + frame.headHeight / 2 + 1;
-  const room = layout.width - 40;
+  const left = FOLD_WIDTH + 4;
+  const room = layout.width - left - 24;
+  drawFold(context, tokens.ink2, y, state.collapsed.includes(frame.process));
   const name = pens.clip(pens.fonts.label, workerName(model, frame.process), room * 0.6);
-  pens.write(name, 16, y, { font: pens.fonts.label, color: tokens.ink });
+  pens.write(name, left, y, { font: pens.fonts.label, color: tokens.ink });
   const facts = [t("tree.pid", { pid: worker.pid })];
   if (worker.signal !== null) facts.push(t("timeline.killed", { signal: worker.signal }));
   else if (worker.exit !== null) facts.push(t("tree.exit", { code: worker.exit }));
   if (worker.start_method !== null && worker.start_method !== "program") facts.push(worker.start_method);
-  const x = 16 + pens.measure(pens.fonts.label, name) + 14;
+  const x = left + pens.measure(pens.fonts.label, name) + 14;
   pens.write(pens.clip(pens.fonts.note, facts.join("   "), room - x), x, y, { font: pens.fonts.note, color: worker.signal === null ? tokens.ink2 : tokens.alarm });
+}
+
+/**
+ * The handle that folds a process: a chevron, down when it is open.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} color
+ * @param {number} y
+ * @param {boolean} isFolded
+ */
+function drawFold(context, color, y, isFolded) {
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.lineJoin = context.lineCap = "round";
+  context.beginPath();
+  if (isFolded) {
+    context.moveTo(15, y - 5);
+    context.lineTo(20, y - 0.5);
+    context.lineTo(15, y + 4);
+  } else {
+    context.moveTo(13, y - 3);
+    context.lineTo(17.5, y + 2);
+    context.lineTo(22, y - 3);
+  }
+  context.stroke();
+  context.lineCap = "butt";
 }
 
 /**

@@ -4,9 +4,11 @@ import { distanceTo } from "./arrows.js";
 
 /**
  * @typedef {{finding: number | string, worker: number, x: number, y: number, reach: number}} Alarm
- * @typedef {{type: "finding" | "edge" | "span" | "resource" | "worker" | "axis" | "process" | "none", id: number | string, time: number, onLabel: boolean}} Hit
+ * @typedef {{type: "finding" | "edge" | "span" | "resource" | "worker" | "axis" | "process" | "fold" | "none", id: number | string, time: number, onLabel: boolean}} Hit
  */
 
+/** How much of a process' head, from the left, folds it: CSS pixels. */
+export const FOLD_WIDTH = 26;
 /** How near a pointer must come to an arrow, CSS pixels. */
 const ARROW_REACH = 6;
 
@@ -27,7 +29,7 @@ export function hitAt(view, x, y) {
     if (mark !== undefined) return mark;
   }
   const frame = layout.frames.find((one) => y >= one.headTop && y < one.headTop + one.headHeight);
-  if (frame !== undefined) return { type: "process", id: frame.process, time, onLabel };
+  if (frame !== undefined) return { type: x <= FOLD_WIDTH ? "fold" : "process", id: frame.process, time, onLabel };
   const row = layout.rows.find((one) => y >= one.top && y < one.top + one.height);
   if (row === undefined) return { type: "none", id: 0, time, onLabel };
   if (row.kind === "resource") return { type: "resource", id: row.id, time, onLabel };
@@ -60,6 +62,6 @@ function markAt({ arrows, alarms }, x, y, time) {
  * @returns {import("../store.js").Selection | null}
  */
 export function selectionOf({ type, id, time }) {
-  if (type === "axis" || type === "none") return null;
+  if (type === "axis" || type === "none" || type === "fold") return null;
   return { type: type === "process" ? "worker" : type, id, time };
 }

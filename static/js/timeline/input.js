@@ -110,6 +110,15 @@ function onDoubleClick(event, { view: viewOf, store }) {
   store.set({ t0: span.t0 - air, t1: span.t1 + air, fitted: true, follow: false });
 }
 
+/**
+ * @param {readonly number[]} list
+ * @param {number} id
+ * @returns {number[]}
+ */
+export function toggled(list, id) {
+  return list.includes(id) ? list.filter((one) => one !== id) : [...list, id];
+}
+
 /** One pointer drags or clicks, two pinch. */
 class Gesture {
   /** @param {InputOptions} options */
@@ -226,6 +235,10 @@ class Gesture {
     const { store } = this.options;
     if (isShift) {
       store.set({ secondCursor: hit.time });
+      return;
+    }
+    if (hit.type === "fold") {
+      store.set({ collapsed: toggled(store.get().collapsed, Number(hit.id)) });
       return;
     }
     if (hit.onLabel || hit.type === "process") {

@@ -29,6 +29,7 @@ test("a lock's lane is the lock, the head of a frame its process, the axis the a
   const lock = layout.rows.find((one) => one.kind === "resource");
   assert.deepEqual([hitAt(view, scale.x(44e6), lock.barTop + 4).type, hitAt(view, scale.x(44e6), lock.barTop + 4).id], ["resource", lock.id]);
   assert.equal(hitAt(view, 400, layout.frames[0].headTop + 5).type, "process");
+  assert.equal(hitAt(view, 12, layout.frames[0].headTop + 5).type, "fold");
   assert.equal(hitAt(view, 400, 5).type, "axis");
   assert.equal(hitAt(view, 400, 890).type, "none");
   assert.equal(selectionOf(hitAt(view, 400, 890)), null);
