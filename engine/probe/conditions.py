@@ -7,6 +7,7 @@ on a lock of the program's leaves ownership to that lock. Those that the standar
 from __future__ import annotations
 
 from . import hooking, recorder
+from .hooking import unseen
 from .kinds import Kind, Outcome, Reason, ResourceKind
 from .location import get_frame, is_internal, location_id, location_of
 from .locks import WAIT_CONDITION, lock, timeout_ns
@@ -49,7 +50,7 @@ def _make_init(original: Any) -> Any:
                 original(self, lock)
                 object.__setattr__(self, "_lockstep", recorder.new_resource(ResourceKind.CONDITION, location_of(frame)))
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return __init__
@@ -77,7 +78,7 @@ def _make_wait(original: Any) -> Any:
                 emit(WAIT_END, subject, 0, CONDITION | outcome, location)
             return notified
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return wait
@@ -93,7 +94,7 @@ def _make_notify(original: Any, *, all_of_them: bool) -> Any:
             record(self, n)
             original(self, n)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def notify_all(self: Any) -> None:
@@ -105,7 +106,7 @@ def _make_notify(original: Any, *, all_of_them: bool) -> Any:
             finally:
                 here.hidden -= 1
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return notify_all if all_of_them else notify
@@ -133,4 +134,3 @@ def _make_is_owned(original: Any) -> Any:
         return bool(own._locked() if type(own) is lock else original(self))
 
     return _is_owned
-

@@ -13,6 +13,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 RINGS = "_LOCKSTEP_RINGS"
 PARENT = "_LOCKSTEP_PARENT"
@@ -28,9 +29,9 @@ def take() -> tuple[str, str]:
     """Take our variables out of `os.environ`. Returns the rings' folder and the parent's pid ("" for the program)."""
     _State.rings = _pop(RINGS)
     parent = _pop(PARENT)
-    _State.site = os.path.join(os.path.dirname(os.path.abspath(__file__)), "site")
+    _State.site = __file__.rpartition("/")[0] + "/site"
     original = _without_site(os.environ.get(PATH, ""))
-    key = os.environ.encodekey(PATH)  # type: ignore[attr-defined]
+    key = os.environ.encodekey(PATH)
     if original:
         os.environ._data[key] = os.environ.encodevalue(original)  # type: ignore[attr-defined]
     else:
@@ -73,12 +74,12 @@ def _guard_path() -> None:
     raw_putenv, raw_unsetenv = os.putenv, os.unsetenv
     key = os.fsencode(PATH)
 
-    def putenv(name: str | bytes, value: str | bytes, /) -> None:
+    def putenv(name: Any, value: Any, /) -> None:
         if os.fsencode(name) == key:
             value = _with_site(os.fsdecode(value))
         raw_putenv(name, value)
 
-    def unsetenv(name: str | bytes, /) -> None:
+    def unsetenv(name: Any, /) -> None:
         raw_unsetenv(name)
         if os.fsencode(name) == key:
             raw_putenv(key, os.fsencode(_State.site))

@@ -6,10 +6,10 @@ a C function: like a C function, and unlike a Python one, it is not bound when i
 Every hook catches what passes through it as
 
     except BaseException as error:
-        error.__traceback__ = error.__traceback__.tb_next
+        unseen(error)
         raise
 
-so that no traceback shows our frame: the entry made for it is dropped and a bare `raise` does not make another.
+so that no traceback shows our frame: the entries made for it are dropped and a bare `raise` does not make another.
 """
 
 from __future__ import annotations
@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__defaults__", "__kwdefaults__", "__annotations__")
+
+
+HERE = __file__.rpartition("/")[0] + "/"
+
+
+def unseen(error: BaseException) -> None:
+    """Drop our own entries from the front of a traceback."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(HERE):
+        trace = trace.tb_next
+    error.__traceback__ = trace
 
 
 def disguise(hook: Any, original: Any) -> Any:

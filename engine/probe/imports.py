@@ -53,7 +53,7 @@ def _prepare(spec: ModuleSpec, hook: Hook) -> None:
         execute(module)
         run_hook(hook, module)
 
-    loader.exec_module = exec_module  # type: ignore[union-attr,method-assign]
+    loader.exec_module = exec_module  # type: ignore[method-assign, union-attr]
 
 
 def run_hook(hook: Hook, module: ModuleType) -> None:
@@ -66,7 +66,7 @@ def run_hook(hook: Hook, module: ModuleType) -> None:
 
 def install(hooks: Mapping[str, Hook]) -> None:
     """Run the hooks of modules that are there already, and have the others run after their import."""
-    sys.meta_path.insert(0, PostImportFinder(hooks))  # type: ignore[arg-type]
+    sys.meta_path.insert(0, PostImportFinder(hooks))
     for name, hook in hooks.items():
         module = sys.modules.get(name)
         if module is not None:

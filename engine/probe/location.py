@@ -17,6 +17,7 @@ from .kinds import Definition
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType, FrameType
+    from typing import Any
 
 LOCATION = int(Definition.LOCATION)
 
@@ -112,8 +113,7 @@ def define_location(filename: str, line: int, function: str) -> int:
 
 def code_location(target: object) -> int:
     """Return the id of where a function is defined, 0 if it is no Python function."""
-    code = getattr(getattr(target, "__func__", target), "__code__", None)
+    code: Any = getattr(getattr(target, "__func__", target), "__code__", None)
     if not hasattr(code, "co_qualname"):
         return 0
     return define_location(code.co_filename, code.co_firstlineno, code.co_qualname)
-

@@ -14,6 +14,7 @@ import _thread
 import sys
 
 from . import hooking, recorder
+from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import get_frame, is_internal, location_of, places
 from .writer import pack_tail
@@ -66,7 +67,7 @@ class _LockType(type):
         return subclass is cls or issubclass(subclass, RAW_TYPE)
 
 
-class lock(metaclass=_LockType):  # noqa: N801 - its name is what the program sees
+class lock(metaclass=_LockType):
     """A traced lock; `_subject` is its resource id."""
 
     __slots__ = ("__weakref__", "_acquire", "_acquired", "_locked", "_raw", "_release", "_released", "_subject")
@@ -86,14 +87,14 @@ class lock(metaclass=_LockType):  # noqa: N801 - its name is what the program se
                 return RAW_TYPE(*arguments)
             return raw_lock() if is_internal(frame.f_code.co_filename) else new_lock(frame)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def __init_subclass__(cls) -> None:
         raise TypeError("type '_thread.lock' is not an acceptable base type")
 
-    @property
-    def __class__(self) -> Any:
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:  # what `isinstance` asks
         return RAW_TYPE
 
     def acquire(self, blocking: Any = True, timeout: Any = NO_TIMEOUT) -> bool:
@@ -109,7 +110,7 @@ class lock(metaclass=_LockType):  # noqa: N801 - its name is what the program se
         try:
             return wait_for_lock(self, blocking, timeout, location_of(get_frame(1)))
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def __enter__(self) -> bool:
@@ -124,7 +125,7 @@ class lock(metaclass=_LockType):  # noqa: N801 - its name is what the program se
         try:
             return wait_for_lock(self, True, NO_TIMEOUT, location_of(get_frame(1)))
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def release(self) -> None:
@@ -139,7 +140,7 @@ class lock(metaclass=_LockType):  # noqa: N801 - its name is what the program se
         try:
             self._release()
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None, /) -> None:
@@ -153,7 +154,7 @@ class lock(metaclass=_LockType):  # noqa: N801 - its name is what the program se
         try:
             self._release()
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def locked(self) -> bool:
@@ -213,7 +214,7 @@ def make_lock(*arguments: Any) -> Any:
             return raw_lock(*arguments)
         return new_lock(frame)
     except BaseException as error:
-        error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+        unseen(error)
         raise
 
 

@@ -54,17 +54,20 @@ else:
         _flags_ = _ctypes.FUNCFLAG_CDECL
         _restype_ = _Pointer
 
-    _library = _ctypes.dlopen(None, 0)  # type: ignore[attr-defined]
-    _mmap = _Mmap(_ctypes.dlsym(_library, "mmap"))  # type: ignore[attr-defined]
-    _munmap = _Mmap(_ctypes.dlsym(_library, "munmap"))  # type: ignore[attr-defined]
+    _library = _ctypes.dlopen(None, 0)  # type: ignore[arg-type]  # None: what the interpreter itself is linked with
+    _mmap = _Mmap(_ctypes.dlsym(_library, "mmap"))
+    _munmap = _Mmap(_ctypes.dlsym(_library, "munmap"))
     _READ_WRITE, _SHARED, _FAILED = 3, 1, (1 << 64) - 1
 
     def _array_type(size: int) -> Any:
+        # Bound here because a mapping may outlive this module's names at the interpreter's end.
+        munmap, address_of, pointer, number = _munmap, _ctypes.addressof, _Pointer, _Number
+
         class Mapping(_ctypes.Array):  # type: ignore[type-arg]
             _type_ = _Byte
             _length_ = size
 
-            def __del__(self, munmap: Any = _munmap, address_of: Any = _ctypes.addressof, pointer: Any = _Pointer, number: Any = _Number) -> None:
+            def __del__(self) -> None:
                 munmap(pointer(address_of(self)), number(size))
 
         return Mapping

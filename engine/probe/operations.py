@@ -1,6 +1,6 @@
-"""Report an operation that the standard library builds from smaller ones, such as `Semaphore.acquire`: as one, and its wait only if it waits.
+"""Report as one an operation that the standard library builds from smaller ones, like `Semaphore.acquire`, and its wait only if it waits.
 
-The hook of the outer method opens an `Operation` and calls the original. If the original blocks, it does so in `Condition.wait` on a condition
+The hook of the outer method opens an `Operation` and calls the original. If that blocks, it does so in `Condition.wait` on a condition
 of its own; the hook there (conditions.py) finds the open operation and records its WAIT, still under the lock, so the order is exact.
 """
 

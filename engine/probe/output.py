@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from . import hooking, recorder
+from .hooking import unseen
 from .kinds import Kind
 from .location import location_id
 
@@ -36,7 +37,7 @@ def install(module: ModuleType) -> None:
                 record(arguments[0], decode(arguments[1])[:written], location_id())
             return written
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     hooking.builtin(module, "write", write)
@@ -70,7 +71,7 @@ def _hook_stream(stream: Any, number: int) -> None:
             record(number, arguments[0], location_id())
             return written
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def flush() -> None:
@@ -81,7 +82,7 @@ def _hook_stream(stream: Any, number: int) -> None:
             finally:
                 here.hidden -= 1
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     try:
@@ -101,7 +102,7 @@ def _hook_buffer(buffer: Any, number: int) -> None:
                 record(number, decode(arguments[0]), location_id())
             return written
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     buffer.write = hooking.disguise(write, raw_write)

@@ -23,7 +23,7 @@ from .writer import Ring, Writer
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
-    from typing import Any
+    from typing import Any, ClassVar
 
 FIELD_SEPARATOR = "\x1f"
 TEXT_LIMIT = 4096  # bytes of text in one record
@@ -62,8 +62,8 @@ class _State:
     base = 0  # pid << 40
     counter = count(1)
     text_counter = count(1)
-    texts: dict[str, int] = {}
-    after_fork: list[Any] = []
+    texts: ClassVar[dict[str, int]] = {}
+    after_fork: ClassVar[list[Any]] = []
 
 
 here = _Here()
@@ -160,7 +160,7 @@ def new_resource(kind: int, location: int, *, name: str = "", key: str = "", cap
     return identity
 
 
-class hidden:  # noqa: N801 - reads as a statement: with hidden():
+class hidden:
     """A block in which this thread's inner operations are not reported."""
 
     def __enter__(self) -> None:
@@ -168,4 +168,3 @@ class hidden:  # noqa: N801 - reads as a statement: with hidden():
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
         here.hidden -= 1
-

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from itertools import islice
 
+from . import recorder
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +25,22 @@ BITS = 200  # of a number that is written out
 _function = type(lambda: None)
 _builtin = type(len)
 _name_of: Any = type.__dict__["__name__"].__get__  # a metaclass may define __name__; this is the real one
+
+
+_texts: dict[Any, int] = {}  # of numbers and short strings shown lately: their text ids
+
+
+def item_text(value: object) -> int:
+    """Return the id of the text that shows a value."""
+    if type(value) is not int and (type(value) is not str or len(value) > STRING):
+        return recorder.text_id(short_repr(value))
+    known = _texts.get(value)
+    if known is None:
+        known = recorder.text_id(short_repr(value))
+        if len(_texts) >= recorder.TABLE_LIMIT:
+            _texts.clear()
+        _texts[value] = known
+    return known
 
 
 def short_repr(value: object) -> str:

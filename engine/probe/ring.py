@@ -20,18 +20,16 @@ Kinds with a number *and* a text (PUT, GET, SEND, RECV, READ, WRITE) carry `numb
 EXCEPTION, NAME and DEFINE carry their payload's length in bytes there. `flags` holds the kind's own bits below 256 and the Reason above.
 
 Segments are chained by name: `PID-SERIAL-NUMBER.ring`. When one is full, or a payload does not fit, END_SEGMENT is written
-(a slot is kept for it) and the next is opened, larger than the last up to a limit. END_SEGMENT with flags 1 (LAST_SEGMENT) says that none
-follows: the thread is gone. The reader removes a segment it has read to its end. The header's `lost` is the thread's total so far; LOST, written
-when there is room again, repeats that total at the place where records are missing.
+(a slot is kept for it) and the next is opened, larger than the last up to a limit. END_SEGMENT with flags 1 (LAST_SEGMENT) says that
+none follows: the thread is gone. The reader removes a segment it has read to its end. The header's `lost` is the thread's total so
+far; LOST, written when there is room again, repeats that total at the place where records are missing.
 """
 
 from _struct import Struct
 
 MAGIC = b"LSRG"
 VERSION = 1
-HEADER = Struct(
-    "<4sHHIIIIIIqQ"
-)  # magic, version, reserved, pid, tid, parent pid, thread serial, segment number, reserved, birth ns, lost
+HEADER = Struct("<4sHHIIIIIIqQ")  # magic, version, reserved, pid, tid, parent pid, thread serial, segment number, reserved, birth ns, lost
 HEADER_SIZE = 64
 LOST_OFFSET = 40  # where HEADER's last field stands; the writer updates it in place
 RECORD = Struct("<QQqIHH")  # time ns (CLOCK_MONOTONIC), subject, value, location id, flags | reason << 8, kind

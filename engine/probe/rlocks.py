@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 
 from . import recorder
+from .hooking import unseen
 from .kinds import Flag, ResourceKind
 from .location import get_frame, is_internal, location_of
 from .locks import (
@@ -40,7 +41,7 @@ class _State:
     factory_code: CodeType | None = None  # of `threading.RLock`, which passes the program's call on to `_CRLock`
 
 
-class RLock(_thread.RLock):
+class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
     """A traced re-entrant lock; only its owner changes `_depth`."""
 
     __slots__ = ("_acquired", "_depth", "_released", "_subject")
@@ -59,7 +60,7 @@ class RLock(_thread.RLock):
                 return RAW_RLOCK(*arguments, **keywords)
             return new_rlock(frame, ResourceKind.RLOCK, cls)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def acquire(self, blocking: Any = True, timeout: Any = NO_TIMEOUT) -> bool:
@@ -70,17 +71,17 @@ class RLock(_thread.RLock):
         try:
             return wait_for_rlock(self, blocking, timeout, location_of(get_frame(1)))
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
-    def __enter__(self) -> bool:
+    def __enter__(self) -> bool:  # type: ignore[override]
         if raw_acquire(self, False):
             record_acquire(self, get_frame(1))
             return True
         try:
             return wait_for_rlock(self, True, NO_TIMEOUT, location_of(get_frame(1)))
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def release(self) -> None:
@@ -90,7 +91,7 @@ class RLock(_thread.RLock):
         try:
             raw_release(self)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None, /) -> None:
@@ -99,7 +100,7 @@ class RLock(_thread.RLock):
         try:
             raw_release(self)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def _release_save(self) -> Any:
@@ -109,7 +110,7 @@ class RLock(_thread.RLock):
                 self._depth = 0
             return raw_release_save(self)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def _acquire_restore(self, state: Any) -> None:
@@ -131,7 +132,8 @@ class RLock(_thread.RLock):
         self._depth = 0
 
     def __repr__(self) -> str:
-        return raw_repr(self).replace("<locked RLock", "<locked _thread.RLock").replace("<unlocked RLock", "<unlocked _thread.RLock")
+        shown: str = raw_repr(self)
+        return shown.replace("locked RLock", "locked _thread.RLock")
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         if type(self) is RLock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import hooking, recorder
+from .hooking import unseen
 from .kinds import Flag, Kind, Reason, ResourceKind
 from .location import get_frame, is_internal, location_id, location_of
 from .locks import timeout_ns
@@ -40,7 +41,7 @@ def make_init(original: Any, kind: int, capacity: Any = lambda self: None) -> An
                 made = recorder.new_resource(kind, location_of(frame), capacity=capacity(self))
                 object.__setattr__(self, "_lockstep", made)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return __init__
@@ -77,7 +78,7 @@ def _make_acquire(original: Any) -> Any:
             here.write(ACQUIRE | flags | operation.location, operation.subject, permits(self) or 0)
             return taken
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return acquire
@@ -92,7 +93,7 @@ def _make_release(original: Any) -> Any:
                     emit(RELEASE, self._lockstep, value, 0, location_id())
             return original(self, n)  # type: ignore[no-any-return]
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return release
@@ -107,7 +108,7 @@ def _make_mark(original: Any, kind: int) -> Any:
                 emit(kind, self._lockstep, 0, 0, location_id())
             return original(self)  # type: ignore[no-any-return]
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return mark
@@ -130,7 +131,7 @@ def _make_wait(original: Any) -> Any:
             operation.end(DONE if is_set else TIMEOUT)
             return is_set
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return wait
@@ -157,7 +158,7 @@ def _make_barrier_wait(original: Any) -> Any:
                 operation.end(DONE)
             return index
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return wait
@@ -173,7 +174,7 @@ def _make_arrive(original: Any) -> Any:
                 here.write(Kind.ARRIVE << 48 | operation.location, self._lockstep, self._count)
             return original(self, *arguments)  # type: ignore[no-any-return]
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return arrive
@@ -190,7 +191,7 @@ def _hook_timer(timer: Any) -> None:
             if not is_internal(frame.f_code.co_filename):
                 self.finished._lockstep = recorder.new_resource(ResourceKind.EVENT, location_of(frame), name="finished")
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     timer.__init__ = hooking.disguise(__init__, raw_init)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from . import recorder
+from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import get_frame, is_internal, location_id, location_of
 from .locks import timeout_ns
-from .reprs import short_repr
+from .reprs import item_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-here, emit, text_id = recorder.here, recorder.emit, recorder.text_id
+emit = recorder.emit
 PUT, GET, WAIT, WAIT_END = int(Kind.PUT), int(Kind.GET), int(Kind.WAIT), int(Kind.WAIT_END)
 WAITED, NONBLOCKING = int(Flag.WAITED), int(Flag.NONBLOCKING)
 QUEUE_GET = Reason.QUEUE_GET << 8
@@ -41,7 +42,7 @@ class _SimpleQueueType(type):
             made._subject = recorder.new_resource(ResourceKind.QUEUE, location_of(frame))
             return made
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     def __instancecheck__(cls, instance: object) -> bool:
@@ -60,26 +61,26 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
 
         def put(self, item: Any, block: Any = True, timeout: Any = None) -> None:
             depth = raw_size(self) + 1
-            emit(PUT, self._subject, depth | text_id(short_repr(item)) << 32, 0, location_id())
+            emit(PUT, self._subject, depth | item_text(item) << 32, 0, location_id())
             raw_put(self, item)
 
         def put_nowait(self, item: Any) -> None:
             depth = raw_size(self) + 1
-            emit(PUT, self._subject, depth | text_id(short_repr(item)) << 32, 0, location_id())
+            emit(PUT, self._subject, depth | item_text(item) << 32, 0, location_id())
             raw_put(self, item)
 
         def get(self, block: Any = True, timeout: Any = None) -> Any:
             try:
                 return _get(self, block, timeout, location_id())
             except BaseException as error:
-                error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+                unseen(error)
                 raise
 
         def get_nowait(self) -> Any:
             try:
                 return _get(self, False, None, location_id())
             except BaseException as error:
-                error.__traceback__ = error.__traceback__.tb_next.tb_next  # type: ignore[union-attr]
+                unseen(error)
                 raise
 
         def __reduce_ex__(self, protocol: Any) -> Any:
@@ -95,7 +96,7 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
             item = try_get(self)
         if item is missing:
             item, flags = wait_get(self, block, timeout, location), WAITED if block else flags
-        emit(GET, self._subject, raw_size(self) | text_id(short_repr(item)) << 32, flags, location)
+        emit(GET, self._subject, raw_size(self) | item_text(item) << 32, flags, location)
         return item
 
     def try_get(self: Any) -> Any:
@@ -112,7 +113,7 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
         except BaseException as error:
             outcome = RAISED if type(error) is not empty else TIMEOUT if block else REFUSED
             emit(WAIT_END, self._subject, 0, QUEUE_GET | outcome, location)
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     missing = object()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import hooking, recorder
+from .hooking import unseen
 from .kinds import Kind, Outcome, Reason
 from .location import location_id
 
@@ -32,7 +33,7 @@ def install(module: ModuleType) -> None:
             finally:
                 emit(WAIT_END, 0, 0, SLEEP_FLAGS | outcome, location)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     hooking.builtin(module, "sleep", sleep)

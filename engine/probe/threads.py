@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 
 from . import exceptions, hooking, recorder
+from .hooking import unseen
 from .kinds import Definition, Flag, Kind, Outcome, Reason
 from .location import code_location, location_id
 from .locks import install_threading, timeout_ns
@@ -46,7 +47,7 @@ def _make_start(original: Any) -> Any:
                 _announce(self)
             return original(self)  # type: ignore[no-any-return]
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return start
@@ -94,7 +95,7 @@ def _make_join(module: ModuleType, original: Any) -> Any:
             finally:
                 emit(WAIT_END, subject, 0, JOIN | outcome, location)
         except BaseException as error:
-            error.__traceback__ = error.__traceback__.tb_next  # type: ignore[union-attr]
+            unseen(error)
             raise
 
     return join
@@ -135,13 +136,14 @@ def _hook_shutdown(module: ModuleType) -> None:
 
     def _shutdown() -> None:
         exceptions.report_main()
-        waiting = [thread for thread in module.enumerate() if not thread.daemon and thread._lockstep and thread is not module.current_thread()]
-        for thread in waiting[:1]:
-            emit(WAIT, thread._lockstep, -1, JOIN, 0)
+        me = module.current_thread()
+        waits_for = [thread._lockstep for thread in module.enumerate() if not thread.daemon and thread._lockstep and thread is not me][:1]
+        for subject in waits_for:
+            emit(WAIT, subject, -1, JOIN, 0)
         try:
             raw_shutdown()
         finally:
-            for thread in waiting[:1]:
-                emit(WAIT_END, thread._lockstep, 0, JOIN, 0)
+            for subject in waits_for:
+                emit(WAIT_END, subject, 0, JOIN, 0)
 
     module._shutdown = hooking.disguise(_shutdown, raw_shutdown)  # type: ignore[attr-defined]

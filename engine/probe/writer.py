@@ -62,7 +62,20 @@ class Writer:
 class Ring:
     """One thread's ring. `write` is the recording path; everything else is rare."""
 
-    __slots__ = ("buffer", "first_unread", "is_turning", "last", "lost", "native_id", "number", "position", "queued", "serial", "unread", "writer")
+    __slots__ = (
+        "buffer",
+        "first_unread",
+        "is_turning",
+        "last",
+        "lost",
+        "native_id",
+        "number",
+        "position",
+        "queued",
+        "serial",
+        "unread",
+        "writer",
+    )
 
     def __init__(self, writer: Writer | None, native_id: int) -> None:
         self.writer = writer

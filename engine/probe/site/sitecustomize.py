@@ -4,19 +4,19 @@ import sys
 
 
 def _load() -> None:
-    import _frozen_importlib
+    import _frozen_importlib as importing  # both are loaded; importlib.util would import half the standard library
     import _frozen_importlib_external as files
 
     folder = __file__.rpartition("/site/")[0]
     spec = files.spec_from_file_location("_lockstep_probe", folder + "/__init__.py", submodule_search_locations=[folder])
-    package = _frozen_importlib.module_from_spec(spec)
+    assert spec is not None
+    assert spec.loader is not None
+    package = importing.module_from_spec(spec)
     sys.modules["_lockstep_probe"] = package
     spec.loader.exec_module(package)
     with _LightEnum():
-        import _lockstep_probe.kinds  # noqa: F401
-    from _lockstep_probe import boot
-
-    boot.start()
+        __import__("_lockstep_probe.kinds")
+    __import__("_lockstep_probe.boot").boot.start()
 
 
 class _LightEnum:
@@ -38,7 +38,7 @@ class _LightEnum:
 def _hand_over() -> None:
     """Import the program's own sitecustomize; if there is none, end as `site` expects it."""
     del sys.modules["sitecustomize"]
-    import sitecustomize  # noqa: F401
+    __import__("sitecustomize")
 
 
 sys.path[:] = [entry for entry in sys.path if entry != __file__.rpartition("/")[0]]

@@ -1,14 +1,19 @@
 """Run a program under the probe and read its rings, without the collector: a reader as small as can be."""
 
 import os
+import shutil
 import struct
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import pytest
 
 from engine.probe.kinds import Definition, Kind
 from engine.probe.ring import HEADER, HEADER_SIZE, MAGIC, RECORD, SLOT_SIZE
+
+MINORS = range(11, 15)
 
 ROOT = Path(__file__).parents[3]
 SITE = ROOT / "engine" / "probe" / "site"
@@ -33,20 +38,62 @@ class Record(NamedTuple):
     file: str = ""
 
 
+def _find_python(minor: int) -> str:
+    if sys.version_info[:2] == (3, minor):
+        return sys.executable
+    versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = sorted(str(path) for path in versions.glob(f"3.{minor}.*/bin/python3"))
+    return found[-1] if found else shutil.which(f"python3.{minor}") or ""
+
+
+def _each_python() -> pytest.MarkDecorator:
+    found = {minor: _find_python(minor) for minor in MINORS}
+    parameters = [
+        pytest.param(path, id=f"3.{minor}", marks=[] if path else pytest.mark.skip(reason=f"CPython 3.{minor} is not on this machine"))
+        for minor, path in found.items()
+    ]
+    return pytest.mark.parametrize("python", parameters)
+
+
+each_python = _each_python()  # a test with an argument `python` runs on every CPython that the machine has
+
+
+def run_both(source: str, folder: Path, *arguments: str, python: str = sys.executable, **extra: Any) -> list[Record]:
+    """Run a program without the probe and with it; it must print the same and end the same. Returns the records."""
+    plain = run(source, folder, *arguments, python=python, probe=False, **extra)
+    traced = run(source, folder, *arguments, python=python, **extra)
+    assert traced.stdout.splitlines() == plain.stdout.splitlines()
+    assert traced.stderr.splitlines() == plain.stderr.splitlines()
+    assert traced.returncode == plain.returncode
+    return read(folder)
+
+
+def of(records: list[Record], *kinds: Kind) -> list[Record]:
+    """Return the records of some kinds."""
+    return [record for record in records if record.kind in kinds]
+
+
 def environment(rings: Path, **extra: str) -> dict[str, str]:
     """Return an environment in which Python starts with the probe."""
     return {**os.environ, "_LOCKSTEP_RINGS": str(rings), "PYTHONPATH": str(SITE), **extra}
 
 
-def run(source: str, folder: Path, *arguments: str, python: str = sys.executable, probe: bool = True, **extra: object) -> subprocess.CompletedProcess[str]:
+def run(
+    source: str, folder: Path, *arguments: str, python: str = sys.executable, probe: bool = True, **extra: Any
+) -> subprocess.CompletedProcess[str]:
     """Run a program from `folder/program.py`; its rings are in `folder/rings`."""
     rings = folder / "rings"
     rings.mkdir(exist_ok=True)
     program = folder / "program.py"
     program.write_text(source)
-    env = environment(rings) if probe else dict(os.environ)
+    env = environment(rings) if probe else {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     return subprocess.run(
-        [python, str(program), *arguments], env=env, capture_output=True, text=True, timeout=60, **extra  # type: ignore[call-overload, no-any-return]
+        [python, str(program), *arguments],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        **extra,  # type: ignore[call-overload, no-any-return]
     )
 
 

@@ -1,0 +1,56 @@
+"""`queue.SimpleQueue` under the probe."""
+
+from pathlib import Path
+
+from engine.probe.kinds import Flag, Kind, Outcome
+from tests.engine.probe.helpers import each_python, of, run_both
+
+OPERATIONS = (Kind.PUT, Kind.GET, Kind.WAIT, Kind.WAIT_END)
+
+
+@each_python
+def test_puts_gets_and_refusals(python: str, tmp_path: Path) -> None:
+    source = """
+import queue
+items = queue.SimpleQueue()
+items.put(1)
+items.put_nowait("two")
+print(items.get(), items.get_nowait())
+for attempt in (lambda: items.get_nowait(), lambda: items.get(timeout=0.01), lambda: items.get(timeout=-1), lambda: items.get("x", "y")):
+    try:
+        attempt()
+    except Exception as error:
+        print(repr(error))
+"""
+    found = [(record.kind, record.flags, record.value, record.text) for record in of(run_both(source, tmp_path, python=python), *OPERATIONS)]
+    assert found[:7] == [
+        (Kind.PUT, 0, 1, "1"),
+        (Kind.PUT, 0, 2, "'two'"),
+        (Kind.GET, 0, 1, "1"),
+        (Kind.GET, Flag.NONBLOCKING, 0, "'two'"),
+        (Kind.WAIT_END, Outcome.REFUSED, 0, ""),
+        (Kind.WAIT, 0, 10_000_000, ""),
+        (Kind.WAIT_END, Outcome.TIMEOUT, 0, ""),
+    ]
+
+
+@each_python
+def test_it_looks_like_a_raw_one(python: str, tmp_path: Path) -> None:
+    source = """
+import pickle, queue, re, weakref, _queue
+items = queue.SimpleQueue()
+print(re.sub("0x[0-9a-f]+", "", repr(items)), type(items), queue.SimpleQueue, isinstance(items, _queue.SimpleQueue))
+print(isinstance(items, queue.SimpleQueue), isinstance(_queue.SimpleQueue(), queue.SimpleQueue), weakref.ref(items)() is items)
+for attempt in (lambda: pickle.dumps(items), lambda: queue.SimpleQueue(1), lambda: items.put(), lambda: items.get(1, 2, 3)):
+    try:
+        attempt()
+    except TypeError as error:
+        print("TypeError", error if "pickle" in str(error) or "no positional" in str(error) else "")
+class Mine(queue.SimpleQueue):
+    pass
+mine = Mine()
+mine.note = 1
+mine.put(2)
+print(mine.get(), isinstance(mine, queue.SimpleQueue), isinstance(items, Mine), queue.SimpleQueue[int])
+"""
+    run_both(source, tmp_path, python=python)
