@@ -37,10 +37,15 @@ def find_deadlocks(world: World, knot: Knot) -> list[Finding]:
     unserved = [thread for thread, wait in knot.items() if thread not in in_rings and not successors(wait, knot, world)]
     joined = {target for thread, wait in knot.items() if wait.target for target in successors(wait, knot, world)}
     for group in _groups(unserved, knot):
-        is_only_joined = len({id(knot[thread].resource) for thread in group}) == 1 and any(thread in joined for thread in group)
-        if not is_only_joined and has_lasted(world, (knot[thread] for thread in group)):
+        if not _is_told_by_join(group, knot, joined) and has_lasted(world, (knot[thread] for thread in group)):
             found.append(_unserved_finding(world, group, knot))
     return found
+
+
+def _is_told_by_join(group: list[Thread], knot: Knot, joined: set[Thread]) -> bool:
+    """Tell whether a join-hang says it better: workers wait at one queue (or the like), and somebody waits for them to end."""
+    resources = {id(knot[thread].resource) for thread in group}
+    return len(resources) == 1 and knot[group[0]].reason is not Reason.LOCK and any(thread in joined for thread in group)
 
 
 def wants(world: World, wait: Wait) -> str:

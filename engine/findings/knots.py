@@ -71,7 +71,8 @@ def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, 
     resource = wait.resource
     if wait.reason is Reason.LOCK and resource is not None and resource.owner is not None:
         owner = resource.owner
-        if owner is not thread or resource.kind is ResourceKind.RLOCK:
+        # A plain lock may be released by anybody; when its holder is dead or waits for itself, that is what it takes.
+        if resource.kind is ResourceKind.RLOCK or (owner is not thread and owner.ended is None):
             return owner.ended is None and owner not in knot
     elif wait.target:
         targets = _threads_of(world, wait.target)

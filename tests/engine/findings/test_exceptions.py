@@ -1,0 +1,33 @@
+from engine.events import Kind
+from tests.story import Story
+
+
+def test_an_uncaught_exception_is_told_with_its_line() -> None:
+    story = Story("a\nb\nraise\n")
+    main = story.process("hall.py", pid=100)
+    anna = story.thread("Anna", main, tid=101)
+    story.on(main, 0).begin(main, 0.1).start(main, anna, 1).on(anna, 2, cpu=1)
+    story.add(3, Kind.EXCEPTION, anna, text=story.tables.text("ValueError: no"), location=story.at("raise")).end(anna, 3.1)
+    timeline, batch = story.told(until=20)
+    (finding,) = batch.findings
+    assert (finding["kind"], finding["level"], finding["workers"], finding["at"]) == ("uncaught-exception", "error", [anna], 3_000_000)
+    assert finding["message"] == "Anna ended because nobody caught ValueError: no (line 3 of program.py)."
+    assert finding["parameters"] == {"who": "Anna", "what": "ValueError: no", "line": 3}
+    assert timeline.summary()["findings"] == [finding]
+
+
+def test_an_exception_of_which_little_is_known_is_told_too() -> None:
+    story = Story()
+    main = story.process("hall.py", pid=100)
+    story.begin(main, 0).add(3, Kind.EXCEPTION, main)
+    _, batch = story.told(until=20)
+    assert batch.findings[0]["message"] == "MainThread ended because nobody caught an exception."
+
+
+def test_a_thread_that_ends_quietly_is_no_finding() -> None:
+    story = Story()
+    main = story.process("hall.py", pid=100)
+    anna = story.thread("Anna", main, tid=101)
+    story.on(main, 0).begin(main, 0.1).start(main, anna, 1).on(anna, 2, cpu=1).end(anna, 3)
+    _, batch = story.told(until=20)
+    assert batch.findings == []

@@ -1,0 +1,66 @@
+from typing import Any
+
+from engine.events import Flag, Kind, Reason, ResourceKind
+from tests.story import Story
+
+
+def hall() -> tuple[Story, int, int, int]:
+    story = Story()
+    main = story.process("hall.py", pid=100)
+    story.on(main, 0).begin(main, 0.1)
+    anna = story.thread("Anna", main, tid=101)
+    story.start(main, anna, 0.2).on(anna, 0.5, cpu=1)
+    queue = story.resource(ResourceKind.QUEUE, "jobs", of=main)
+    story.wait(main, 1, Reason.JOIN, target=anna).off(main, 1)
+    return story, main, anna, queue
+
+
+def found(story: Story, until: float = 3000) -> list[dict[str, Any]]:
+    timeline, _ = story.told(until=until)
+    return timeline.summary()["findings"]
+
+
+def test_a_join_of_a_consumer_without_a_sentinel_hangs() -> None:
+    story, main, anna, queue = hall()
+    story.wait(anna, 2, Reason.QUEUE_GET, resource=queue).off(anna, 2)
+    (finding,) = found(story)
+    assert (finding["kind"], finding["workers"], finding["resources"]) == ("join-hang", [main, anna], [queue])
+    assert finding["message"] == "MainThread waits for Anna to finish, but Anna waits for an item from jobs and will never end."
+    assert [row["worker"] for row in finding["ring"]] == [main, anna]
+
+
+def test_a_join_of_a_consumer_that_somebody_can_still_feed_does_not() -> None:
+    story, main, anna, queue = hall()
+    bruno = story.thread("Bruno", main, tid=102)
+    story.start(main, bruno, 0.3).on(bruno, 0.6, cpu=1)
+    story.wait(anna, 2, Reason.QUEUE_GET, resource=queue).off(anna, 2)
+    assert found(story) == []
+
+
+def test_a_join_of_one_that_sleeps_does_not() -> None:
+    story, _, anna, _ = hall()
+    story.sleep(anna, 2, 10_000).off(anna, 2)
+    assert found(story) == []
+
+
+def test_a_join_with_a_time_limit_does_not() -> None:
+    story = Story()
+    main = story.process("hall.py", pid=100)
+    story.on(main, 0).begin(main, 0.1)
+    anna = story.thread("Anna", main, tid=101)
+    queue = story.resource(ResourceKind.QUEUE, "jobs", of=main)
+    story.start(main, anna, 0.2).on(anna, 0.5, cpu=1).wait(main, 1, Reason.JOIN, target=anna, timeout=60_000).off(main, 1)
+    story.wait(anna, 2, Reason.QUEUE_GET, resource=queue).off(anna, 2)
+    assert found(story) == []
+
+
+def test_a_join_of_a_process_whose_only_thread_waits_for_ever_hangs() -> None:
+    story = Story()
+    main = story.process("hall.py", pid=100)
+    child = story.process("Worker", pid=200)
+    queue = story.resource(ResourceKind.QUEUE, "jobs")
+    story.on(main, 0).begin(main, 0.1).add(1, Kind.KERNEL_FORK, main, target=child)
+    story.add(1.2, Kind.START, main, target=child - 1, flags=Flag.PROCESS).on(child, 1.3, cpu=1).begin(child, 1.4)
+    story.wait(main, 2, Reason.JOIN, target=child - 1).off(main, 2).wait(child, 3, Reason.QUEUE_GET, resource=queue).off(child, 3)
+    (finding,) = found(story)
+    assert finding["message"] == "hall.py waits for Worker to finish, but Worker waits for an item from jobs and will never end."
