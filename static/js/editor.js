@@ -69,7 +69,7 @@ function richEditor(host, area, packages, { messages, signal }) {
   const moved = new Set();
   const marks = lineMarks(packages);
   const language = new Compartment();
-  const spoken = () => [EditorState.phrases.of(phrases(messages)), EditorView.contentAttributes.of({ "aria-label": messages.t("lab.code.label"), "aria-description": messages.t("lab.code.escape") })];
+  const spoken = () => [EditorState.phrases.of(phrases(messages)), EditorView.contentAttributes.of({ tabindex: "0", "aria-label": messages.t("lab.code.label"), "aria-description": messages.t("lab.code.escape") })];
   const update = EditorView.updateListener.of(({ docChanged, selectionSet, state }) => {
     if (docChanged) {
       area.value = state.doc.toString();

@@ -4,6 +4,9 @@
 
 import { mountShell, showFigures } from "./shell.js";
 
+// Older runs, and the list while a run goes on. Without the browser libraries the page works all the same: it is then what it was when it loaded.
+import("htmx.org").catch((error) => console.warn("htmx did not load; the list does not renew itself.", error));
+
 const life = new AbortController();
 const { messages } = await mountShell(life.signal);
 const runs = document.querySelector("#runs");

@@ -21,16 +21,18 @@ const life = new AbortController();
 const { signal } = life;
 const page = Object.fromEntries([...document.querySelectorAll("[id]")].map((node) => [node.id, node]));
 const data = JSON.parse(page["lockstep-data"].textContent);
+mountSplitters(page.main, { storage: localStorage, signal });
 const { messages, theme } = await mountShell(signal);
 const editor = await mountEditor(page.editor, { messages, signal });
 const tabs = mountTabs(document.querySelector(".ls-tabs"), { signal });
-mountSplitters(page.main, { storage: localStorage, signal });
 
+const news = new EventTarget();
 let row = data.run;
 let ranSource = data.run === null ? null : data.source;
 let program = data.program;
 let lesson = data.lesson;
 let isStopping = false;
+let hasShownTrouble = false;
 let view = null;
 const narrow = matchMedia("(width < 75em)");
 const phone = matchMedia("(width < 48em)");
@@ -48,6 +50,7 @@ const actions = {
   present: () => { if (row !== null) location.assign(presentAddress()); },
 };
 
+editor.onChange(() => news.dispatchEvent(new Event("change")));
 page["run-form"].addEventListener("submit", run, { signal });
 page.stop.addEventListener("click", stop, { signal });
 page.share.addEventListener("click", copyLink, { signal });
@@ -65,8 +68,9 @@ function closePanels() {
 
 function showRun() {
   view?.end();
-  view = mountRunView({ runId: row?.id ?? null, initial: { theme: theme.theme, fontScale: common.fontScale() }, messages, actions, signal });
-  const parts = { model: view.model, store: view.store, messages, signal: view.signal, page: pageFacts };
+  hasShownTrouble = false;
+  view = mountRunView({ runId: row?.id ?? null, initial: { theme: theme.theme, fontScale: common.fontScale() }, messages, actions, news, signal });
+  const parts = { model: view.model, store: view.store, messages, signal: view.signal, news, page: pageFacts };
   mountRibbons(page.ribbons, parts);
   mountFacts(page.facts, parts);
   watch(parts, showState);
@@ -95,9 +99,12 @@ function showState() {
   showGhost(live);
   page.ghost.hidden = row !== null && model.workers.size > 0;
   document.documentElement.classList.toggle("is-stale", pageFacts().isStale);
-  showCount("output", model.outputs.length);
+  showCount("output", view.lineCount());
   showCount("workers", [...model.workers.values()].filter((worker) => worker.kind === "thread").length);
-  showCount("findings", model.findings.size, [...model.findings.values()].some((finding) => finding.level === "error"));
+  const isTrouble = [...model.findings.values()].some((finding) => finding.level === "error");
+  showCount("findings", model.findings.size, isTrouble);
+  if (isTrouble && !hasShownTrouble) tabs.show("findings");
+  hasShownTrouble ||= isTrouble;
   markLines();
 }
 

@@ -12,14 +12,16 @@ const SHOWN_LINES = 2000;
 const STDERR = 2;
 
 /**
- * Cut what was printed into lines: pieces of one worker and one stream that follow each other belong together until a line ends.
- * @param {readonly import("./model.js").Output[]} outputs
- * @returns {import("./model.js").Output[]}
+ * Cut what was printed into lines, as it comes: pieces of one worker and one stream belong together until a line ends.
+ * @returns {{lines: import("./model.js").Output[], writers: Set<number>, add: (outputs: readonly import("./model.js").Output[]) => void}}
+ *   add: takes what is new in the growing list of pieces
  */
-export function linesOf(outputs) {
+export function createLines() {
   const lines = [];
+  const writers = new Set();
   const open = new Map();
-  for (const { time, worker, stream, text } of outputs) {
+  let taken = 0;
+  const addPiece = ({ time, worker, stream, text }) => {
     const key = `${worker}/${stream}`;
     const pieces = text.split(/\r?\n/);
     for (const [index, piece] of pieces.entries()) {
@@ -27,13 +29,20 @@ export function linesOf(outputs) {
       if (line === undefined && (piece !== "" || index < pieces.length - 1)) {
         line = { time, worker, stream, text: "" };
         lines.push(line);
+        writers.add(worker);
         open.set(key, line);
       }
       if (line !== undefined) line.text += piece;
       if (index < pieces.length - 1) open.delete(key);
     }
-  }
-  return lines;
+  };
+  return {
+    lines,
+    writers,
+    add(outputs) {
+      for (; taken < outputs.length; taken += 1) addPiece(outputs[taken]);
+    },
+  };
 }
 
 /**
@@ -49,45 +58,69 @@ export function printable(text) {
  * Show the output.
  * @param {HTMLElement} host
  * @param {{model: import("./model.js").RunModel, store: import("./store.js").Store, messages: import("./i18n.js").Messages, signal: AbortSignal}} context
+ * @returns {{readonly lineCount: number}}
  */
 export function mountOutput(host, context) {
   const { model, store, messages, signal } = context;
-  const select = element("select", { class: "ls-select ls-select--small", onchange: () => { worker = Number(select.value); drawn = ""; draw(); } });
+  const select = element("select", { class: "ls-select ls-select--small", onchange: () => { worker = Number(select.value); draw(); } });
   const label = element("label", { class: "ls-output__filter" });
   const list = element("ol", { class: "ls-output__lines" });
   const scroller = element("div", { class: "ls-output__scroller", tabindex: "0", role: "log", "aria-live": "off" }, list);
   host.replaceChildren(element("div", { class: "ls-output" }, label, scroller));
+  const all = createLines();
   let worker = -1;
   let drawn = "";
+  let nodes = new Map();
 
   const draw = () => {
-    const state = `${messages.language}/${model.outputs.length}/${worker}/${model.workers.size}`;
-    if (state !== drawn) {
-      drawn = state;
-      redraw();
-    }
-    markCursor(list, store.get().cursor);
-  };
-  const redraw = () => {
+    all.add(model.outputs);
     const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 8;
-    const lines = linesOf(model.outputs);
-    drawFilter(select, label, lines, worker, context);
-    const chosen = worker < 0 ? lines : lines.filter((line) => line.worker === worker);
+    const chosen = worker < 0 ? all.lines : all.lines.filter((line) => line.worker === worker);
     const hidden = Math.max(0, chosen.length - SHOWN_LINES);
-    scroller.setAttribute("aria-label", messages.t("output.label"));
-    list.replaceChildren(...head(chosen, hidden, messages), ...chosen.slice(hidden).map((line) => lineOf(line, context)));
+    const key = `${messages.language}/${worker}/${model.workers.size}/${all.writers.size}`;
+    if (key !== drawn) nodes = new Map();
+    const isNew = key !== drawn || nodes.size === 0;
+    drawn = key;
+    if (isNew) {
+      drawFilter(select, label, all.writers, worker, context);
+      scroller.setAttribute("aria-label", messages.t("output.label"));
+      list.replaceChildren();
+    }
+    nodes = drawLines(list, chosen.slice(hidden), nodes, context);
+    drawHead(list, chosen.length, hidden, messages);
+    markCursor(list, store.get().cursor);
     if (isAtEnd && store.get().follow) scroller.scrollTop = scroller.scrollHeight;
   };
   watch({ model, store, messages, signal }, draw);
+  return { get lineCount() { return all.lines.length; } };
 }
 
-function head(lines, hidden, messages) {
-  if (lines.length === 0) return [element("li", { class: "ls-empty", text: messages.t("output.empty") })];
-  return hidden > 0 ? [element("li", { class: "ls-output__more", text: messages.t("output.more", { count: hidden }) })] : [];
+/** Bring the list to these lines: nodes that are there stay, a line that has grown is written anew. */
+function drawLines(list, lines, nodes, context) {
+  const next = new Map();
+  for (const line of lines) {
+    const known = nodes.get(line);
+    if (known?.text === line.text) {
+      next.set(line, known);
+      continue;
+    }
+    const node = lineOf(line, context);
+    if (known === undefined) list.append(node);
+    else known.node.replaceWith(node);
+    next.set(line, { node, text: line.text });
+  }
+  for (const [line, { node }] of nodes) if (!next.has(line)) node.remove();
+  return next;
 }
 
-function drawFilter(select, label, lines, chosen, { model, messages }) {
-  const ids = [...new Set(lines.map((line) => line.worker))].sort((a, b) => a - b);
+function drawHead(list, count, hidden, messages) {
+  list.querySelector(".ls-output__note")?.remove();
+  if (count === 0) list.prepend(element("li", { class: "ls-empty ls-output__note", text: messages.t("output.empty") }));
+  else if (hidden > 0) list.prepend(element("li", { class: "ls-output__more ls-output__note", text: messages.t("output.more", { count: hidden }) }));
+}
+
+function drawFilter(select, label, writers, chosen, { model, messages }) {
+  const ids = [...writers].sort((a, b) => a - b);
   const options = [[-1, messages.t("output.all")], ...ids.map((id) => [id, nameOf(id, model, messages)])];
   select.replaceChildren(...options.map(([id, text]) => element("option", { value: id, text, selected: id === chosen })));
   select.value = String(chosen);
@@ -107,10 +140,16 @@ function lineOf(line, context) {
   return element(
     "li",
     { class: `ls-output__line${isError ? " ls-output__line--error" : ""}`, "data-time": line.time },
-    element("button", { class: "ls-output__time", type: "button", text: columnInstant(line.time), title: messages.t("output.jump", { time, who }), "aria-label": messages.t("output.jump", { time, who }), onclick: () => jump(line, context) }),
+    timeButton(line, messages.t("output.jump", { time, who }), context),
     element("span", { class: "ls-output__who", text: who }),
     element("span", { class: "ls-output__text", translate: "no" }, isError ? element("span", { class: "ls-badge", text: messages.t("output.stderr") }) : null, printable(line.text)),
   );
+}
+
+/** The name of the button contains what it shows (WCAG 2.5.3), and says where it leads. */
+function timeButton(line, title, context) {
+  const text = columnInstant(line.time);
+  return element("button", { class: "ls-output__time", type: "button", text, title, "aria-label": `${text} – ${title}`, onclick: () => jump(line, context) });
 }
 
 function jump(line, context) {

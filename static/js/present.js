@@ -16,11 +16,12 @@ const { signal } = life;
 const page = Object.fromEntries([...document.querySelectorAll("[id]")].map((node) => [node.id, node]));
 const data = JSON.parse(page["lockstep-data"].textContent);
 const { messages, theme } = await mountShell(signal);
+const news = new EventTarget();
 let view = null;
 const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
 const actions = { ...common.actions, "toggle-code": () => togglePanel("code-panel"), "toggle-inspector": () => togglePanel("inspector-panel") };
-view = mountRunView({ runId: data.run.id, initial: { theme: theme.theme, fontScale: common.fontScale(), layout: "projector" }, messages, actions, signal });
-const parts = { model: view.model, store: view.store, messages, signal, page: pageFacts };
+view = mountRunView({ runId: data.run.id, initial: { theme: theme.theme, fontScale: common.fontScale(), layout: "projector" }, messages, actions, news, signal });
+const parts = { model: view.model, store: view.store, messages, signal, news, page: pageFacts };
 
 drawCode();
 mountRibbons(page.ribbons, parts);

@@ -21,16 +21,16 @@ const OPEN_TIP_MS = 250;
 
 /**
  * @typedef {{model: RunModel, store: import("./store.js").Store, companions: ReturnType<typeof mountCompanions>, signal: AbortSignal,
- *   offlineSince: () => Date | null, end: () => void}} RunView
+ *   lineCount: () => number, offlineSince: () => Date | null, end: () => void}} RunView
  */
 
 /**
  * Show a run, or the empty place for one.
  * @param {{runId: string | null, initial: Partial<import("./store.js").ViewState>, messages: import("./i18n.js").Messages,
- *   actions: Record<string, () => void>, signal: AbortSignal}} options
+ *   actions: Record<string, () => void>, news: EventTarget, signal: AbortSignal}} options  news: told when the connection changes
  * @returns {RunView}
  */
-export function mountRunView({ runId, initial, messages, actions, signal: pageSignal }) {
+export function mountRunView({ runId, initial, messages, actions, news, signal: pageSignal }) {
   const life = new AbortController();
   const signal = AbortSignal.any([life.signal, pageSignal]);
   const model = new RunModel();
@@ -43,7 +43,7 @@ export function mountRunView({ runId, initial, messages, actions, signal: pageSi
     { caption: place("caption"), legend: place("legend"), transport: place("transport"), inspector: place("inspector"), events: place("panel-events"), announcer: place("announcer") },
     { ...parts, actions, lanes: timeline.laneOrder, scale: (run, { rate }) => nsPerSecond(run, rate) },
   );
-  mountPanel(place("panel-output"), mountOutput, parts);
+  const output = place("panel-output") === null ? null : mountOutput(place("panel-output"), parts);
   mountPanel(place("panel-workers"), mountTree, parts);
   mountPanel(place("panel-findings"), mountFindings, parts);
   showTips(place("timeline"), companions.tooltip, parts);
@@ -53,12 +53,13 @@ export function mountRunView({ runId, initial, messages, actions, signal: pageSi
     const onPhase = (phase, since) => {
       if (phase === "offline") offlineSince ??= new Date(since);
       else if (phase !== "connecting") offlineSince = null;
+      news.dispatchEvent(new Event("change"));
     };
     const socket = new RunSocket({ address: streamAddress(runId, location), model, onFrames: timeline.redraw, onPhase, signal });
     addEventListener("online", () => socket.retryNow(), { signal });
     socket.open();
   }
-  return { model, store, companions, signal, offlineSince: () => offlineSince, end: () => life.abort() };
+  return { model, store, companions, lineCount: () => output?.lineCount ?? 0, signal, offlineSince: () => offlineSince, end: () => life.abort() };
 }
 
 function mountPanel(host, mount, parts) {

@@ -95,5 +95,5 @@ function rowOf(worker, context, selectedId) {
 
 function endOf(worker, messages) {
   if (worker.ended === null || worker.ended === undefined) return "";
-  return messages.t("tree.ended", { time: formatInstant(worker.ended, messages.t, 1e5) });
+  return messages.t("tree.ended", { time: formatInstant(worker.ended, messages.t, 1e6) });
 }

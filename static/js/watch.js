@@ -6,16 +6,18 @@ const FRAME_INTERVAL_MS = 100;
 
 /**
  * Call `draw` now and after every change, at most once a frame and, for what the run brings, at most ten times a second.
- * @param {{model: {version: number}, store?: import("./store.js").Store, messages: import("./i18n.js").Messages, signal: AbortSignal}} context
+ * @param {{model: {version: number}, store?: import("./store.js").Store, messages: import("./i18n.js").Messages, signal: AbortSignal,
+ *   news?: EventTarget}} context  news: fires `change` for what else the panel shows
  * @param {() => void} draw
  */
-export function watch({ model, store, messages, signal }, draw) {
+export function watch({ model, store, messages, signal, news }, draw) {
   let drawnVersion = model.version;
   let isDirty = false;
   let drawnAt = 0;
   const markDirty = () => { isDirty = true; };
   store?.subscribe(markDirty, { signal });
   messages.onChange(markDirty, signal);
+  news?.addEventListener("change", markDirty, { signal });
   const step = (now) => {
     if (signal.aborted) return;
     requestAnimationFrame(step);

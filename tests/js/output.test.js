@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linesOf, printable } from "../../static/js/output.js";
+import { createLines, printable } from "../../static/js/output.js";
+
+/** Take all pieces at once. */
+function linesOf(pieces) {
+  const { lines, add } = createLines();
+  add(pieces);
+  return lines;
+}
 
 const piece = (time, worker, text, stream = 1) => ({ time, worker, stream, text });
 
@@ -16,6 +23,15 @@ test("the two streams of a worker are not mixed", () => {
 
 test("an empty line is a line, the end of the text is none", () => {
   assert.deepEqual(linesOf([piece(1, 1, "a\n\nb\n")]).map(({ text }) => text), ["a", "", "b"]);
+});
+
+test("pieces that come later go on where the text stopped", () => {
+  const pieces = [piece(1, 1, "half ")];
+  const { lines, add } = createLines();
+  add(pieces);
+  pieces.push(piece(2, 1, "whole\n"), piece(3, 1, "next"));
+  add(pieces);
+  assert.deepEqual(lines.map(({ time, text }) => [time, text]), [[1, "half whole"], [3, "next"]]);
 });
 
 test("colours of a terminal vanish and other controls become visible", () => {
