@@ -1,0 +1,61 @@
+"""Home, runs and error pages in a real browser."""
+
+import re
+
+from tests.browser.conftest import OpenPage, start_lesson, wait_for_end
+
+
+def test_home_offers_examples_each_with_a_question_and_a_drawing(open_page: OpenPage) -> None:
+    page = open_page("/")
+    cards = page.locator(".ls-card")
+    assert cards.count() >= 8
+    assert page.locator(".ls-card svg .ls-sketch__bar--running").count() >= cards.count()
+    assert all(text.strip() for text in page.locator(".ls-card__text").all_inner_texts())
+
+
+def test_the_language_is_switched_in_place_and_kept(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.evaluate("window.isTheSamePage = true")
+    page.click('[data-action="language"]')
+    page.wait_for_selector('html[lang="zh-CN"]')
+    assert page.inner_text("h1") == "看见线程和进程到底在做什么"
+    assert "死锁" in page.inner_text(".ls-cards")
+    assert page.evaluate("window.isTheSamePage") is True
+    page.reload()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_the_theme_is_switched_in_place_and_kept(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.click('[popovertarget="theme-menu"]')
+    page.click('#theme-menu label:has([value="dark"])')
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_without_a_choice_the_system_chooses_the_theme(open_page: OpenPage) -> None:
+    page = open_page("/", theme="auto", color_scheme="dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector('html[data-theme="light"]')
+
+
+def test_a_run_is_listed_and_can_be_deleted(open_page: OpenPage) -> None:
+    page = open_page("/lab")
+    start_lesson(page, "one-lock-two-threads")
+    wait_for_end(page)
+    run = re.search(r"/lab/([0-9a-z]+)", page.url)[1]
+    page.goto("/runs")
+    row = page.locator(f"#run-{run}")
+    assert "one_lock_two_threads.py" in row.inner_text()
+    page.on("dialog", lambda dialog: dialog.accept())
+    row.locator("[data-delete]").click()
+    row.wait_for(state="detached")
+
+
+def test_a_page_that_is_not_there_says_so_in_the_readers_language(open_page: OpenPage) -> None:
+    page = open_page("/runs", language="zh-CN")
+    answer = page.request.get("/nowhere", headers={"accept": "text/html"})
+    assert answer.status == 404
+    assert "这个地址没有内容" in answer.text()

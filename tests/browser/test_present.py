@@ -1,0 +1,46 @@
+"""The present page in a real browser: what the back row needs."""
+
+import re
+
+from tests.browser.conftest import OpenPage, start_lesson, wait_for_end
+
+
+def present(open_page: OpenPage, *, language: str = "en") -> object:
+    page = open_page("/lab", language=language, theme="", size=(1920, 1080))
+    start_lesson(page, "ticket-office")
+    wait_for_end(page)
+    page.evaluate("localStorage.removeItem('lockstep.theme.present')")
+    run = re.search(r"/lab/([0-9a-z]+)", page.url)[1]
+    page.goto(f"/present/{run}#v=1&t=200000000")
+    page.wait_for_selector(".ls-legend__entry")
+    return page
+
+
+def test_it_starts_in_the_projector_theme_with_the_caption_on_top(open_page: OpenPage) -> None:
+    page = present(open_page)
+    page.evaluate("localStorage.clear()")
+    caption = page.locator("#caption").bounding_box()
+    timeline = page.locator("#timeline").bounding_box()
+    assert caption["y"] + caption["height"] <= timeline["y"]
+    assert page.evaluate("getComputedStyle(document.querySelector('#caption')).fontSize") == "42px"
+
+
+def test_no_words_are_smaller_than_28_px(open_page: OpenPage) -> None:
+    page = present(open_page, language="zh-CN")
+    small = page.evaluate(
+        """[...document.querySelectorAll("body *")].filter((node) => node.checkVisibility() && !node.closest(".ls-hidden, .ls-skip, script, style")
+          && [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()) && parseFloat(getComputedStyle(node).fontSize) < 28)
+          .map((node) => node.className)"""
+    )
+    assert small == []
+    assert page.evaluate("getComputedStyle(document.querySelector('#caption')).fontSize") == "44px"
+
+
+def test_code_and_inspector_come_when_asked_for(open_page: OpenPage) -> None:
+    page = present(open_page)
+    assert not page.is_visible("#code-panel")
+    page.keyboard.press("c")
+    assert page.is_visible("#code-panel")
+    assert "mutex" in page.inner_text("#code")
+    page.keyboard.press("i")
+    assert page.is_visible("#inspector-panel")
