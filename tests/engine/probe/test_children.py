@@ -61,7 +61,9 @@ def test_what_cannot_be_done_raises_as_ever(call: str, tmp_path: Path) -> None:
     assert not told.some(Kind.SIGNAL)
 
 
-PYTHON = "code = \"import os; print(sorted(k for k in os.environ if k in ('A', 'PYTHONPATH') or 'LOCKSTEP' in k), os.environ.get('PYTHONPATH'))\"\n"
+PYTHON = """
+code = "import os; names = 'A', 'PYTHONPATH', '_LOCKSTEP_RINGS', '_LOCKSTEP_PARENT'; print({n: os.environ.get(n) for n in names})"
+"""
 
 
 @pytest.mark.parametrize("environment", ["{'A': '1'}", "{b'PYTHONPATH': b'/x'}", "{'PYTHONPATH': '/x:/y'}", "os.environ"])
@@ -88,10 +90,12 @@ def test_a_child_that_inherits_the_environment_has_the_probe(tmp_path: Path) -> 
 
 
 def test_functions_of_os_look_and_pickle_as_ever(tmp_path: Path) -> None:
-    tell(
-        "import pickle\nfor f in (os.fork, os.kill, os.waitpid, os._exit): print(f, pickle.loads(pickle.dumps(f)) is f, f.__name__, f.__module__)\n",
-        tmp_path,
-    )
+    source = """
+import pickle
+for f in (os.fork, os.kill, os.waitpid, os._exit):
+    print(f, pickle.loads(pickle.dumps(f)) is f, f.__name__, f.__module__)
+"""
+    tell(source, tmp_path)
 
 
 def test_a_fork_inside_a_thread_is_that_threads(tmp_path: Path) -> None:

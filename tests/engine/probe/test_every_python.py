@@ -6,8 +6,7 @@ import pytest
 
 from engine.probe.kinds import Kind, ResourceKind
 from tests.engine.probe.family import METHODS, Told, tell
-from tests.engine.probe.helpers import read, run
-from tests.pythons import every_python
+from tests.engine.probe.helpers import each_python, read, run
 
 PROGRAM = """
 def work(lock, condition, event, barrier, permits, source, target, end, value):
@@ -51,7 +50,7 @@ if __name__ == "__main__":
 """
 
 
-@every_python()
+@each_python
 @pytest.mark.parametrize("method", METHODS)
 def test_everything_that_processes_share_is_recorded(method: str, python: str, tmp_path: Path) -> None:
     told = tell(PROGRAM, tmp_path, method, python=python)
@@ -88,7 +87,7 @@ finally:
 """
 
 
-@every_python()
+@each_python
 @pytest.mark.parametrize("filter_", ["default", "error", "ignore"])
 def test_a_warning_about_forking_with_threads_names_the_programs_line(filter_: str, python: str, tmp_path: Path) -> None:
     source = WARNED_HEAD.replace("FILTER", repr(filter_)) + WARNED
