@@ -60,6 +60,8 @@ export class RunModel {
     this.reached = 0;
     /** @type {Map<number, Worker>} */
     this.workers = new Map();
+    /** How many of the workers are processes. */
+    this.processCount = 0;
     /** @type {Map<number, Resource>} */
     this.resources = new Map();
     /** @type {Map<number, Location>} */
@@ -183,6 +185,7 @@ export class RunModel {
   /** @param {{workers?: Worker[], resources?: Resource[], locations?: [number, string, number, string][], texts?: Record<string, string>}} body */
   #define(body) {
     for (const worker of body.workers ?? []) {
+      if (worker.kind === "process" && !this.workers.has(worker.id)) this.processCount += 1;
       this.workers.set(worker.id, worker);
       this.lane(worker.id);
     }

@@ -57,6 +57,8 @@ class Surface {
     this.lastTime = 0;
     this.jumped = 0;
     this.strip = new Strip();
+    /** @type {{causes: unknown[], layout: import("./layout.js").Layout} | undefined} */
+    this.kept = undefined;
     this.motion = matchMedia("(prefers-reduced-motion: reduce)");
     this.main = this.#canvas("ls-timeline__canvas");
     this.small = this.#canvas("ls-timeline__minimap");
@@ -189,7 +191,7 @@ class Surface {
     if (tokens === undefined || pens === undefined || ratio === undefined || this.main.width < 20) return;
     const state = store.get();
     const { context, width, height } = this.main;
-    const layout = layoutLanes(model, state, tokens, { width, height }, messages.t);
+    const layout = this.#layout(state, tokens);
     const warp = state.axis === "event" ? warpByMoments(model.moments) : undefined;
     const scale = createScale({ t0: state.t0, t1: state.t1, left: layout.left, width: layout.right - layout.left, warp });
     this.view = {
@@ -199,6 +201,22 @@ class Surface {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawTimeline(this.view);
     this.#drawSmall(ratio);
+  }
+
+  /**
+   * The lanes' places; the last answer while nothing they depend on has changed, as in panning and zooming.
+   * @param {Readonly<import("../store.js").ViewState>} state
+   * @param {import("./tokens.js").Tokens} tokens
+   * @returns {import("./layout.js").Layout}
+   */
+  #layout(state, tokens) {
+    const { model, messages } = this.options;
+    const { width, height } = this.main;
+    const causes = [model.version, tokens, width, height, state.layout, state.collapsed, state.pinned, state.scroll, state.showGil, state.showCpus, state.language];
+    if (this.kept === undefined || causes.some((cause, index) => cause !== this.kept?.causes[index])) {
+      this.kept = { causes, layout: layoutLanes(model, state, tokens, { width, height }, messages.t) };
+    }
+    return this.kept.layout;
   }
 
   /** The minimap's scale. */

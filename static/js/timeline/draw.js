@@ -5,11 +5,11 @@
 
 import { drawArrows } from "./draw-arrows.js";
 import { drawAxis, drawCursorLines, drawCursorTimes, drawEdgeOfTime, drawGrid } from "./draw-axis.js";
-import { drawWorkerLanes } from "./draw-bars.js";
 import { drawAlarms, drawEnds } from "./draw-ends.js";
 import { drawGrounds, drawLabels } from "./draw-frames.js";
 import { drawCpuLane, drawHolds, drawResourceLane } from "./draw-resources.js";
 import { drawGhost } from "./draw-ghost.js";
+import { drawWorkerLanes } from "./draw-lanes.js";
 
 /**
  * Everything a drawing needs.

@@ -16,18 +16,8 @@ import { Reason, State, reasonName } from "../kinds.js";
 export function workerName(model, id) {
   const worker = model.workers.get(id);
   if (worker === undefined) return `#${id}`;
-  if (worker.kind !== "thread" || worker.parent !== worker.process || !hasManyProcesses(model)) return worker.name;
+  if (worker.kind !== "thread" || worker.parent !== worker.process || model.processCount < 2) return worker.name;
   return model.workers.get(worker.process)?.name ?? worker.name;
-}
-
-/**
- * @param {RunModel} model
- * @returns {boolean}
- */
-function hasManyProcesses(model) {
-  let count = 0;
-  for (const worker of model.workers.values()) if (worker.kind === "process" && (count += 1) > 1) return true;
-  return false;
 }
 
 /**

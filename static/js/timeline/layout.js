@@ -78,9 +78,10 @@ function modeOf(state, tokens) {
  * @returns {Group[]}
  */
 function groupsOf(model, state, mode, t) {
-  const processes = processOrder(model);
-  const groups = processes.map((process) => ({ process, items: itemsOf(model, state, process, t) }));
-  const shared = [...model.resources.values()].filter((resource) => resource.process === 0 && isShown(model, state, resource));
+  const threads = byProcess([...model.workers.values()].filter((worker) => worker.kind !== "process"));
+  const resources = byProcess([...model.resources.values()].filter((resource) => isShown(model, state, resource)));
+  const groups = processOrder(model).map((process) => ({ process, items: itemsOf(model, state, process, threads, resources, t) }));
+  const shared = resources.get(0) ?? [];
   if (shared.length > 0) groups.push({ process: 0, items: shared.map((resource) => resourceItem(model, resource, t)) });
   if (state.showCpus && mode === "laptop" && model.cpus.size > 0) {
     const items = [...model.cpus.keys()].sort((a, b) => a - b).map((cpu) => item("cpu", cpu, t("timeline.cpu", { n: cpu }), ""));
@@ -88,6 +89,22 @@ function groupsOf(model, state, mode, t) {
   }
   const filled = groups.filter((group) => group.items.length > 0);
   return mode === "projector" ? [foldForProjector(filled, state, t)] : filled;
+}
+
+/**
+ * @template {{process: number}} Owned
+ * @param {readonly Owned[]} things
+ * @returns {Map<number, Owned[]>}
+ */
+function byProcess(things) {
+  /** @type {Map<number, Owned[]>} */
+  const found = new Map();
+  for (const thing of things) {
+    const list = found.get(thing.process);
+    if (list === undefined) found.set(thing.process, [thing]);
+    else list.push(thing);
+  }
+  return found;
 }
 
 /**
@@ -103,7 +120,9 @@ export function processOrder(model) {
     const parent = model.workers.get(worker.parent);
     const above = parent === undefined ? 0 : parent.kind === "process" ? parent.id : parent.process;
     const home = above === worker.id || !model.workers.has(above) ? 0 : above;
-    children.set(home, [...(children.get(home) ?? []), worker.id]);
+    const siblings = children.get(home);
+    if (siblings === undefined) children.set(home, [worker.id]);
+    else siblings.push(worker.id);
   }
   /** @type {number[]} */
   const order = [];
@@ -122,11 +141,13 @@ export function processOrder(model) {
  * @param {RunModel} model
  * @param {Readonly<ViewState>} state
  * @param {number} process
+ * @param {ReadonlyMap<number, import("../model.js").Worker[]>} threadsOf
+ * @param {ReadonlyMap<number, import("../model.js").Resource[]>} resourcesOf
  * @param {(key: string, params?: Record<string, string | number>) => string} t
  * @returns {Item[]}
  */
-function itemsOf(model, state, process, t) {
-  const threads = [...model.workers.values()].filter((worker) => worker.kind !== "process" && worker.process === process);
+function itemsOf(model, state, process, threadsOf, resourcesOf, t) {
+  const threads = threadsOf.get(process) ?? [];
   const own = model.workers.get(process);
   if (state.collapsed.includes(process) || threads.length === 0) {
     return [item("process", process, own?.name ?? "", "", threads.map((thread) => thread.id))];
@@ -134,7 +155,7 @@ function itemsOf(model, state, process, t) {
   const pinned = (/** @type {{id: number}} */ worker) => (state.pinned.includes(worker.id) ? 0 : 1);
   threads.sort((a, b) => pinned(a) - pinned(b) || a.id - b.id);
   const lanes = threads.map((thread) => item("thread", thread.id, thread.name, thread.daemon ? t("tree.daemon") : ""));
-  const resources = [...model.resources.values()].filter((resource) => resource.process === process && isShown(model, state, resource));
+  const resources = resourcesOf.get(process) ?? [];
   resources.sort((a, b) => Number(a.kind === "gil") - Number(b.kind === "gil") || a.id - b.id);
   return [...lanes, ...resources.map((resource) => resourceItem(model, resource, t))];
 }
