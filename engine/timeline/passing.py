@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.events import EdgeKind, Event, Kind, Reason
+from engine.events import EdgeKind, Event, Kind, Reason, ResourceKind
 from engine.timeline.resources import Item, Resource
 from engine.timeline.waits import close, grant, match_wait, with_waiters
 from engine.wire import Edge
@@ -81,11 +81,12 @@ def task_done(world: World, thread: Thread, event: Event) -> Event:
 
 
 def shut_down(world: World, thread: Thread, event: Event) -> Event:
-    """CLOSE: a queue was shut down, a pipe closed, a barrier aborted; nobody needs to wait for it any longer."""
+    """CLOSE: a queue was shut down, a barrier aborted: nobody needs to wait for it any longer. A pipe was closed: others may have it still."""
     resource = world.resource(event.resource, event.time)
     resource.users.add(thread.id)
-    for reason in {wait.reason for wait in resource.waits.values()}:
-        grant(world, resource, reason, by=thread.id, time=event.time)
+    if resource.kind is not ResourceKind.PIPE:
+        for reason in {wait.reason for wait in resource.waits.values()}:
+            grant(world, resource, reason, by=thread.id, time=event.time)
     return with_waiters(event, len(resource.waits))
 
 

@@ -126,6 +126,14 @@ def test_a_queue_that_is_shut_down_lets_everybody_go() -> None:
     assert seen(batch, shop.eater)[-1] == (5, State.READY, shop.baker)
 
 
+def test_a_pipe_that_one_process_closes_may_be_open_in_another() -> None:
+    shop = Shop(kind=ResourceKind.PIPE)
+    shop.story.wait(shop.eater, 2, Reason.PIPE, resource=shop.belt).off(shop.eater, 2)
+    shop.story.add(5, Kind.CLOSE, shop.baker, resource=shop.belt)
+    _, batch = shop.story.told(until=10)
+    assert seen(batch, shop.eater)[-1] == (2, State.BLOCKED, 0)
+
+
 def test_an_unknown_depth_is_counted() -> None:
     shop = Shop()
     shop.story.put(shop.baker, shop.belt, 2, "1", -1).put(shop.baker, shop.belt, 3, "2", -1).get(shop.eater, shop.belt, 4, "1", -1)
