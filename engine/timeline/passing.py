@@ -81,7 +81,7 @@ def task_done(world: World, thread: Thread, event: Event) -> Event:
 
 
 def shut_down(world: World, thread: Thread, event: Event) -> Event:
-    """CLOSE: a queue was shut down, a barrier aborted: nobody needs to wait for it any longer. A pipe was closed: others may have it still."""
+    """CLOSE: a queue was shut down, a barrier aborted: nobody needs to wait any longer. A pipe was closed: others may have it still."""
     resource = world.resource(event.resource, event.time)
     resource.users.add(thread.id)
     if resource.kind is not ResourceKind.PIPE:
