@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import recorder
 from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, is_internal, location_id, location_of
+from .location import get_frame, is_internal, location_id
 from .locks import timeout_ns
 from .reprs import item_text
 
@@ -35,12 +35,10 @@ class _SimpleQueueType(type):
 
     def __call__(cls, *arguments: Any, **keywords: Any) -> Any:
         try:
-            frame = get_frame(1)
-            if is_internal(frame.f_code.co_filename) and cls.__module__ == "_queue":
+            is_ours = cls.__module__ == "_queue"
+            if is_ours and (arguments or keywords or is_internal(get_frame(1).f_code.co_filename)):
                 return cls.raw(*arguments, **keywords)
-            made = type.__call__(cls, *arguments, **keywords)
-            made._subject = recorder.new_resource(ResourceKind.QUEUE, location_of(frame))
-            return made
+            return type.__call__(cls, *arguments, **keywords)
         except BaseException as error:
             unseen(error)
             raise
@@ -56,8 +54,10 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
         __slots__ = ("_subject",)
         __doc__ = raw.__doc__
 
-        def __init__(self) -> None:
-            self._subject = 0
+        def __new__(cls, *_: Any, **__: Any) -> Any:
+            made = raw.__new__(cls)
+            made._subject = recorder.new_resource(ResourceKind.QUEUE, location_id(2))
+            return made
 
         def put(self, item: Any, block: Any = True, timeout: Any = None) -> None:
             depth = raw_size(self) + 1
