@@ -32,7 +32,8 @@ def _folder_of(path: str | None) -> str:
 _library = _folder_of(sys.modules["os"].__file__)
 _not_library = (_library + "site-packages/", _library + "dist-packages/", _library + "test/")
 _ours = _folder_of(__file__)
-_text_is_program = "-c" in sys.orig_argv or "-" in sys.orig_argv
+_text_is_library = any(word.startswith("from multiprocessing.") for word in sys.orig_argv)  # what it gives its children with -c
+_text_is_program = not _text_is_library and ("-c" in sys.orig_argv or "-" in sys.orig_argv)
 _folder = _folder_of(posix.getcwd() + "/")
 
 _ids = count(1)
@@ -81,13 +82,17 @@ def location_of(frame: FrameType | None) -> int:
 
 def _learn(frame: FrameType, code: CodeType, place: int) -> int:
     filename = code.co_filename
-    if is_internal(filename) or (filename.startswith("<") and not _text_is_program and _has_user_file(frame.f_back)):
-        known = 0
-    else:
+    known = 0
+    if not is_internal(filename) and not _is_aside(filename, frame):
         known = define_location(filename, frame.f_lineno or code.co_firstlineno, code.co_qualname)
     _kept[id(code)] = code
     places[place] = known
     return known
+
+
+def _is_aside(filename: str, frame: FrameType) -> bool:
+    """Say whether a frame runs text, which is a place of its own only where the program itself is one."""
+    return filename.startswith("<") and (_text_is_library or (not _text_is_program and _has_user_file(frame.f_back)))
 
 
 def _has_user_file(frame: FrameType | None) -> bool:

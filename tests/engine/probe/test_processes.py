@@ -199,3 +199,11 @@ def test_a_run_whose_folder_is_gone_is_silent(tmp_path: Path) -> None:
         HEAD + source + body("p = ctx.Process(target=work, args=(3,))", "p.start()", "p.join()", "print(p.exitcode)"), tmp_path, "fork"
     )
     assert (result.stdout, result.stderr, result.returncode) == ("at work\n3\n", "", 0)
+
+
+def test_what_the_library_runs_in_a_child_is_no_place_of_the_programs(tmp_path: Path) -> None:
+    source = "def work(q):\n    q.put(1)\n" + body(
+        "q = ctx.Queue(); p = ctx.Process(target=work, args=(q,))", "p.start()", "q.get(); p.join()"
+    )
+    told = tell(source, tmp_path, "spawn")
+    assert {record.file for record in told.records if record.location} == {str(tmp_path / "program.py")}
