@@ -64,12 +64,12 @@ function plainEditor(area, signal) {
 
 /** @returns {Editor} */
 function richEditor(host, area, packages, { messages, signal }) {
-  const { EditorView, EditorState, Compartment, basicSetup, keymap, indentWithTab, python } = packages;
+  const { EditorView, EditorState, Compartment, basicSetup, keymap, indentWithTab, isolateHistory, placeholder, python } = packages;
   const changed = new Set();
   const moved = new Set();
   const marks = lineMarks(packages);
   const language = new Compartment();
-  const spoken = () => [EditorState.phrases.of(phrases(messages)), EditorView.contentAttributes.of({ tabindex: "0", "aria-label": messages.t("lab.code.label"), "aria-description": messages.t("lab.code.escape") })];
+  const spoken = () => [EditorState.phrases.of(phrases(messages)), EditorView.contentAttributes.of({ tabindex: "0", "aria-label": messages.t("lab.code.label"), "aria-description": messages.t("lab.code.escape") }), placeholder(messages.t("lab.code.placeholder"))];
   const update = EditorView.updateListener.of(({ docChanged, selectionSet, state }) => {
     if (docChanged) {
       area.value = state.doc.toString();
@@ -92,7 +92,10 @@ function richEditor(host, area, packages, { messages, signal }) {
   const lineAt = (number) => view.state.doc.line(Math.min(Math.max(1, number), view.state.doc.lines));
   return {
     get text() { return view.state.doc.toString(); },
-    set text(text) { view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }); },
+    set text(text) {
+      // One step for undo, however fast it followed what was typed.
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: isolateHistory.of("full") });
+    },
     markLine: (mark, line) => view.dispatch({ effects: marks.set.of({ mark, line }) }),
     showLine: (line) => view.dispatch({ effects: EditorView.scrollIntoView(lineAt(line).from, { y: "center" }) }),
     focus: () => view.focus(),

@@ -6,7 +6,7 @@ import { commonActions } from "./actions.js";
 import { element } from "./dom.js";
 import { mountEditor } from "./editor.js";
 import { OPEN_SOURCE } from "./jump.js";
-import { requestOf, startRun, stopRun } from "./program.js";
+import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
 import { isLive, statusOf } from "./runstate.js";
 import { mountRunView } from "./runview.js";
@@ -17,6 +17,7 @@ import { mountTabs } from "./tabs.js";
 import { watch } from "./watch.js";
 
 const TOAST_MS = 4000;
+const OWN_PROGRAM = "program.py";
 const life = new AbortController();
 const { signal } = life;
 const page = Object.fromEntries([...document.querySelectorAll("[id]")].map((node) => [node.id, node]));
@@ -31,6 +32,7 @@ let row = data.run;
 let ranSource = data.run === null ? null : data.source;
 let program = data.program;
 let lesson = data.lesson;
+let lessonSource = data.source;
 let isStopping = false;
 let hasShownTrouble = false;
 let view = null;
@@ -54,7 +56,7 @@ editor.onChange(() => news.dispatchEvent(new Event("change")));
 page["run-form"].addEventListener("submit", run, { signal });
 page.stop.addEventListener("click", stop, { signal });
 page.share.addEventListener("click", copyLink, { signal });
-page.lesson.addEventListener("change", () => location.assign(page.lesson.selectedOptions[0].dataset.url ?? "/lab"), { signal });
+page.lesson.addEventListener("change", chooseLesson, { signal });
 document.addEventListener(OPEN_SOURCE, (event) => showSource(event.detail), { signal });
 addEventListener("popstate", () => location.reload(), { signal });
 closePanels();
@@ -80,6 +82,14 @@ function pageFacts() {
   return { row, offlineSince: offlineTime(), isStale: ranSource !== null && !isLive(statusOf(view.model, row)) && editor.text !== ranSource };
 }
 
+/** The first trouble opens its panel, and the inspector tells of it while nothing else is looked at. */
+function showTrouble() {
+  const { model, store } = view;
+  const finding = [...model.findings.values()].find(({ level }) => level === "error");
+  tabs.show("findings");
+  if (store.get().selected === null && store.get().follow) store.set({ selected: { type: "finding", id: finding.id, time: finding.at } });
+}
+
 function offlineTime() {
   const since = view.offlineSince();
   return since === null ? null : since.toLocaleTimeString(messages.language);
@@ -103,7 +113,7 @@ function showState() {
   showCount("workers", [...model.workers.values()].filter((worker) => worker.kind === "thread").length);
   const isTrouble = [...model.findings.values()].some((finding) => finding.level === "error");
   showCount("findings", model.findings.size, isTrouble);
-  if (isTrouble && !hasShownTrouble) tabs.show("findings");
+  if (isTrouble && !hasShownTrouble) showTrouble();
   hasShownTrouble ||= isTrouble;
   markLines();
 }
@@ -160,12 +170,30 @@ function showSource({ file, line }) {
   marked.selected = line;
 }
 
+/** Put an example into the editor, where undo brings the former program back. Without an example, the text stays and becomes your own. */
+async function chooseLesson() {
+  const id = page.lesson.value;
+  const chosen = id === "" ? { source: editor.text, program: OWN_PROGRAM, args: page.arguments.value, stdin: page.stdin.value } : await fetchLesson(id);
+  if (chosen === null) return say(messages.t("form.unreachable"));
+  row = null;
+  ranSource = null;
+  lesson = id;
+  lessonSource = chosen.source;
+  program = page["program-name"].textContent = chosen.program;
+  editor.text = chosen.source;
+  page.arguments.value = chosen.args;
+  page.stdin.value = chosen.stdin;
+  history.pushState(null, "", id === "" ? "/lab" : `/lab?lesson=${id}`);
+  closePanels();
+  showRun();
+}
+
 async function run(event) {
   event.preventDefault();
   if (page.run.disabled) return;
   page.run.disabled = true;
   const source = editor.text;
-  const own = source !== data.source;
+  const own = source !== lessonSource;
   const answer = await startRun(requestOf({
     source, program, lesson: own ? "" : lesson, args: page.arguments.value, stdin: page.stdin.value, seconds: Number(page.limit.value),
   }));

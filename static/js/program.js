@@ -60,3 +60,16 @@ export async function stopRun(id) {
     return false; // the ribbon of the lost connection says so already
   }
 }
+
+/**
+ * Fetch an example with its program.
+ * @param {string} id @returns {Promise<{source: string, program: string, args: string, stdin: string} | null>} null: it did not come
+ */
+export async function fetchLesson(id) {
+  try {
+    const answer = await fetch(`/api/v1/lessons/${encodeURIComponent(id)}`);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null; // the caller says that the server does not answer
+  }
+}

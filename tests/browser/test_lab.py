@@ -48,7 +48,7 @@ def test_a_deadlock_is_told_while_the_program_hangs_and_stop_ends_it(open_page: 
     text = page.inner_text(".ls-finding--error >> nth=0")
     assert "Anna" in text
     assert "Bruno" in text
-    assert page.locator(".ls-ring__box").count() == 2
+    assert page.locator(".ls-finding >> nth=0").locator(".ls-ring__box").count() == 2
     page.click("#stop")
     assert "stopped" in wait_for_end(page)
 
@@ -69,6 +69,17 @@ def test_an_exception_is_shown_with_its_line(open_page: OpenPage) -> None:
     page.wait_for_selector(".ls-line--alarm")
 
 
+def test_an_example_is_chosen_in_place_and_can_be_undone(open_page: OpenPage) -> None:
+    page = open_page("/lab")
+    write_program(page, "print('mine')")
+    page.select_option("#lesson", "deadlock")
+    page.wait_for_selector(".cm-line:has-text('spoon')")
+    assert page.url.endswith("/lab?lesson=deadlock")
+    page.click(".cm-content")
+    page.keyboard.press("Control+z")
+    assert page.input_value("#source") == "print('mine')"
+
+
 def test_a_changed_program_says_that_the_run_is_stale(open_page: OpenPage) -> None:
     page = open_page("/lab")
     start_lesson(page, "one-lock-two-threads")
@@ -78,14 +89,14 @@ def test_a_changed_program_says_that_the_run_is_stale(open_page: OpenPage) -> No
 
 
 def test_arguments_that_do_not_parse_are_said_at_the_form(open_page: OpenPage) -> None:
-    page = open_page("/lab")
+    page = open_page("/lab?lesson=deadlock")
     page.wait_for_selector(".cm-content")
     page.click(".ls-options__summary")
     page.fill("#arguments", "'never closed")
     page.click("#run")
     page.wait_for_selector(".ls-toast")
     assert page.get_attribute("#arguments", "aria-invalid") == "true"
-    assert page.url.endswith("/lab")
+    assert page.url.endswith("/lab?lesson=deadlock")
 
 
 def test_the_language_is_switched_in_place_without_touching_the_program(open_page: OpenPage) -> None:

@@ -28,8 +28,10 @@ def test_it_starts_in_the_projector_theme_with_the_caption_on_top(open_page: Ope
 def test_no_words_are_smaller_than_28_px(open_page: OpenPage) -> None:
     page = present(open_page, language="zh-CN")
     small = page.evaluate(
-        """[...document.querySelectorAll("body *")].filter((node) => node.checkVisibility() && !node.closest(".ls-hidden, .ls-skip, script, style")
-          && [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()) && parseFloat(getComputedStyle(node).fontSize) < 28)
+        """[...document.querySelectorAll("body *")]
+          .filter((node) => node.checkVisibility() && !node.closest(".ls-hidden, .ls-skip, script, style"))
+          .filter((node) => [...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim()))
+          .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 28)
           .map((node) => node.className)"""
     )
     assert small == []
