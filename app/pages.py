@@ -4,9 +4,9 @@ import shlex
 from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
@@ -130,8 +130,12 @@ def build_router(pages: Pages) -> APIRouter:
         return pages.render(request, RunsPage(runs=await pages.run_list(limit=RUNS_ON_PAGE)))
 
     @router.get("/fragments/runs")
-    async def run_fragment(request: Request, before: int | None = None, limit: int = RUNS_ON_PAGE) -> Response:
-        return pages.render_runs(request, await pages.run_list(before=before, limit=max(1, min(limit, 100))))
+    async def run_fragment(
+        request: Request,
+        before: Annotated[int | None, Query(ge=1, le=2**53)] = None,
+        limit: Annotated[int, Query(ge=1, le=100)] = RUNS_ON_PAGE,
+    ) -> Response:
+        return pages.render_runs(request, await pages.run_list(before=before, limit=limit))
 
     return router
 

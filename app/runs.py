@@ -14,7 +14,7 @@ from app.settings import RunLimits, Settings
 from app.store import RunRecord, Store
 from app.stream import Stream
 from engine.errors import LockstepError, ProgramError
-from engine.wire import Frame, FrameKind, encode_frame, encode_json
+from engine.wire import HEADER, Frame, FrameKind, encode_frame, encode_json
 
 DISK_NOTE = "the run's frames could not be written: {reason}"
 
@@ -39,12 +39,13 @@ class LiveRun:
         self.stream = stream
         self.program: Running | None = None
         self.task: asyncio.Task[None] | None = None
+        self._workers: set[int] = set()
 
     def take(self, frame: Frame) -> None:
         """Keep one frame and what it says about the run."""
         self.stream.publish([frame])
-        changes = facts_of(frame)
-        self.record = replace(self.record, **changes, frames=frame.sequence)
+        self._workers |= workers_of(frame)
+        self.record = replace(self.record, **facts_of(frame), workers=len(self._workers), frames=frame.sequence)
 
     def fail(self, note: str, *, status: str) -> None:
         """End the run by a STATUS frame of our own."""
@@ -68,10 +69,15 @@ def facts_of(frame: Frame) -> dict[str, Any]:
             names = ("exit_code", "signal", "note")
             facts |= {name: status[name] for name in names if status.get(name) is not None}
             return {**facts, "status": status.get("status") or "running"}
-        case FrameKind.SUMMARY:
-            return {"workers": len(frame.json().get("workers", ()))}
         case _:
             return {}
+
+
+def workers_of(frame: Frame) -> set[int]:
+    """Return the workers that a frame tells of, as the pages count them: threads, not the processes around them."""
+    if frame.kind != FrameKind.DEFINE or not frame.data.startswith(b'{"workers"', HEADER.size):
+        return set()  # most DEFINE frames hold other tables; each table has a frame of its own
+    return {row["id"] for row in frame.json()["workers"] if row.get("kind") != "process"}
 
 
 class Runs:

@@ -31,11 +31,13 @@ def number(bodies: Iterable[tuple[FrameKind, bytes]], *, first: int = 1) -> list
 
 def run_frames(*, ticks: int = 3, status: str = "finished", exit_code: int | None = 0) -> list[Frame]:
     """Make the frames of a small run from META to SUMMARY."""
-    worker = {"id": 1, "kind": "process", "parent": 0, "process": 1, "name": "main", "pid": 7, "tid": 7}
+    worker = {"id": 1, "kind": "thread", "parent": 2, "process": 2, "name": "MainThread", "pid": 7, "tid": 7}
+    process = {"id": 2, "kind": "process", "parent": 0, "process": 2, "name": "main", "pid": 7, "tid": 7}
     bodies: list[tuple[FrameKind, bytes]] = [
         (FrameKind.META, encode_json({"format": 1, "run": "fake", "program": "ticket.py", "kernel": "measured"})),
-        (FrameKind.DEFINE, encode_json({"locations": [[1, "ticket.py", 3, "main"]], "workers": [worker], "texts": {"1": "出票"}})),
+        (FrameKind.DEFINE, encode_json({"locations": [[1, "ticket.py", 3, "main"]], "texts": {"1": "出票"}})),
     ]
+    bodies.append((FrameKind.DEFINE, encode_json({"workers": [process, worker]})))
     for tick in range(ticks):
         time = 1000 * (tick + 1)
         bodies.append((FrameKind.EVENTS, encode_events([Event(time, Kind.OUTPUT, 1, 0, 0, 1, 1), Event(time + 1, Kind.WAIT, 1)])))

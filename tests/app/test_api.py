@@ -107,7 +107,7 @@ def test_a_live_run_has_no_summary_yet_but_can_be_stopped(tmp_path: Path) -> Non
 
 
 def test_a_run_cut_short_still_has_a_summary(tmp_path: Path) -> None:
-    server = build_server(tmp_path, launch=FakeLaunch(lambda: FakeProgram(run_frames()[:6])))
+    server = build_server(tmp_path, launch=FakeLaunch(lambda: FakeProgram(run_frames()[:7])))
     with TestClient(server.app, base_url=ORIGIN) as client:
         path = f"{BASE}/runs/{client.post(f'{BASE}/runs', json={'source': ''}, headers=server.bearer).json()['id']}"
         while client.get(path, headers=server.bearer).json()["live"]:

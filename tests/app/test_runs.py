@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from app.problems import Problem
-from app.runs import Order, Runs, facts_of
+from app.runs import Order, Runs, facts_of, workers_of
 from app.settings import DEFAULT_LIMITS
 from app.store import Store
 from engine.errors import ProgramError, SupervisorError
-from engine.wire import FrameKind, encode_frame
+from engine.wire import FrameKind, encode_frame, encode_json
 from tests.app.fakes import FakeLaunch, FakeProgram, number, run_frames, settings_for, status_body, until
 
 ORDER = Order(program="a.py", source="print(1)", args=(), stdin=None, limits=DEFAULT_LIMITS)
@@ -43,8 +43,8 @@ def test_a_run_is_followed_to_its_end_and_kept(tmp_path: Path) -> None:
         record = await runs.start(ORDER)
         assert (record.status, record.is_live) == ("starting", True)
         program = launch.programs[0]
-        program.release(5)
-        await until(lambda: runs_live_frames(runs, record.id) == 5)
+        program.release(6)
+        await until(lambda: runs_live_frames(runs, record.id) == 6)
         assert (await runs.get(record.id)).status == "running"
         program.release(100)
         await until(lambda: runs.live_count == 0)
@@ -206,3 +206,9 @@ def test_a_frame_says_what_changes() -> None:
     assert (facts["status"], facts["signal"], facts["duration_ns"]) == ("finished", "SIGKILL", 5)
     assert "exit_code" not in facts
     assert facts_of(encode_frame(FrameKind.EVENTS, b"", sequence=1)) == {}
+
+
+def test_workers_are_counted_as_the_pages_count_them() -> None:
+    rows = [{"id": 1, "kind": "process"}, {"id": 2, "kind": "thread"}, {"id": 3, "kind": "thread"}]
+    frames = number([(FrameKind.DEFINE, encode_json({"workers": rows})), (FrameKind.DEFINE, encode_json({"texts": {}}))])
+    assert [workers_of(frame) for frame in frames] == [{2, 3}, set()]

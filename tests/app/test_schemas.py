@@ -115,6 +115,14 @@ def test_a_bad_query_is_named(server: Server, client: TestClient, path: str) -> 
     assert [error["pointer"] for error in problem["errors"]] == [f"query/{name}"]
 
 
+@pytest.mark.parametrize("value", ["", "x", "-1", "0", "9" * 30, "1e9", "%00", "<script>", "汉"])
+def test_no_query_makes_a_page_stumble(server: Server, client: TestClient, value: str) -> None:
+    for path in ("/fragments/runs?before=", "/fragments/runs?limit=", "/lab?lesson=", "/lab/", "/present/", "/nowhere/", "/?token="):
+        answer = client.get(path + value, headers={**server.browser, "accept": "text/html"})
+        assert answer.status_code < 500, path
+        assert "<script>alert" not in answer.text
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
 )
