@@ -24,6 +24,7 @@ class Place(NamedTuple):
     first: int
     last: int
     names: tuple[str, ...]  # several for `a, b = ...`
+    column: int
     owner: str  # class around it, "" if none
     is_many: bool  # it makes several, to be told apart by an index
 
@@ -69,13 +70,16 @@ def _place(node: ast.AST, owner: str) -> Place | None:
             pass
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=target, attr=attribute)) as value) if attribute in ADDERS:
             names = _names(target)
-            return Place(node.lineno, node.end_lineno or node.lineno, names, owner, True) if names else None
+            return Place(node.lineno, node.end_lineno or node.lineno, names, node.col_offset, owner, True) if names else None
         case _:
             return None
     names = _names(target)
+    if not any(isinstance(part, ast.Call) for part in ast.walk(value)):
+        return None
     many = isinstance(value, MANY) or (isinstance(value, ast.Call) and any(isinstance(part, MANY) for part in value.args))
     many = many or (isinstance(value, ast.BinOp) and isinstance(value.left, ast.List)) or isinstance(target, ast.Subscript)
-    return Place(value.lineno, value.end_lineno or value.lineno, names, owner, many and len(names) == 1) if names else None
+    first, last = value.lineno, value.end_lineno or value.lineno
+    return Place(first, last, names, value.col_offset, owner, many and len(names) == 1) if names else None
 
 
 def _names(target: ast.expr) -> tuple[str, ...]:
@@ -129,4 +133,10 @@ class Namer:
             source = self._read_source(file)
             places = self._files[file] = find_places(source) if source else []
         around = [place for place in places if place.first <= line <= place.last]
-        return min(around, key=lambda place: place.last - place.first, default=None)
+        if not around:
+            return None
+        size = min(place.last - place.first for place in around)
+        inner = sorted((place for place in around if place.last - place.first == size), key=lambda place: place.column)
+        if len(inner) == 1:
+            return inner[0]
+        return inner[0]._replace(names=tuple(name for place in inner for name in place.names), is_many=False)

@@ -5,6 +5,7 @@ and it says THREAD_BEGIN itself (with both). A process likewise, by its pid. Who
 Since a thread is started by the very thread that then makes it in the kernel, START and FORK are matched by the starter, without guessing.
 """
 
+import re
 from collections import deque
 from typing import Final
 
@@ -12,6 +13,8 @@ from engine.events import Birth, WorkerKind
 from engine.tables import Tables, WorkerFacts
 
 FEEDER: Final = "QueueFeederThread"  # multiprocessing.Queue's own thread
+# The standard library's other threads that run nothing of the user's: a pool's handlers, a process executor's manager.
+HELPERS: Final = re.compile(r"/lib/python3\.\d+/(multiprocessing/pool\.py|concurrent/futures/process\.py)$")
 START_METHODS: Final = {Birth.FORK: "fork", Birth.SPAWN: "spawn", Birth.FORKSERVER: "forkserver", Birth.SUBPROCESS: "subprocess"}
 
 
@@ -26,6 +29,7 @@ class People:
         self._main: dict[int, int] = {}  # process worker -> worker of its main thread
         self._starting: dict[int, deque[int]] = {}  # starter's tid -> threads it is about to make
         self._gone: set[int] = set()  # pids that ended; if one is born again, it is another process
+        self._children: dict[int, int] = {}  # process worker -> how many of its children got their name from it
         self._begun: set[int] = set()  # process workers that said so
         self._started: set[int] = set()  # process workers whose parent said so
         self._named: set[int] = set()  # process workers whose name the probe told
@@ -97,14 +101,18 @@ class People:
         """Note what the probe told about a thread."""
         facts = self._tables.workers[number]
         facts.name, facts.daemon, facts.location = name or facts.name, is_daemon, location or facts.location
-        facts.is_helper = name == FEEDER
+        facts.is_helper = name == FEEDER or self._is_helper(location)
         self._tables.changed_workers.add(number)
 
-    def describe_process(self, pid: int, name: str, *, is_daemon: bool, start_method: str) -> int:
-        """Note what a parent's probe told about its child."""
+    def describe_process(self, pid: int, name: str, *, is_daemon: bool, start_method: str, parent_pid: int = 0) -> int:
+        """Note what a parent's probe told about its child; one without a name is called after its parent."""
         self._bear_again(pid, self._started)
         number = self.process(pid)
         self._started.add(number)
+        if parent_pid and not name and start_method == "fork":
+            parent = self._facts(parent_pid)
+            count = self._children[parent.id] = self._children.get(parent.id, 0) + 1
+            name = f"{parent.name}-{count}"
         facts = self._tables.workers[number]
         facts.name, facts.daemon = name or facts.name, is_daemon
         facts.start_method = start_method or facts.start_method
@@ -113,13 +121,15 @@ class People:
         self._tables.changed_workers.add(number)
         return number
 
-    def born(self, pid: int, birth: int) -> None:
-        """Note what a process said of its own birth."""
+    def born(self, pid: int, birth: int, *, program: str = "") -> None:
+        """Note what a process said of its own birth, and of the program that it runs."""
         self._bear_again(pid, self._begun)
         facts = self._facts(pid)
         self._begun.add(facts.id)
         facts.start_method = facts.start_method or START_METHODS.get(birth)  # type: ignore[call-overload] # any number may come
         facts.is_helper = birth == Birth.HELPER
+        if facts.id not in self._named and (name := program_name(program)):
+            facts.name = name
         self._tables.changed_workers.add(facts.id)
 
     def command(self, pid: int, tid: int, name: str) -> None:
@@ -140,6 +150,12 @@ class People:
         if tid == pid:
             self._gone.add(pid)
 
+    def _is_helper(self, location: int) -> bool:
+        if not location:
+            return False
+        file, _, function = self._tables.locations[location - 1]
+        return function.startswith(("_handle", "run")) and HELPERS.search(file) is not None
+
     def _bear_again(self, pid: int, before: set[int]) -> None:
         """Forget a process that ended if it is among `before`, those of whom what we hear now was heard already."""
         if pid in self._gone and self._by_pid.get(pid, 0) in before:
@@ -155,3 +171,19 @@ class People:
             facts.tid = tid
             self._tables.changed_workers.add(number)
         self._by_tid[tid] = number
+
+
+def program_name(command: str) -> str:
+    """Make a name of a Python's command line: the program's file, the module, or which of multiprocessing's helpers it is."""
+    for helper in ("resource_tracker", "forkserver"):
+        if f"multiprocessing.{helper}" in command:
+            return helper
+    words = command.split(" ")
+    for number, word in enumerate(words):
+        if word == "-m":
+            return words[number + 1] if number + 1 < len(words) else ""
+        if word == "-c":
+            return "python -c"
+        if not word.startswith("-"):
+            return word.rpartition("/")[2]
+    return ""

@@ -100,7 +100,8 @@ class Definitions:
     def __init__(self) -> None:
         self.resources: dict[int, tuple[list[str], Ids]] = {}
         self.threads: dict[int, tuple[list[str], Ids]] = {}
-        self.processes: dict[int, list[str]] = {}
+        self.children: dict[int, list[str]] = {}  # by their parents, by pid
+        self.programs: dict[int, str] = {}  # by themselves, by pid: what they run
 
 
 class Resolver:
@@ -152,19 +153,21 @@ class Resolver:
                 self._defined.resources[number] = (fields, ids)
             case Definition.THREAD if len(fields) >= 3:
                 self._defined.threads[number] = (fields, ids)
-                self._describe_thread(number, only_known=True)
             case Definition.PROCESS if len(fields) >= 3:
-                if fields[0] or number not in self._defined.processes:  # the starter knows the name; the child itself does not
-                    self._defined.processes[number] = fields
+                if number == ids.pid:
+                    self._defined.programs[number] = fields[4] if len(fields) > 4 else ""
+                else:
+                    self._defined.children[number] = fields
             case _:
                 pass  # of a later probe, or nonsense
 
-    def _describe_thread(self, thread_id: int, *, only_known: bool = False) -> None:
+    def _describe_thread(self, thread_id: int) -> None:
         worker = self._people.joined_thread(thread_id)
         definition = self._defined.threads.get(thread_id)
-        if worker and definition is not None and not only_known:
+        if worker and definition is not None:
             (name, daemon, location, *_), ids = definition
-            self._people.describe_thread(worker, name, is_daemon=daemon == "1", location=ids.location(_number(location)))
+            place = ids.location(_number(location))
+            self._people.describe_thread(worker, name, is_daemon=daemon == "1", location=place)
 
     def _resource(self, ids: Ids, subject: int, guess: ResourceKind) -> int:
         """Give the run's number of a resource; make it when this process did not use it before."""
@@ -245,15 +248,17 @@ class Resolver:
     def _start(self, event: Event, source: Source, record: Record) -> Event:
         people, subject = self._people, record.subject
         if record.flags & PROCESS_FLAG:
-            fields = self._defined.processes.get(subject, ["", "0", ""])
-            target = people.describe_process(subject, fields[0], is_daemon=fields[1] == "1", start_method=fields[2])
+            name, daemon, method, *more = self._defined.children.get(subject, ["", "0", ""])
+            target = people.describe_process(subject, name, is_daemon=daemon == "1", start_method=method, parent_pid=source.pid)
+            if len(more) >= 3:
+                self._tables.workers[target].location = source.ids.location(_number(more[2]))
         else:
             target = people.started_thread(source.pid, subject, starter_tid=source.tid)
             self._describe_thread(subject)
         return event._replace(target=target, value=0)
 
     def _process_begin(self, event: Event, source: Source, record: Record) -> Event:
-        self._people.born(source.pid, record.flags)
+        self._people.born(source.pid, record.flags, program=self._defined.programs.get(source.pid, ""))
         return event._replace(worker=self._people.main_thread(source.pid), value=0)
 
     def _thread_begin(self, event: Event, source: Source, record: Record) -> Event:

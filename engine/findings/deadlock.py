@@ -36,9 +36,8 @@ def find_deadlocks(world: World, knot: Knot) -> list[Finding]:
     in_rings = {thread for ring in rings for thread in ring}
     unserved = [thread for thread, wait in knot.items() if thread not in in_rings and not successors(wait, knot, world)]
     joined = {target for thread, wait in knot.items() if wait.target for target in successors(wait, knot, world)}
-    for group in _groups(unserved, knot):
-        if not _is_told_by_join(group, knot, joined) and has_lasted(world, (knot[thread] for thread in group)):
-            found.append(_unserved_finding(world, group, knot))
+    groups = [group for group in _groups(unserved, knot) if not _is_told_by_join(group, knot, joined)]
+    found += [_unserved_finding(world, group, knot) for group in groups if has_lasted(world, (knot[thread] for thread in group))]
     return found
 
 

@@ -19,6 +19,8 @@ def find_join_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
     found = []
     for thread, wait in knot.items():
         targets = successors(wait, knot, world) if wait.target else []
+        if wait.target and world.workers[wait.target].facts.is_helper:
+            continue  # the library waits for its own; whoever joins this one is told
         if targets and has_lasted(world, [wait, *(knot[target] for target in targets)]):
             found.append(_finding(world, thread, wait, targets, knot))
     return found
@@ -27,8 +29,8 @@ def find_join_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
 def _finding(world: World, thread: Thread, wait: Wait, targets: list[Thread], knot: dict[Thread, Wait]) -> Finding:
     target = world.workers[wait.target]
     who, joined = world.label(thread), world.label(target)
-    why = wants(world, knot[targets[0]])
-    resource = knot[targets[0]].resource
+    root = _root(world, targets[0], knot)
+    why, resource = wants(world, root), root.resource
     return Finding(
         kind="join-hang",
         level="error",
@@ -43,3 +45,16 @@ def _finding(world: World, thread: Thread, wait: Wait, targets: list[Thread], kn
         location=wait.location,
         ring=ring_rows(world, [thread, *targets], knot),
     )
+
+
+def _root(world: World, thread: Thread, knot: dict[Thread, Wait]) -> Wait:
+    """Follow the library's own joins to what is really waited for, e.g. from a queue's end to its feeder."""
+    wait = knot[thread]
+    seen = {thread}
+    while wait.target and world.workers[wait.target].facts.is_helper:
+        following = [step for step in successors(wait, knot, world) if step not in seen]
+        if not following:
+            break
+        seen.add(following[0])
+        wait = knot[following[0]]
+    return wait

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Reason, ResourceKind, State
+from engine.timeline.resources import Wait
 from engine.timeline.workers import Process, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.timeline.resources import Wait
     from engine.timeline.world import World
 
 CERTAIN_NS: Final = 300_000_000  # how long nobody of a ring of locks and joins may have moved
@@ -28,7 +28,7 @@ EXTERNAL: Final = frozenset({ResourceKind.SOCKET, ResourceKind.FILE})
 
 def find_knot(world: World) -> dict[Thread, Wait]:
     """Give those who can never move again, with what they wait for, once they have not moved for long enough."""
-    knot = {thread: wait for thread in world.threads.values() if (wait := _endless_wait(thread)) is not None}
+    knot = {thread: wait for thread in world.threads.values() if (wait := _endless_wait(thread) or _full_pipe(world, thread)) is not None}
     if not knot:
         return knot
     others = [thread for thread in world.threads.values() if thread.started is not None and not _is_idle_helper(thread, world.now)]
@@ -65,6 +65,20 @@ def _endless_wait(thread: Thread) -> Wait | None:
     if wait.resource is not None and wait.resource.kind in EXTERNAL:
         return None
     return wait
+
+
+def _full_pipe(world: World, thread: Thread) -> Wait | None:
+    """Tell what a multiprocessing queue's feeder waits for: room in its pipe, if it has not moved and items of its process are left.
+
+    The feeder's own steps are hidden, so this is inferred: the kernel says that it is blocked, the queue that something was not taken out.
+    """
+    if not thread.facts.is_helper or thread.span[0] is not State.BLOCKED or thread.waits or world.now - thread.since < LIKELY_NS:
+        return None
+    ours = {other.id for other in thread.process.threads}
+    for resource in world.resources.values():
+        if resource.kind is ResourceKind.QUEUE and resource.facts.process == 0 and any(item.worker in ours for item in resource.items):
+            return Wait(Reason.QUEUE_PUT, since=thread.since, resource=resource)
+    return None
 
 
 def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, Wait], others: list[Thread]) -> bool:

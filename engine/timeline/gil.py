@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import Event, Flag, Kind, Reason, ResourceKind
-from engine.timeline.world import BLOCKED, GIL_PATIENCE_NS, READY, World
+from engine.timeline.world import BLOCKED, READY, WAKE_PATIENCE_NS, World
 from engine.wire import NO_CPU
 
 if TYPE_CHECKING:
@@ -57,16 +57,25 @@ def _decide(world: World, process: Process, runner: Thread, time: int) -> None:
         span = thread.span
         if thread is runner or span[0] is not BLOCKED or span[1] is not Reason.UNKNOWN or thread.ended is not None:
             continue
-        if time - thread.since <= GIL_PATIENCE_NS:
+        if time - thread.since <= world.patience:
             world.set_span(thread, thread.since, (READY, Reason.GIL, span[2], NO_CPU, 0, 0, runner.id, 0))
     process.undecided.clear()
 
 
 def correct(world: World, thread: Thread, time: int) -> None:
-    """Take back that a thread waits for the GIL when it has been quiet for too long to be waiting for that."""
+    """Take back that a thread is ready when it has been off its CPU for too long to be."""
     span = thread.span
-    if span[0] is READY and span[1] is Reason.GIL and not thread.waits and time - thread.since > GIL_PATIENCE_NS:
-        world.set_span(thread, thread.since, (BLOCKED, Reason.UNKNOWN, span[2], NO_CPU, 0, 0, 0, 0))
+    if span[0] is not READY or thread.cpu >= 0 or thread.is_preempted or not thread.is_measured:
+        return
+    away = time - thread.since
+    if not thread.waits:
+        if span[1] is Reason.GIL and away > world.patience:
+            world.set_span(thread, thread.since, (BLOCKED, Reason.UNKNOWN, span[2], NO_CPU, 0, 0, 0, 0))
+        return
+    wait = thread.waits[-1]
+    if not wait.has_run and wait.due < 0 and away > WAKE_PATIENCE_NS + 2 * world.latency:
+        wait.available, wait.waker = False, 0
+        world.refresh(thread, thread.since)
 
 
 def next_runner(process: Process) -> Thread | None:

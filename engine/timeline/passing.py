@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.events import EdgeKind, Event, Kind, Reason, ResourceKind
 from engine.timeline.resources import Item, Resource
-from engine.timeline.waits import close, grant, match_wait, with_waiters
+from engine.timeline.waits import close, grant, match_wait, revoke, with_waiters
 from engine.wire import Edge
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def put(world: World, thread: Thread, event: Event) -> Event:
     resource.acquisitions += 1
     _hand_in(world, resource, thread, event)
     if resource.waits:
-        free = depth - resource.granted(Reason.QUEUE_GET)
-        grant(world, resource, Reason.QUEUE_GET, by=thread.id, time=event.time, most=max(free, 0))
+        _share(world, resource, Reason.QUEUE_GET, depth, thread, event.time)
+        if capacity := resource.facts.capacity:
+            revoke(world, resource, Reason.QUEUE_PUT, time=event.time, keep=max(capacity - depth, 0))
     return with_waiters(event, len(resource.waits), depth)
 
 
@@ -41,9 +42,8 @@ def get(world: World, thread: Thread, event: Event) -> Event:
     resource.acquisitions += 1
     _hand_out(world, resource, thread, event)
     if resource.waits:
-        capacity = resource.facts.capacity or 0
-        free = capacity - depth - resource.granted(Reason.QUEUE_PUT)
-        grant(world, resource, Reason.QUEUE_PUT, by=thread.id, time=event.time, most=max(free, 0))
+        _share(world, resource, Reason.QUEUE_PUT, (resource.facts.capacity or 0) - depth, thread, event.time)
+        revoke(world, resource, Reason.QUEUE_GET, time=event.time, keep=depth)
     return with_waiters(event, len(resource.waits), depth)
 
 
@@ -88,6 +88,12 @@ def shut_down(world: World, thread: Thread, event: Event) -> Event:
         for reason in {wait.reason for wait in resource.waits.values()}:
             grant(world, resource, reason, by=thread.id, time=event.time)
     return with_waiters(event, len(resource.waits))
+
+
+def _share(world: World, resource: Resource, reason: Reason, there: int, thread: Thread, time: int) -> None:
+    """Let as many go as there is something for."""
+    free = there - resource.granted(reason)
+    grant(world, resource, reason, by=thread.id, time=time, most=max(free, 0))
 
 
 def _arrived(world: World, thread: Thread, event: Event, reason: Reason) -> Resource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import Event, Flag
+from engine.events import Event, Flag, State
 from engine.timeline import gil
 from engine.timeline.lives import begin_thread
 from engine.wire import NO_CPU
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.timeline.workers import Thread
     from engine.timeline.world import World
 
+READY = State.READY
 PREEMPTED = int(Flag.PREEMPTED)
 RUNNABLE = ord("R")
 
@@ -22,13 +23,15 @@ def switch_in(world: World, thread: Thread, event: Event) -> None:
     if thread.ended is not None:
         return
     time = event.time
+    if thread.is_preempted and thread.cpu < 0:
+        world.latency = max(time - thread.since, world.latency * 7 // 8)
+    elif thread.span[0] is READY:
+        gil.correct(world, thread, time)
     thread.is_measured = True
     thread.is_preempted = False
     thread.cpu = event.value if 0 <= event.value < NO_CPU else NO_CPU
     if thread.started is None:
         begin_thread(world, thread, time)
-    elif thread.span[1] is thread.span[1].GIL:
-        gil.correct(world, thread, time)
     process = thread.process
     process.on_cpu[thread.id] = thread
     wait = thread.waits[-1] if thread.waits else None

@@ -22,8 +22,9 @@ NONE, CPU, GIL, UNKNOWN = Reason.NONE, Reason.CPU, Reason.GIL, Reason.UNKNOWN
 MEASURED, INFERRED, SAMPLED = Known
 
 # A thread that wants the GIL wakes every switch interval (5 ms) to ask for it; one that stays off its CPU for longer than this waits for
-# something else. The margin is for a busy machine.
+# something else. On a busy machine it may wake without getting a CPU, so how long others waited for theirs is added.
 GIL_PATIENCE_NS: Final = 12_000_000
+WAKE_PATIENCE_NS: Final = 200_000_000  # who is off its CPU for so long after its wait was over did not get what it waited for
 
 
 class World:
@@ -44,6 +45,7 @@ class World:
         self.unexplained: dict[int, Process] = {}  # forked by the kernel's word, not yet by the probe's
         self.killed: list[Process] = []  # ended by a signal: for the findings
         self.has_lost_switches = False
+        self.latency = 0  # ns that a ready thread had to wait for a CPU lately, at most
         self.stopped_at = 1 << 62  # who ends after this was ended by Lockstep
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
         self._timer_count = 0
@@ -82,6 +84,11 @@ class World:
             self.tables.changed_resources.add(number)
         return resource
 
+    @property
+    def patience(self) -> int:
+        """How long a thread may be off its CPU and still be taken to wait for the GIL."""
+        return GIL_PATIENCE_NS + 2 * self.latency
+
     def label(self, worker: Worker) -> str:
         """Name a worker in a sentence: a main thread by its process when there are several."""
         if isinstance(worker, Thread) and worker.is_main and self.process_count > 1:
@@ -118,7 +125,7 @@ class World:
         """Say why a thread is off its CPU although it asked for nothing: another has the GIL, or the kernel has it wait."""
         process = thread.process
         runner = process.runner
-        if process.has_probe and len(process.threads) > 1:
+        if process.has_probe and len(process.threads) > 1 and not thread.facts.is_helper:
             if runner is not None and runner is not thread:
                 return (READY, GIL, known, NO_CPU, 0, 0, runner.id, 0)
             process.undecided.append(thread)

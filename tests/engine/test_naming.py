@@ -63,6 +63,11 @@ def test_the_same_name_on_another_line_gets_a_number() -> None:
     assert [name.name("lock", "a.py", line, process=1) for line in (1, 2)] == ["a", "a#2"]
 
 
+def test_statements_on_one_line_name_in_their_order() -> None:
+    name = namer("q = Queue(); n = 0; lock = Lock(); a, b = Pipe()\n")
+    assert [name.name("lock", "a.py", 1, process=1) for _ in range(4)] == ["q", "lock", "a", "b"]
+
+
 def test_another_process_counts_for_itself() -> None:
     name = namer()
     assert [name.name("lock", "a.py", 1, process=process) for process in (1, 2)] == ["mutex", "mutex"]
@@ -79,7 +84,7 @@ def test_a_source_that_does_not_parse_names_nothing(source: str) -> None:
 
 
 def test_a_deeply_nested_source_is_no_trouble() -> None:
-    assert [place.names for place in find_places("x = " + "[" * 80 + "]" * 80)] == [("x",)]
+    assert [place.names for place in find_places("x = " + "[" * 80 + "f()" + "]" * 80)] == [("x",)]
 
 
 def test_only_plain_files_of_a_sensible_size_are_read(tmp_path: Path) -> None:

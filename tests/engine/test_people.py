@@ -1,5 +1,7 @@
+import pytest
+
 from engine.events import Birth
-from engine.people import People
+from engine.people import People, program_name
 from engine.tables import Tables
 
 
@@ -106,3 +108,36 @@ def test_absurd_births_are_no_trouble() -> None:
     who, tables = people()
     who.born(100, 250)
     assert tables.workers[1].start_method is None
+
+
+def test_children_without_a_name_are_called_after_their_parent() -> None:
+    who, tables = people()
+    who.describe_process(100, "office.py", is_daemon=False, start_method="program")
+    for pid in (200, 201):
+        who.describe_process(pid, "", is_daemon=False, start_method="fork", parent_pid=100)
+    assert [tables.workers[who.process(pid)].name for pid in (200, 201)] == ["office.py-1", "office.py-2"]
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("/home/me/shop.py --fast", "shop.py"),
+        ("-B shop.py", "shop.py"),
+        ("-m shop.main", "shop.main"),
+        ("-c print(1)", "python -c"),
+        ("-B -c from multiprocessing.resource_tracker import main;main(4)", "resource_tracker"),
+        ("-m", ""),
+        ("", ""),
+    ],
+)
+def test_a_command_line_names_its_program(command: str, name: str) -> None:
+    assert program_name(command) == name
+
+
+def test_the_pool_s_handlers_are_helpers_and_its_workers_are_not() -> None:
+    who, tables = people()
+    thread = who.started_thread(100, 1, starter_tid=100)
+    for function, is_helper in (("_handle_tasks", True), ("worker", False)):
+        place = tables.location("/usr/lib/python3.11/multiprocessing/pool.py", 5, function)
+        who.describe_thread(thread, "Thread-1", is_daemon=True, location=place)
+        assert tables.workers[thread].is_helper is is_helper

@@ -64,3 +64,33 @@ def test_a_join_of_a_process_whose_only_thread_waits_for_ever_hangs() -> None:
     story.wait(main, 2, Reason.JOIN, target=child - 1).off(main, 2).wait(child, 3, Reason.QUEUE_GET, resource=queue).off(child, 3)
     (finding,) = found(story)
     assert finding["message"] == "hall.py waits for Worker to finish, but Worker waits for an item from jobs and will never end."
+
+
+def filled_queue() -> tuple[Story, int, int, int]:
+    """A child that filled a queue and now waits for the queue's feeder, whose pipe is full; the parent joins the child."""
+    story = Story()
+    main = story.process("hall.py", pid=100)
+    child = story.process("Filler", pid=200)
+    feeder = story.thread("QueueFeederThread", child, tid=201)
+    story.tables.workers[feeder].is_helper = True
+    queue = story.resource(ResourceKind.QUEUE, "letters")
+    story.on(main, 0).begin(main, 0.1).add(1, Kind.KERNEL_FORK, main, target=child)
+    story.add(1.2, Kind.START, main, target=child - 1, flags=Flag.PROCESS).on(child, 1.3, cpu=1).begin(child, 1.4)
+    story.wait(main, 2, Reason.JOIN, target=child - 1).off(main, 2)
+    story.put(child, queue, 3, "'a'", 1).put(child, queue, 3.1, "'b'", 2).start(child, feeder, 3.2).on(feeder, 3.3, cpu=0).off(feeder, 3.5)
+    story.wait(child, 4, Reason.JOIN, target=feeder).off(child, 4)
+    return story, main, child, queue
+
+
+def test_a_child_that_cannot_end_because_nobody_empties_its_queue_is_found() -> None:
+    story, main, child, queue = filled_queue()
+    (finding,) = found(story)
+    assert finding["message"] == "hall.py waits for Filler to finish, but Filler waits for room in letters and will never end."
+    assert (finding["workers"], finding["resources"]) == ([main, child - 1], [queue])
+
+
+def test_a_child_whose_queue_somebody_may_still_empty_is_not() -> None:
+    story, main, _, _ = filled_queue()
+    reader = story.process("Reader", pid=300)
+    story.add(1.5, Kind.KERNEL_FORK, main, target=reader).on(reader, 1.6, cpu=0)
+    assert found(story) == []

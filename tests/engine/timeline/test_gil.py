@@ -93,3 +93,21 @@ def test_the_woken_thread_waits_first_for_a_cpu_and_then_for_the_gil() -> None:
     reasons = [(change.time / MS, change.reason) for change in batch.changes if change.worker == other and change.time > 2 * MS]
     assert reasons == [(11.6, Reason.CPU), (11.7, Reason.NONE), (11.8, Reason.GIL), (14.1, Reason.NONE)]
     assert main
+
+
+def test_on_a_busy_machine_one_may_wait_longer_for_the_gil() -> None:
+    story, main, other = office()
+    story.on(other, 1.5, cpu=1).off(other, 2, preempted=True).on(other, 42, cpu=1)  # 40 ms without a CPU: it is busy
+    story.off(main, 50).on(main, 80)
+    _, batch = story.told(until=90)
+    assert [change.reason for change in batch.changes if change.worker == main and change.time == 50 * MS][-1] is Reason.GIL
+
+
+def test_who_never_came_although_he_could_is_blocked_after_all() -> None:
+    story, main, other = office()
+    lock = story.resource(ResourceKind.QUEUE, "jobs", of=main)
+    story.on(other, 1.5, cpu=1).wait(other, 2, Reason.QUEUE_GET, resource=lock).off(other, 2.1)
+    story.put(main, lock, 3, "1", 1)
+    _, batch = story.told(until=500)
+    change = [change for change in batch.changes if change.worker == other][-1]
+    assert (change.time, change.reason) == (3 * MS, Reason.QUEUE_GET)

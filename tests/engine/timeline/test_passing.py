@@ -108,6 +108,14 @@ def test_one_item_wakes_one_of_two_consumers() -> None:
     assert seen(batch, shop.baker)[-1][:2] == (3, State.BLOCKED)
 
 
+def test_a_faster_consumer_sends_the_woken_one_back() -> None:
+    shop = Shop()
+    shop.story.wait(shop.eater, 2, Reason.QUEUE_GET, resource=shop.belt).off(shop.eater, 2)
+    shop.story.put(shop.main, shop.belt, 5, "1", 1).get(shop.baker, shop.belt, 5.1, "1", 0)
+    _, batch = shop.story.told(until=10)
+    assert [row[:2] for row in seen(batch, shop.eater)] == [(2, State.BLOCKED), (5, State.READY), (5.1, State.BLOCKED)]
+
+
 def test_the_last_task_done_lets_the_queue_s_join_go_on() -> None:
     shop = Shop()
     shop.story.wait(shop.baker, 2, Reason.JOIN, resource=shop.belt).off(shop.baker, 2)
