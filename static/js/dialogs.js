@@ -1,4 +1,4 @@
-// What the dialogs share: opening, closing, giving the focus back. Uses the browser's own <dialog>: Esc closes it, the page behind is inert.
+// What the dialogs share: opening and closing. The browser's own <dialog> closes on Esc, keeps the page behind inert and gives the focus back.
 
 import { element, icon } from "./dom.js";
 
@@ -9,7 +9,6 @@ import { element, icon } from "./dom.js";
  * @returns {{dialog: HTMLDialogElement, body: HTMLElement, close: () => void}}
  */
 export function openDialog({ title, closeLabel, className = "", signal, headless = false }) {
-  const before = document.activeElement;
   const close = () => dialog.close();
   const body = element("div", { class: "ls-dialog__body" });
   const heading = element("h2", { class: headless ? "ls-hidden" : "ls-dialog__title", id: "ls-dialog-title", text: title });
@@ -17,10 +16,7 @@ export function openDialog({ title, closeLabel, className = "", signal, headless
   const head = headless ? heading : element("header", { class: "ls-dialog__head" }, heading, button);
   const dialog = /** @type {HTMLDialogElement} */ (element("dialog", { class: `ls-dialog ${className}`, "aria-labelledby": "ls-dialog-title" }, head, body));
   dialog.addEventListener("click", (event) => { if (event.target === dialog) close(); });
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-  }, { once: true });
+  dialog.addEventListener("close", () => dialog.remove(), { once: true });
   signal.addEventListener("abort", close, { once: true });
   (document.querySelector("#dialogs") ?? document.body).append(dialog);
   dialog.showModal();

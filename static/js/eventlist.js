@@ -146,6 +146,7 @@ class EventList {
     this.active = Math.min(row, this.rows.length - 1);
     if (this.active < 0 || performance.now() < this.heldUntil) return;
     const grid = /** @type {HTMLElement} */ (this.grid);
+    this.#resize(); // a row can only be scrolled to in a space that is there
     const height = this.#height();
     const view = grid.clientHeight - this.#headHeight();
     const top = this.#topOf(this.active);
@@ -162,6 +163,12 @@ class EventList {
     return this.#height();
   }
 
+  #resize() {
+    const size = `${this.#total()}px`;
+    const { style } = /** @type {HTMLElement} */ (this.space);
+    if (style.blockSize !== size) style.blockSize = size;
+  }
+
   #total() {
     return Math.min(TALLEST, this.rows.length * this.#height());
   }
@@ -173,7 +180,8 @@ class EventList {
   }
 
   #draw() {
-    const { grid, space, window: pane } = /** @type {{grid: HTMLElement, space: HTMLElement, window: HTMLElement}} */ (/** @type {unknown} */ (this));
+    const { grid, window: pane } = /** @type {{grid: HTMLElement, window: HTMLElement}} */ (/** @type {unknown} */ (this));
+    this.#resize();
     const { messages } = this.context;
     const height = this.#height();
     const total = this.#total();
@@ -182,7 +190,6 @@ class EventList {
     const at = real > total && total > view ? (grid.scrollTop / (total - view)) * (real - view) : grid.scrollTop;
     const first = Math.max(0, Math.floor(at / height) - OVERSCAN);
     const last = Math.min(this.rows.length, Math.ceil((at + view) / height) + OVERSCAN);
-    space.style.blockSize = `${total}px`;
     pane.style.transform = `translateY(${grid.scrollTop + first * height - at}px)`;
     const key = [first, last, this.active, this.rows.length, messages.language, this.context.model.workers.size, this.context.model.resources.size].join(" ");
     if (key === this.drawnKey) return;

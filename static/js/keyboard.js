@@ -1,7 +1,7 @@
 // Listens to the keyboard for the whole page and runs commands; also runs what buttons with `data-command` ask for.
 
 import { COMMANDS, commandOf, isOffered, runCommand } from "./commands.js";
-import { DEFAULTS, chordOf, keymap, readSettings, writeSettings } from "./keys.js";
+import { chordOf, keymap, readSettings, writeSettings } from "./keys.js";
 
 /** Where typing means typing: letters, digits and Space belong to it. */
 const TYPING = 'input:not([type="checkbox"], [type="radio"], [type="button"], [type="range"]), textarea, select, [contenteditable]:not([contenteditable="false"]), .cm-editor';
@@ -59,12 +59,4 @@ export function mountKeyboard(page, { context, signal, storage = localStorage })
   }, { signal });
   signal.addEventListener("abort", () => listeners.clear(), { once: true });
   return { settings: () => settings, change, onChange: (listener) => void listeners.add(listener) };
-}
-
-/**
- * Forget all changes of keys.
- * @param {{change: (settings: import("./keys.js").KeySettings) => void}} keyboard
- */
-export function resetKeys(keyboard) {
-  keyboard.change(DEFAULTS);
 }

@@ -53,6 +53,7 @@ export function mountTooltip(page, { signal }) {
     timer = setTimeout(run, ms);
   };
   const show = (/** @type {HTMLElement} */ host) => {
+    clearTimeout(timer);
     owner?.removeAttribute("aria-describedby");
     owner = host;
     host.setAttribute("aria-describedby", tip.id);
