@@ -1,5 +1,5 @@
 /**
- * Borders between panels: dragged, or moved with the arrow keys; Enter or a double click puts them back. Widths are kept.
+ * Borders between panels: dragged, or moved with the arrow keys or two buttons; Enter or a double click puts them back. Widths are kept.
  */
 
 const STEP = 2;
@@ -31,6 +31,14 @@ export function shareAfterKey(key, share, { initial, least, most, side, axis }) 
     case "Enter": return initial;
     default: return null;
   }
+}
+
+/**
+ * The share after some steps larger or smaller: what a button does for those who cannot drag.
+ * @param {number} share @param {number} steps @param {Border} border @returns {number}
+ */
+export function nudged(share, steps, { least, most }) {
+  return clamp(share + steps * STEP, least, most);
 }
 
 /**
@@ -75,6 +83,9 @@ function mountSplitter(root, handle, border, { storage, signal }) {
     event.stopPropagation();
     put(next);
   }, { signal });
+  for (const button of root.querySelectorAll(`[data-nudge="${border.name}"]`)) {
+    button.addEventListener("click", () => put(nudged(share, Number(button.dataset.steps), border)), { signal });
+  }
   handle.addEventListener("dblclick", () => put(border.initial), { signal });
   handle.addEventListener("pointerdown", (event) => handle.setPointerCapture(event.pointerId), { signal });
   handle.addEventListener("pointermove", (event) => {

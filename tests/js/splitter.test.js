@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BORDERS, shareAfterKey, shareAt } from "../../static/js/splitter.js";
+import { BORDERS, nudged, shareAfterKey, shareAt } from "../../static/js/splitter.js";
 
 const [code, inspector, details] = BORDERS;
 
@@ -24,4 +24,9 @@ test("Enter puts the border back, other keys are not ours", () => {
 test("a dragged border follows the pointer", () => {
   assert.equal(shareAt({ start: 100, size: 1000 }, 400, code), 30);
   assert.equal(shareAt({ start: 100, size: 1000 }, 850, inspector), 25);
+});
+
+test("a button does what a drag does, within the same bounds", () => {
+  assert.equal(nudged(30, 2, code), 34);
+  assert.equal(nudged(code.least, -2, code), code.least);
 });
