@@ -172,15 +172,25 @@ class Story:
             total.findings += batch.findings
         return timeline, total
 
-    def frames(self, *, until: float, status: str, exit_code: int | None, argv: list[str], note: str | None = None) -> list[Frame]:
-        """Fold the whole story into the frames of a finished run."""
+    def frames(
+        self,
+        *,
+        until: float,
+        status: str = "finished",
+        exit_code: int | None = None,
+        note: str | None = None,
+        stopped_at: float | None = None,
+    ) -> list[Frame]:
+        """Fold the whole story into the frames of a finished run; at `stopped_at` ms Lockstep itself ended it."""
         timeline = self.timeline()
+        if stopped_at is not None:
+            timeline.stopping(round(stopped_at * MS))
         run = {"id": self.file.removesuffix(".py"), "program": self.file}
         meta = {
             "format": 1,
             "run": run["id"],
             "program": self.file,
-            "argv": argv,
+            "argv": [],
             "source": self.source,
             "python": "3.12.1",
             "kernel": "measured",

@@ -40,7 +40,7 @@ def _finding(world: World, thread: Thread, wait: Wait, targets: list[Thread], kn
         at=world.now,
         since=max(wait.since, *(knot[step].since for step in targets)),
         parameters={"who": who, "target": joined, "why": why, "resource": resource.facts.name if resource else ""},
-        workers=[thread.id, target.id],
+        workers=[thread.id, target.id, *_companions(targets[0], root, knot)],
         resources=[resource.id] if resource else [],
         location=wait.location,
         ring=ring_rows(world, [thread, *targets], knot),
@@ -58,3 +58,10 @@ def _root(world: World, thread: Thread, knot: dict[Thread, Wait]) -> Wait:
         seen.add(following[0])
         wait = knot[following[0]]
     return wait
+
+
+def _companions(target: Thread, root: Wait, knot: dict[Thread, Wait]) -> list[int]:
+    """Find who else waits for ever for the same: the other consumers that got no sentinel."""
+    if root.resource is None or root.target:
+        return []
+    return [thread.id for thread, wait in knot.items() if thread is not target and wait is not root and wait.resource is root.resource]

@@ -49,7 +49,7 @@ def deadlock() -> bytes:
         story.add(end, Kind.KERNEL_EXIT, worker)
     story.exited(4200, end + 0.1, -9)
     note = "The run was stopped after 3 s, its time limit."
-    return b"".join(frame.data for frame in story.frames(until=end + 20, status="timed-out", exit_code=None, argv=[], note=note))
+    return b"".join(frame.data for frame in story.frames(until=end + 20, stopped_at=end, status="timed-out", note=note))
 
 
 def _eat(story: Story, eater: int, name: str, first: int, second: int, at: float) -> None:

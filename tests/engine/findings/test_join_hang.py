@@ -29,6 +29,16 @@ def test_a_join_of_a_consumer_without_a_sentinel_hangs() -> None:
     assert [row["worker"] for row in finding["ring"]] == [main, anna]
 
 
+def test_the_other_consumers_that_got_no_sentinel_are_named_too() -> None:
+    story, main, anna, queue = hall()
+    bruno = story.thread("Bruno", main, tid=102)
+    story.start(main, bruno, 0.3).on(bruno, 0.6, cpu=1)
+    for worker in (anna, bruno):
+        story.wait(worker, 2, Reason.QUEUE_GET, resource=queue).off(worker, 2)
+    (finding,) = found(story)
+    assert finding["workers"] == [main, anna, bruno]
+
+
 def test_a_join_of_a_consumer_that_somebody_can_still_feed_does_not() -> None:
     story, main, anna, queue = hall()
     bruno = story.thread("Bruno", main, tid=102)
