@@ -14,6 +14,7 @@ export function fakeContext() {
     fillRect: (x, y, w, h) => fills.push({ x: x + moved.x, y: y + moved.y, w, h, color: properties.fillStyle, alpha: properties.globalAlpha }),
     roundRect: (x, y, w, h) => fills.push({ x, y, w, h, color: properties.fillStyle, alpha: properties.globalAlpha }),
     createPattern: () => ({ setTransform: () => undefined }),
+    getImageData: () => ({ data: new Uint8ClampedArray(4) }),
     save: () => stack.push(moved),
     restore: () => (moved = stack.pop()),
     translate: (x, y) => (moved = { x: moved.x + x, y: moved.y + y }),

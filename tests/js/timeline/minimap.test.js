@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { centredAt } from "../../../static/js/timeline/minimap-input.js";
 import { minimapScale, windowOf } from "../../../static/js/timeline/minimap.js";
 
 test("the whole run is as wide as the minimap", () => {
@@ -16,8 +15,3 @@ test("the window is the viewport, never thinner than can be seen and never outsi
   assert.deepEqual(windowOf(scale, { t0: -1e9, t1: 3e9 }), { x: 6, width: 1000 });
 });
 
-test("a press centres the viewport there, within the run", () => {
-  assert.deepEqual(centredAt(500, 100, 1000), { t0: 450, t1: 550 });
-  assert.equal(centredAt(0, 100, 1000).t0, -2);
-  assert.equal(centredAt(1000, 100, 1000).t0, 902);
-});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { RunModel } from "../../../static/js/model.js";
+import { Recording, worker } from "../encoder.js";
+import { modelOf } from "../recordings.js";
+import { sceneOf } from "./scene.js";
+
+function drawn(more, status = { phase: "ended", status: "finished" }) {
+  const workers = [worker({ id: 1, kind: "process", process: 1 }), worker({ id: 2, parent: 1, ...more })];
+  return sceneOf(new Recording().meta().define({ workers }).changes([{ time: 0, worker: 2, state: 2 }]).status({ now: 100e6, ...status }).into(new RunModel()));
+}
+
+test("an end is a flag, its worker's ground ends there", () => {
+  const { fills, scale, tokens, layout } = drawn({ ended: 60e6 });
+  const row = layout.rowOf.get(2);
+  assert.ok(fills.some((fill) => fill.color === tokens.done && fill.w === 3 && Math.abs(fill.x - scale.x(60e6)) < 0.01 && fill.h > row.barHeight));
+});
+
+test("an exit code that is not 0 is written beside it, a signal too", () => {
+  assert.ok(drawn({ ended: 60e6, exit: 3 }).texts.includes("3"));
+  assert.ok(drawn({ ended: 60e6, signal: "SIGKILL", cut: true }).texts.includes("SIGKILL"));
+  assert.ok(drawn({ ended: 60e6, cut: true }).texts.includes("cut off"));
+});
+
+test("a worker still going when the recording stopped fades, it has no flag", () => {
+  const { fills, tokens, layout } = drawn({});
+  const row = layout.rowOf.get(2);
+  assert.ok(fills.filter((fill) => fill.color === tokens.lane && fill.w === 2).length >= 10);
+  assert.ok(!fills.some((fill) => fill.color === tokens.done && fill.h > row.barHeight && fill.y === row.barTop));
+});
+
+test("alarms stand on the low bar, below the words", () => {
+  const scene = sceneOf(modelOf("deadlock"));
+  for (const { worker: id, y } of scene.view.alarms) {
+    const row = scene.layout.rowOf.get(id);
+    assert.ok(y > row.barTop + row.barHeight / 2 && y < row.barTop + row.barHeight);
+  }
+});
+
+test("what is merely information is no alarm", () => {
+  const model = modelOf("deadlock");
+  for (const finding of model.findings.values()) finding.level = "info";
+  assert.deepEqual(sceneOf(model).view.alarms, []);
+});
