@@ -117,7 +117,7 @@ export class RunSocket {
   /** @param {number} code */
   #closed(code) {
     this.socket = undefined;
-    if (this.phase === "open" && code === 1000 && this.options.model.summary !== null) this.#enter("ended");
+    if (this.phase === "open" && code === 1000 && this.options.model.isEnded) this.#enter("ended");
     else if (isRefusal(code)) this.#enter("refused");
     else this.#retry();
   }

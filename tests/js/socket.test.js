@@ -78,6 +78,17 @@ test("a browser that drops a hundred times ends with the same run as one that st
   assert.equal(digest(model), stayed);
 });
 
+test("a run that was lost ends without a summary, and is not asked for again", () => {
+  const recording = new Recording().meta().status({ now: 5, phase: "ended", status: "lost" });
+  const { socket, sockets, timers } = world(recording);
+  socket.open();
+  sockets[0].accept();
+  sockets[0].send(Infinity);
+  sockets[0].drop(1000);
+  assert.equal(socket.phase, "ended");
+  assert.equal(timers.length, 0);
+});
+
 test("what came already is not asked for again, and ignored if it comes", () => {
   const recording = longRun();
   const { socket, sockets, tick, model } = world(recording);
