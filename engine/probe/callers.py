@@ -39,7 +39,8 @@ PRIVATE = (
     "subprocess.py",
 )
 private_files = frozenset(f"{LIBRARY}/{name}" for name in PRIVATE)
-THREADING = f"{LIBRARY}/threading.py"
+# Of these files only some methods are the library's own account; others call what the program gave them.
+PRIVATE_METHODS = {f"{LIBRARY}/threading.py": "Barrier.", f"{LIBRARY}/multiprocessing/process.py": "_ParentProcess."}
 SHARED_VALUES = f"{LIBRARY}/multiprocessing/sharedctypes.py"
 
 _passing: dict[int, CodeType] = {}  # by id, for a code object hashes slowly; the value keeps the id from being used again
@@ -64,8 +65,9 @@ def program_frame(frame: FrameType) -> FrameType | None:
     while current is not None:
         code = current.f_code
         if code.co_filename not in private_files:
-            if code.co_filename == THREADING and code.co_qualname.startswith("Barrier."):
-                return None  # multiprocessing's Barrier inherits these methods
+            methods = PRIVATE_METHODS.get(code.co_filename)
+            if methods is not None and code.co_qualname.startswith(methods):
+                return None
             if code.co_filename != "<string>" or "__name__" in current.f_globals:
                 return current  # else it is a property that sharedctypes made with exec
         elif id(code) not in _passing:

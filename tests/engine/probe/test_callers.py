@@ -50,3 +50,9 @@ def test_a_property_that_the_library_made_is_looked_through_and_the_programs_tex
 
 def test_every_private_file_exists() -> None:
     assert not [file for file in callers.private_files if not __import__("os").path.exists(file)]
+
+
+def test_some_methods_are_the_librarys_own_in_a_file_that_is_not() -> None:
+    scope = {"sys": sys, "__name__": "threading"}
+    exec(compile("class Barrier:\n    def wait(self):\n        return sys._getframe()\n", threading.__file__, "exec"), scope)
+    assert callers.program_frame(scope["Barrier"]().wait()) is None  # type: ignore[operator]

@@ -99,7 +99,8 @@ SELECTION = (
     "test.test_subprocess.POSIXProcessTestCase.test_select_unbuffered",
     "test.test_os.ExecTests",
     "test.test_os.SpawnTests",
-    "test.test_os.TestPosixSpawn",
+    "test.test_posix.TestPosixSpawn",
+    "test.test_posix.TestPosixSpawnP",
     "test.test_os.PidTests",
     "test.test_os.EnvironTests",
 )
@@ -128,7 +129,8 @@ def outcomes(folder: Path, python: str, names: tuple[str, ...], *, probe: bool) 
 def test_a_selection_gives_the_same_results(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as both:  # most of these tests wait most of the time
         plain, probed = both.map(lambda probe: outcomes(tmp_path, sys.executable, SELECTION, probe=probe), (False, True))
-    assert len(plain) > 100
+    assert len(plain) > 150
+    assert "error" not in plain.values()
     assert probed == plain
 
 

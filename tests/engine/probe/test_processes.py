@@ -207,3 +207,14 @@ def test_what_the_library_runs_in_a_child_is_no_place_of_the_programs(tmp_path: 
     )
     told = tell(source, tmp_path, "spawn")
     assert {record.file for record in told.records if record.location} == {str(tmp_path / "program.py")}
+
+
+def test_a_child_may_wait_for_its_parent(tmp_path: Path) -> None:
+    work = """
+def work():
+    mp.parent_process().join(0.01)
+    print(mp.parent_process().is_alive(), flush=True)
+"""
+    told = tell(work + body("p = ctx.Process(target=work)", "p.start()", "p.join()"), tmp_path, "fork")
+    wait, end = told.some(Kind.WAIT, Kind.WAIT_END, pid=told.children()[0])
+    assert (wait.subject, wait.reason, end.flags) == (told.program, Reason.JOIN, Outcome.TIMEOUT | Flag.PROCESS)
