@@ -17,6 +17,11 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 LANES = 32
 FRAMES = 80
+SCRIPT = """async ([spans, lanes, frames]) => {
+  const bench = await import('/tests/bench/timeline.js');
+  const filled = bench.fill(lockstep.model, spans, lanes);
+  return [filled, await bench.measure(lockstep, frames)];
+}"""
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -37,8 +42,7 @@ def main(sizes: list[int]) -> None:
             page = browser.new_page(viewport={"width": 1600, "height": 900})
             page.goto(address)
             page.wait_for_selector("body[data-ready=yes]")
-            script = "async ([spans, lanes, frames]) => { const b = await import('/tests/bench/timeline.js'); const f = b.fill(lockstep.model, spans, lanes);"
-            result = page.evaluate(script + " return [f, await b.measure(lockstep, frames)]; }", [spans, LANES, FRAMES])
+            result = page.evaluate(SCRIPT, [spans, LANES, FRAMES])
             filled, series = result
             print(f"{spans:>9,} spans, {LANES} lanes: folded {filled['bytes'] / 1e6:.1f} MB in {filled['milliseconds']:.0f} ms")
             for name, numbers in series.items():

@@ -103,7 +103,8 @@ class Surface {
       this.#describe();
       this.#refresh();
     }, signal);
-    new Observers(this.element, () => this.#resize(), () => this.#refresh(), signal);
+    // Sizes too are read anew when the place changes: a narrow page has a phone's.
+    new Observers(this.element, () => this.#refresh(), signal);
     listen(this.main.canvas, { view: () => this.view, store, onHover: (hit, event) => this.#hover(hit, event) }, signal);
     listenMinimap(this.small.canvas, { scale: () => this.smallScale(), store, end: () => this.options.model.now }, signal);
     for (const name of ["focus", "blur"]) this.main.canvas.addEventListener(name, () => this.request(), { signal });
@@ -283,21 +284,20 @@ class Surface {
 class Observers {
   /**
    * @param {HTMLElement} element
-   * @param {() => void} onResize
-   * @param {() => void} onTheme
+   * @param {() => void} onChange
    * @param {AbortSignal} signal
    */
-  constructor(element, onResize, onTheme, signal) {
-    const resize = new ResizeObserver(onResize);
+  constructor(element, onChange, signal) {
+    const resize = new ResizeObserver(onChange);
     resize.observe(element);
-    const theme = new MutationObserver(onTheme);
+    const theme = new MutationObserver(onChange);
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "lang", "style", "class"] });
     signal.addEventListener("abort", () => {
       resize.disconnect();
       theme.disconnect();
     }, { once: true });
-    this.#watchRatio(onTheme, signal);
-    document.fonts?.ready.then(onTheme, () => undefined);
+    this.#watchRatio(onChange, signal);
+    document.fonts?.ready.then(onChange, () => undefined);
   }
 
   /**
