@@ -29,6 +29,7 @@ class People:
         self._main: dict[int, int] = {}  # process worker -> worker of its main thread
         self._starting: dict[int, deque[int]] = {}  # starter's tid -> threads it is about to make
         self._gone: set[int] = set()  # pids that ended; if one is born again, it is another process
+        self._gone_tids: set[int] = set()
         self._children: dict[int, int] = {}  # process worker -> how many of its children got their name from it
         self._begun: set[int] = set()  # process workers that said so
         self._started: set[int] = set()  # process workers whose parent said so
@@ -78,14 +79,29 @@ class People:
         if tid == pid:
             self._bear_again(pid, {self._by_pid.get(pid, 0)})
             return self.main_thread(pid)
-        starting = self._starting.get(parent_tid)
-        while starting:
-            number = starting.popleft()
-            if not self._tables.workers[number].tid:
-                self._bind(number, tid)
-                return number
-        self._by_tid.pop(tid, None)
-        return self.thread(pid, tid)
+        if tid in self._gone_tids:
+            self._gone_tids.discard(tid)
+            self._by_tid.pop(tid, None)
+        elif (known := self._by_tid.get(tid)) is not None:
+            return known  # it spoke before a sample found it
+        number = self._next_started(pid, parent_tid)
+        if number:
+            self._bind(number, tid)
+        return number or self.thread(pid, tid)
+
+    def _next_started(self, pid: int, parent_tid: int) -> int:
+        """Give the thread that this parent is about to make; samples do not tell the parent, then the first of the process; 0 if none."""
+        for starter, starting in self._starting.items():
+            if parent_tid and starter != parent_tid:
+                continue
+            while starting:
+                facts = self._tables.workers[starting[0]]
+                if not parent_tid and facts.pid != pid:
+                    break
+                starting.popleft()
+                if not facts.tid:
+                    return facts.id
+        return 0
 
     def begun_thread(self, pid: int, tid: int, thread_id: int) -> int:
         """Give the worker of a thread that says that it runs."""
@@ -147,6 +163,7 @@ class People:
 
     def exited(self, pid: int, tid: int) -> None:
         """Note that the kernel let a thread go."""
+        self._gone_tids.add(tid)
         if tid == pid:
             self._gone.add(pid)
 

@@ -65,7 +65,7 @@ def _decide(world: World, process: Process, runner: Thread, time: int) -> None:
 def correct(world: World, thread: Thread, time: int) -> None:
     """Take back that a thread is ready when it has been off its CPU for too long to be."""
     span = thread.span
-    if span[0] is not READY or thread.cpu >= 0 or thread.is_preempted or not thread.is_measured:
+    if span[0] is not READY or thread.cpu >= 0 or not (thread.is_sampled_off or (thread.is_measured and not thread.is_preempted)):
         return
     away = time - thread.since
     if not thread.waits:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Event, Known, Reason, State
+from engine.events import EdgeKind, Event
 from engine.timeline import gil
 from engine.timeline.holding import disown
 from engine.timeline.waits import drop_all, wake_joiners
 from engine.timeline.workers import GONE, Process, Thread, signal_name
-from engine.wire import NO_CPU, Edge
+from engine.wire import Edge
 
 if TYPE_CHECKING:
     from engine.timeline.world import World
@@ -75,10 +75,7 @@ def begin_thread(world: World, thread: Thread, time: int) -> None:
         process.started = time
         if process.id not in world.unexplained:
             _flush_start(world, process)
-    if thread.is_measured:
-        world.refresh(thread, time)
-    else:
-        world.set_span(thread, time, (State.RUNNING, Reason.NONE, Known.INFERRED, NO_CPU, 0, 0, 0, 0))
+    world.refresh(thread, time)
     _flush_start(world, thread)
     world.tables.changed_workers.update((thread.id, process.id))
 

@@ -119,6 +119,8 @@ class World:
             return waiting(thread, wait, INFERRED)
         if thread.is_sampled_off:
             return self._idle(thread, SAMPLED)
+        if thread.facts.is_helper and self.kernel == "inferred":
+            return (BLOCKED, UNKNOWN, INFERRED, NO_CPU, 0, 0, 0, 0)  # its steps are hidden; mostly it waits for something to do
         return (RUNNING, NONE, SAMPLED if self.kernel == "sampled" else INFERRED, NO_CPU, 0, 0, 0, 0)
 
     def _idle(self, thread: Thread, known: Known) -> Span:
@@ -126,6 +128,8 @@ class World:
         process = thread.process
         runner = process.runner
         if process.has_probe and len(process.threads) > 1 and not thread.facts.is_helper:
+            if known is SAMPLED:
+                runner = next((other for other in process.threads if other is not thread and other.span[0] is RUNNING), None)
             if runner is not None and runner is not thread:
                 return (READY, GIL, known, NO_CPU, 0, 0, runner.id, 0)
             process.undecided.append(thread)

@@ -51,7 +51,17 @@ def test_a_thread_that_begins_without_a_start_is_known_by_its_id_afterwards() ->
 def test_a_new_thread_with_an_old_tid_is_another() -> None:
     who, _ = people()
     old = who.forked(100, 105, parent_tid=100)
+    who.exited(100, 105)
     assert who.forked(100, 105, parent_tid=100) != old
+
+
+def test_a_sample_that_finds_a_thread_late_or_without_a_parent_finds_the_same_thread() -> None:
+    who, _ = people()
+    who.process(100)
+    spoke_first, found_first = (who.started_thread(100, number, starter_tid=100) for number in (1, 2))
+    assert who.begun_thread(100, 201, 1) == spoke_first
+    assert who.forked(100, 201, parent_tid=0) == spoke_first
+    assert who.forked(100, 202, parent_tid=0) == found_first
 
 
 def test_a_new_process_with_an_old_pid_is_another() -> None:

@@ -50,6 +50,15 @@ def test_samples_say_who_runs_and_who_does_not() -> None:
     assert states(story, main, kernel="sampled")[1:] == [(2, State.BLOCKED, Known.SAMPLED), (3, State.RUNNING, Known.SAMPLED)]
 
 
+def test_a_sample_of_one_that_does_not_run_while_another_does_is_taken_for_the_gil_and_corrected_later() -> None:
+    story, main = program()
+    other = story.thread("Other", main, tid=101)
+    story.start(main, other, 1, fork_after=None).add(1.5, Kind.THREAD_BEGIN, other).add(2, Kind.SAMPLE, main, flags=ord("S"))
+    timeline = story.timeline(kernel="sampled")
+    changes = [c for _, batch in story.fold(timeline, until=60, every=4) for c in batch.changes if c.worker == main and c.time == 2 * MS]
+    assert [change.reason for change in changes] == [Reason.GIL, Reason.UNKNOWN]
+
+
 def test_between_two_samples_the_probe_knows_better() -> None:
     story, main = program()
     story.add(2, Kind.SAMPLE, main, flags=ord("S")).wait(main, 4, Reason.SLEEP, timeout=50)

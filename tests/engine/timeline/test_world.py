@@ -149,3 +149,14 @@ def test_a_lost_switch_is_made_up_for_by_the_next_record() -> None:
     story.off(main, 2).add(3, Kind.KERNEL_LOST, main, value=7).acquire(main, lock, 4)
     _, batch = story.told(until=5)
     assert spans(batch, main)[-1] == (4, State.RUNNING, Reason.NONE)
+
+
+def test_without_a_kernel_a_hidden_helper_is_taken_to_wait() -> None:
+    story = Story()
+    main = story.process("office.py", pid=100)
+    feeder = story.thread("QueueFeederThread", main)
+    story.tables.workers[feeder].is_helper = True
+    story.begin(main, 0).start(main, feeder, 1, fork_after=None).add(2, Kind.THREAD_BEGIN, feeder)
+    timeline = story.timeline(kernel="inferred")
+    changes = [change for _, batch in story.fold(timeline, until=5) for change in batch.changes if change.worker == feeder]
+    assert [(change.state, change.known) for change in changes] == [(State.BLOCKED, Known.INFERRED)]
