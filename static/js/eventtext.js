@@ -55,12 +55,19 @@ export function describeEvent(model, event) {
     case Kind.SIGNAL:
       return { key: "event.signal", params };
     case Kind.OUTPUT:
-      return { key: event.flags === 2 ? "event.output.error" : "event.output", params };
+      return { key: outputKey(event, String(params.text)), params: { text: String(params.text).trimEnd() } };
     case Kind.SWITCH_OUT:
       return { key: event.flags & Flag.PREEMPTED ? "event.switch-out.preempted" : "event.switch-out", params };
     default:
       return { key: "event.unknown", params: { n: event.kind } };
   }
+}
+
+/** `print` writes its line end by itself; of what was too long or came from elsewhere no text is kept. @type {(event: EventRecord, text: string) => string} */
+function outputKey({ flags }, text) {
+  const base = flags === 2 ? "event.output.error" : "event.output";
+  if (text === "") return `${base}.something`;
+  return text.trim() === "" ? `${base}.blank` : base;
 }
 
 /** @type {(event: EventRecord, params: Record<string, Param>) => Sentence} */
