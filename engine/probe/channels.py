@@ -18,7 +18,7 @@ from .callers import look_through, program_frame
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import emit, text_id
-from .replacing import replace, unseen
+from .replacing import quietly, replace, unseen
 from .reprs import short_repr
 from .shared_locks import adopt, create, nanoseconds
 from .shared_queues import is_ready
@@ -115,7 +115,7 @@ def _install_creation(module: ModuleType) -> None:
             ends = original(duplex)
             frame = program_frame(_getframe(1))
             if frame is not None:
-                _created(ends[0], ends[1], location_of(frame))
+                quietly(_created, ends[0], ends[1], location_of(frame))
             return ends
         except BaseException as error:
             unseen(error)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import posix
 import sys
 from sys import _getframe
-from time import monotonic_ns
 
 from .callers import look_through, program_frame
 from .children import DONE, PROCESS, RAISED, REAP, WAIT, WAIT_END, fork_times, report_start
@@ -16,7 +15,7 @@ from .exceptions import report
 from .kinds import Kind, Outcome, Reason
 from .location import code_location, location_of
 from .recorder import emit, emit_text
-from .replacing import replace, unseen
+from .replacing import quietly, replace, unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,11 +53,9 @@ def _install_start(owner: Any) -> None:
 
     def start(self: Any) -> None:
         try:
-            began = monotonic_ns()
             target = code_location(getattr(self, "_target", None) or type(self).run)
             original(self)
-            popen = self._popen
-            _started(self, popen, began, target, location_of(_getframe(1)))
+            quietly(_started, self, target, location_of(_getframe(1)))
         except BaseException as error:
             unseen(error)
             raise
@@ -66,8 +63,8 @@ def _install_start(owner: Any) -> None:
     replace(owner, "start", start)
 
 
-def _started(process: Any, popen: Any, began: int, target: int, location: int) -> None:
-    pid, method = popen.pid, popen.method
+def _started(process: Any, target: int, location: int) -> None:
+    pid, method = process._popen.pid, process._popen.method
     at = fork_times.pop(pid, 0) if method == "fork" else 0
     report_start(pid, location, name=process.name, method=method, daemon=bool(process.daemon), target=target, at=at)
 
@@ -146,7 +143,7 @@ def _install_print(module: ModuleType) -> None:
             caller = _getframe(1).f_code
             _, error, trace = sys.exc_info()
             if error is not None and any(caller is code for code in bootstrap_code):
-                report(error, trace)
+                quietly(report, error, trace)
             original(*args, **keywords)
         except BaseException as raised:
             unseen(raised)

@@ -31,3 +31,11 @@ def unseen(error: BaseException) -> None:
     while trace is not None and trace.tb_frame.f_code.co_filename.startswith(HERE):
         trace = trace.tb_next
     error.__traceback__ = trace
+
+
+def quietly(report: Callable[..., object], *args: Any, **keywords: Any) -> None:
+    """Report something that looks at objects of the program's, which may raise what they please: then it goes unreported."""
+    try:
+        report(*args, **keywords)
+    except Exception:
+        return

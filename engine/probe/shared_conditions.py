@@ -12,7 +12,7 @@ from .callers import program_frame
 from .kinds import Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import emit
-from .replacing import add, replace, unseen
+from .replacing import add, quietly, replace, unseen
 from .shared_locks import (
     MARK,
     RAISED,
@@ -84,7 +84,7 @@ def _install_creation(module: ModuleType) -> None:
             while frame is not None and id(frame.f_code) in passing - makers:
                 frame = frame.f_back
             if frame is not None and program_frame(frame) is not None:
-                created(self, kind, location_of(frame), *args, **keywords)
+                quietly(created, self, kind, location_of(frame), *args, **keywords)
 
         return initialise
 

@@ -16,7 +16,7 @@ from .callers import SHARED_VALUES, look_through, program_frame
 from .kinds import Definition, Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import define, emit, new_id
-from .replacing import replace, unseen
+from .replacing import quietly, replace, unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def _install_creation(module: ModuleType) -> None:
         frame = _getframe(1)
         while id(frame.f_code) in makers and frame.f_back is not None:
             frame = frame.f_back
-        _created(self, frame, value)
+        quietly(_created, self, frame, value)
 
     replace(module.SemLock, "__init__", create)
 

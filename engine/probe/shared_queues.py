@@ -18,7 +18,7 @@ from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .moments import emit_at
 from .recorder import emit, text_id
-from .replacing import replace, unseen
+from .replacing import quietly, replace, unseen
 from .reprs import short_repr
 from .shared_locks import MARK, PLAIN, Gate, adopt, create, hide, key_of, level, nanoseconds, show
 
@@ -221,7 +221,7 @@ def _install_creation(module: ModuleType) -> None:
                 while id(frame.f_code) in makers and frame.f_back is not None:
                     frame = frame.f_back
                 if program_frame(frame) is not None:
-                    _created(self, frame)
+                    quietly(_created, self, frame)
             except BaseException as error:
                 unseen(error)
                 raise
@@ -232,7 +232,7 @@ def _install_creation(module: ModuleType) -> None:
         def setstate(self: Any, state: Any) -> None:
             try:
                 original(self, state)
-                _attach(self, 0)
+                quietly(_attach, self, 0)
             except BaseException as error:
                 unseen(error)
                 raise

@@ -17,7 +17,7 @@ from .kinds import Flag, Outcome, Reason
 from .location import location_of
 from .processes import nanoseconds
 from .recorder import emit, hidden
-from .replacing import replace, unseen
+from .replacing import quietly, replace, unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,14 +85,17 @@ def _install_start(owner: Any) -> None:
         try:
             original(self, *args, **keywords)
             if type(self.pid) is int:
-                name = program_name(self.args)
-                at = fork_times.pop(self.pid, 0)
-                report_start(self.pid, location_of(_getframe(1)), name=name, method="subprocess", program=name, at=at)
+                quietly(_started, self.pid, self.args, location_of(_getframe(1)))
         except BaseException as error:
             unseen(error)
             raise
 
     replace(owner, "_execute_child", execute_child)
+
+
+def _started(pid: int, command: Any, location: int) -> None:
+    name = program_name(command)
+    report_start(pid, location, name=name, method="subprocess", program=name, at=fork_times.pop(pid, 0))
 
 
 def program_name(command: Any) -> str:

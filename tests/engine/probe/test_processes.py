@@ -218,3 +218,12 @@ def work():
     told = tell(work + body("p = ctx.Process(target=work)", "p.start()", "p.join()"), tmp_path, "fork")
     wait, end = told.some(Kind.WAIT, Kind.WAIT_END, pid=told.children()[0])
     assert (wait.subject, wait.reason, end.flags) == (told.program, Reason.JOIN, Outcome.TIMEOUT | Flag.PROCESS)
+
+
+def test_a_process_whose_attributes_raise_starts_all_the_same(tmp_path: Path) -> None:
+    source = """
+class Shy(mp.get_context("fork").Process):
+    @property
+    def daemon(self): raise RuntimeError("never asked by the library")
+"""
+    tell(WORK + source + body("p = Shy(target=work, args=(3,))", "p.start(); p.join()", "print(p.exitcode)"), tmp_path, "fork")

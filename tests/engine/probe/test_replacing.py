@@ -6,7 +6,7 @@ import traceback
 import pytest
 
 from engine.probe import replacing
-from engine.probe.replacing import replace, unseen
+from engine.probe.replacing import quietly, replace, unseen
 
 
 class Library:
@@ -49,3 +49,7 @@ def test_our_entries_are_dropped_from_the_front_only() -> None:
         namespace["hook"](fail)  # type: ignore[operator]
     names = [entry.name for entry in traceback.extract_tb(caught.value.__traceback__)]
     assert names == ["test_our_entries_are_dropped_from_the_front_only", "fail"]
+
+
+def test_a_report_that_fails_is_none() -> None:
+    quietly(int, "not a number")
