@@ -156,7 +156,7 @@ class Gate:
         chosen = next((value for name, _, value in cookies if name == LANGUAGE_COOKIE), None)
         t = self._catalogues.translator(choose_language(chosen, headers.get("accept-language")))
         title, text = escape(t("login.title")), escape(t("login.text"))
-        return _PAGE.format(language=t.language, head="", title=title, body=f'<main class="ls-page"><h1>{title}</h1><p>{text}</main>')
+        return _PAGE.format(language=t.language, head="", title=title, body=f'<main class="ls-page ls-error"><h1 class="ls-section__title--page">{title}</h1><p class="ls-section__lead">{text}</main>')
 
 
 def _check_site(scope: Scope, headers: Headers) -> None:
@@ -217,6 +217,7 @@ def _with_headers(send: Send, extra: Iterable[tuple[bytes, bytes]]) -> Send:
 _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">{head}
 <title>{title} · Lockstep</title><link rel="stylesheet" href="/static/css/tokens.css"><link rel="stylesheet" href="/static/css/base.css">
+<link rel="stylesheet" href="/static/css/layout.css"><link rel="stylesheet" href="/static/css/components.css">
 </head><body>{body}</body></html>
 """
 
