@@ -65,7 +65,6 @@ function drawArrow(view, arrow, isCasing) {
   context.setLineDash([]);
   drawHead(context, tip, isCasing ? head + 3 : head, isCasing ? 1.5 : 0);
   drawTail(view, arrow, isCasing, color);
-  if (!isCasing && arrow.style === "message") drawItem(view, arrow);
 }
 
 /**
@@ -123,8 +122,12 @@ function traceZigzag(context, points, width) {
   }
 }
 
+/** Draw what was sent, on chips half-way along their arrows; over all words. @param {View} view */
+export function drawItems(view) {
+  for (const arrow of view.arrows) if (arrow.style === "message") drawItem(view, arrow);
+}
+
 /**
- * What was sent, on a chip half-way.
  * @param {View} view
  * @param {Arrow} arrow
  */

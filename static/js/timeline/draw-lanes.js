@@ -112,7 +112,7 @@ function drawTick({ context, tokens, state }, { row, lane }, { x0, x1, first, la
   const h = Math.round(row.barHeight * best.height);
   context.globalAlpha = state.hiddenStates.includes(best.key) ? HIDDEN_ALPHA : 1;
   context.fillStyle = colors[best.family];
-  context.fillRect(x0, row.barTop + row.barHeight - h, Math.max(MIN_WIDTH, x1 - x0 - 1), h);
+  context.fillRect(x0, row.barTop + row.barHeight - h, Math.max(MIN_WIDTH, tokens.outlineWidth + 1, x1 - x0 - 1), h);
   context.globalAlpha = 1;
 }
 

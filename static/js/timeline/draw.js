@@ -3,7 +3,7 @@
  * Only the draw-*.js files and pens.js touch the 2-D context.
  */
 
-import { drawArrows } from "./draw-arrows.js";
+import { drawArrows, drawItems } from "./draw-arrows.js";
 import { drawAxis, drawCursorLines, drawCursorTimes, drawEdgeOfTime, drawGrid } from "./draw-axis.js";
 import { drawAlarms, drawEnds } from "./draw-ends.js";
 import { drawGrounds, drawLabels } from "./draw-frames.js";
@@ -65,6 +65,7 @@ function writeTexts(view) {
   const { state, scale, pens } = view;
   const cursors = [state.cursor, ...(state.secondCursor === null ? [] : [state.secondCursor])].map((time) => scale.x(time));
   pens.writeTexts(cursors);
+  drawItems(view);
   drawAlarms(view);
 }
 

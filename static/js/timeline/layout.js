@@ -262,7 +262,7 @@ function measuresOf(groups, tokens, mode, height) {
   const needed = place(groups, plain).bottom + plain.margin;
   const [low, high] = mode === "projector" ? [0.62, 1.14] : mode === "laptop" ? [0.85, 1.23] : [1, 1];
   const factor = Math.min(high, Math.max(low, 1 + (height - needed) / Math.max(1, flexible)));
-  for (const name of /** @type {const} */ (["lane", "resource", "queue", "gil", "cpu", "density"])) plain[name] = Math.round(plain[name] * factor);
+  for (const name of /** @type {const} */ (["lane", "resource", "queue", "gil", "cpu", "density"])) plain[name] = Math.floor(plain[name] * factor);
   return plain;
 }
 
