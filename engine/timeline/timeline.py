@@ -89,6 +89,8 @@ KERNEL_HANDLERS: dict[Kind, Handler] = {
     Kind.SAMPLE: switches.sample,
 }
 
+PROBE: list[Handler | None] = [PROBE_HANDLERS.get(kind) for kind in range(max(Kind) + 1)]  # type: ignore[call-overload] # a Kind is an int
+
 
 class Timeline:
     """Folds a run's events. Feed events in order, advance the time, take the news."""
@@ -114,21 +116,21 @@ class Timeline:
     def feed(self, event: Event) -> None:
         """Fold one event."""
         world = self._world
-        time = event.time
+        time, kind, worker = event[:3]
         if time >= world.next_due:
             world.fire_timers(time)
         if time > world.now:
             world.now = time
-        thread = world.threads.get(event.worker) or world.thread(event.worker, time)
+        thread = world.threads.get(worker) or world.thread(worker, time)
         if thread is None:
             return
-        handler = PROBE_HANDLERS.get(event.kind)
+        handler = PROBE[kind]
         if handler is None:
-            self.switch_count += event.kind is Kind.SWITCH_IN
-            KERNEL_HANDLERS[event.kind](world, thread, event)
+            self.switch_count += kind is Kind.SWITCH_IN
+            KERNEL_HANDLERS[kind](world, thread, event)
             return
         self.event_count += 1
-        if thread.process.runner is not thread or thread.cpu < 0:
+        if thread.cpu < 0 or thread.process.runner is not thread:
             switches.note_probe_record(world, thread, time)
         shown = handler(world, thread, event)
         if shown is not None:
