@@ -63,11 +63,9 @@ export function describeEvent(model, event) {
   }
 }
 
-/** `print` writes its line end by itself; of what was too long or came from elsewhere no text is kept. @type {(event: EventRecord, text: string) => string} */
+/** Of white space, such as the line end that `print` writes by itself, no text is kept. @type {(event: EventRecord, text: string) => string} */
 function outputKey({ flags }, text) {
-  const base = flags === 2 ? "event.output.error" : "event.output";
-  if (text === "") return `${base}.something`;
-  return text.trim() === "" ? `${base}.blank` : base;
+  return `event.output${flags === 2 ? ".error" : ""}${text.trim() === "" ? ".something" : ""}`;
 }
 
 /** @type {(event: EventRecord, params: Record<string, Param>) => Sentence} */

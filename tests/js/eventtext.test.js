@@ -47,12 +47,12 @@ test("events say who and what by name", () => {
   assert.equal(say({ kind: Kind.NOTIFY, value: -1 }), "notifies all on mutex");
 });
 
-test("what was printed is quoted, a mere line end is called one, and no text is no quote", () => {
+test("what was printed is quoted, white space is called that", () => {
   const model = small();
   model.texts.set(2, "sold out\n").set(3, "\n");
   const say = (text, flags = 1) => plainText(describeEvent(model, event({ kind: Kind.OUTPUT, text, flags })), model, en);
-  assert.deepEqual([2, 3, 0].map((text) => say(text)), ["prints sold out", "ends the line", "prints something"]);
-  assert.equal(say(2, 2), "prints to stderr sold out");
+  assert.deepEqual([2, 3, 0].map((text) => say(text)), ["prints “sold out”", "prints white space", "prints white space"]);
+  assert.equal(say(2, 2), "prints “sold out” to stderr");
 });
 
 test("a queue says how full it is now", () => {
