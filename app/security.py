@@ -156,7 +156,9 @@ class Gate:
         chosen = next((value for name, _, value in cookies if name == LANGUAGE_COOKIE), None)
         t = self._catalogues.translator(choose_language(chosen, headers.get("accept-language")))
         title, text = escape(t("login.title")), escape(t("login.text"))
-        return _PAGE.format(language=t.language, head="", title=title, body=f'<main class="ls-page ls-error"><h1 class="ls-section__title--page">{title}</h1><p class="ls-section__lead">{text}</main>')
+        heading = f'<h1 class="ls-section__title--page">{title}</h1>'
+        body = f'<main class="ls-page ls-error">{heading}<p class="ls-section__lead">{text}</p></main>'
+        return _PAGE.format(language=t.language, head="", title=title, body=body)
 
 
 def _check_site(scope: Scope, headers: Headers) -> None:
