@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from starlette.testclient import TestClient
 
@@ -93,6 +94,25 @@ def test_a_program_is_stopped_while_it_waits_for_input(real: Server, real_client
         assert real_client.post(f"{path}/stop", headers=real.browser).status_code == 202
         read_all(socket)
     assert real_client.get(path, headers=real.bearer).json()["status"] == "stopped"
+
+
+def test_f2_a_killed_supervisor_is_a_lost_run_and_a_free_place(tmp_path: Path) -> None:
+    server = build_server(tmp_path / "data", launch=launch, max_live_runs=1)  # type: ignore[arg-type] # the real one in the fake's place
+    with TestClient(server.app, base_url=ORIGIN) as client:
+        before = {child.pid for child in psutil.Process().children()}
+        run = client.post("/api/v1/runs", json={"source": "import time\ntime.sleep(3600)"}, headers=server.browser).json()
+        (guardian,) = [child for child in psutil.Process().children() if child.pid not in before]
+        with client.websocket_connect(f"/ws/runs/{run['id']}", headers=server.browser) as socket:
+            FrameReader().feed(socket.receive_bytes())
+            for process in [*guardian.children(), guardian]:  # the supervisor itself, then what guards it
+                process.kill()
+            frames, code = read_all(socket)
+        assert code == 1000
+        assert frames[-1].json()["status"] == "lost"
+        assert client.get(f"/api/v1/runs/{run['id']}", headers=server.bearer).json()["status"] == "lost"
+        while client.get("/healthz").json()["live_runs"]:
+            pass  # its record is just being written
+        assert client.post("/api/v1/runs", json={"source": ""}, headers=server.browser).status_code == 201
 
 
 def test_health_is_told_without_a_session(client: TestClient) -> None:

@@ -9,12 +9,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
+import psutil
 import pytest
 
 from app.main import ENV_HOSTS, ENV_TOKEN, door_page, facts_for_scripts, server_config, settings_from
+from engine.wire import FrameKind, FrameReader
 
 ROOT = Path(__file__).parents[2]
 SERVE = """
@@ -116,3 +119,51 @@ def test_the_browser_is_led_by_a_file_and_uvicorn_is_strict() -> None:
     config = server_config(app)
     assert config.ws_per_message_deflate is False
     assert (config.ws_max_size, config.timeout_graceful_shutdown, config.access_log) == (65536, 3, False)
+
+
+PROGRAM = """
+import os, subprocess, sys, threading, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
+print("pids", os.getpid(), child.pid, flush=True)
+threading.Thread(target=time.sleep, args=(3600,)).start()
+"""
+
+
+def ask(facts: dict[str, Any], path: str, body: object = None) -> bytes:
+    """Ask the API as a script does."""
+    headers = {"Authorization": f"Bearer {facts['token']}", "Content-Type": "application/json"}
+    data = json.dumps(body).encode() if body is not None else None
+    with urlopen(Request(f"{facts['url']}/api/v1{path}", data=data, headers=headers)) as answer:
+        found: bytes = answer.read()
+    return found
+
+
+def test_f3_a_killed_server_leaves_no_process_and_a_readable_run(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, _):
+        facts = json.loads((tmp_path / "server.json").read_text())
+        run_id = json.loads(ask(facts, "/runs", {"source": PROGRAM}))["id"]
+        output = ""
+        while "pids" not in output:
+            frames = FrameReader().feed(ask(facts, f"/runs/{run_id}/frames"))
+            output = "".join(row[3] for frame in frames if frame.kind == FrameKind.OUTPUT for row in frame.json())
+        pids = [int(word) for word in output.split()[1:3]]
+        assert all(psutil.pid_exists(pid) for pid in pids)
+        process.kill()
+        process.wait()
+        while any(is_alive(pid) for pid in pids):
+            pass  # the test's time limit ends a wait in vain
+    with serving(tmp_path):
+        facts = json.loads((tmp_path / "server.json").read_text())
+        run = json.loads(ask(facts, f"/runs/{run_id}"))
+        assert (run["status"], run["live"]) == ("lost", False)
+        kept = FrameReader().feed(ask(facts, f"/runs/{run_id}/frames"))
+        assert kept[: len(frames)] == frames
+        assert kept[-1].json()["status"] == "lost"
+        assert json.loads(ask(facts, f"/runs/{run_id}/summary"))["status"] == "lost"
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
