@@ -31,6 +31,14 @@ export class Growable {
     this.length += 1;
   }
 
+  /** Put a value before the one at `index`. @param {number} index @param {number} value */
+  insert(index, value) {
+    this.push(value);
+    if (index >= this.length - 1) return;
+    this.data.copyWithin(index + 1, index, this.length - 1);
+    this.data[index] = value;
+  }
+
   /** Read a value; NaN behind the end. @param {number} index @returns {number} */
   at(index) {
     return index >= 0 && index < this.length ? /** @type {number} */ (this.data[index]) : NaN;

@@ -1,6 +1,6 @@
 /** Who ran on which core: the running spans of threads turned round, one table a core, in order of time. */
 
-import { Growable } from "./columns.js";
+import { Growable, upperBound } from "./columns.js";
 
 export class CpuTable {
   /** @param {number} cpu */
@@ -22,15 +22,10 @@ export class CpuTable {
    * @param {number} worker
    */
   push(t0, t1, worker) {
-    let index = this.length;
-    this.time.push(t0);
-    this.end.push(t1);
-    this.worker.push(worker);
-    for (; index > 0 && this.time.at(index - 1) > t0; index -= 1) {
-      for (const column of [this.time, this.end, this.worker]) column.set(index, column.at(index - 1));
-    }
-    this.time.set(index, t0);
-    this.end.set(index, t1);
-    this.worker.set(index, worker);
+    const isLast = !(this.time.at(this.length - 1) > t0);
+    const index = isLast ? this.length : upperBound(this.time.data, t0, this.length);
+    this.time.insert(index, t0);
+    this.end.insert(index, t1);
+    this.worker.insert(index, worker);
   }
 }

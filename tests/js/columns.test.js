@@ -12,6 +12,12 @@ test("a column grows and keeps its values", () => {
   assert.equal(column.view().length, 100);
 });
 
+test("a value can be put between others", () => {
+  const column = new Growable(Float64Array, 2);
+  for (const [index, value] of [[0, 5], [0, 1], [1, 3], [3, 9]]) column.insert(index, value);
+  assert.deepEqual([...column.view()], [1, 3, 5, 9]);
+});
+
 test("galloping finds what a plain search finds", () => {
   const data = Float64Array.from({ length: 500 }, (_, index) => Math.floor(index / 2) * 10);
   for (let value = -5; value < 2600; value += 7) {
