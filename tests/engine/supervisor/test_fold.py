@@ -1,0 +1,104 @@
+"""The fold on a real collector and timeline, fed by a made-up kernel."""
+
+from pathlib import Path
+
+from engine.kernel.source import KernelName, KernelRecord
+from engine.probe.kinds import Kind
+from engine.supervisor.end import Exit
+from engine.supervisor.fold import Fold
+
+MS = 1_000_000
+
+
+class MadeUpKernel:
+    """Hands out records in portions."""
+
+    name: KernelName = "measured"
+    note: str | None = None
+
+    def __init__(self, *portions: list[KernelRecord]) -> None:
+        self._portions = list(portions)
+        self.known_ns = 0
+
+    @property
+    def backlog(self) -> int:
+        return len(self._portions)
+
+    def drain(self, now_ns: int) -> None:
+        self.known_ns = now_ns
+
+    def take(self, limit: int) -> list[KernelRecord]:
+        return self._portions.pop(0) if self._portions else []
+
+    def finish(self, now_ns: int) -> None:
+        self.known_ns = now_ns
+
+    def close(self) -> None:
+        pass
+
+
+def fold_of(folder: Path, kernel: MadeUpKernel, *, now: list[int]) -> Fold:
+    made = Fold(folder, kernel, origin_ns=0, clock=lambda: now[0])
+    made.program_started(5, "a.py", time_ns=0)
+    return made
+
+
+def test_a_process_runs_as_the_kernel_says_and_ends_as_it_was_reaped(tmp_path: Path) -> None:
+    kernel = MadeUpKernel([KernelRecord(10 * MS, Kind.SWITCH_IN, 5, 5, 1), KernelRecord(30 * MS, Kind.SWITCH_OUT, 5, 5, 1)])
+    now = [200 * MS]
+    fold = fold_of(tmp_path, kernel, now=now)
+    fold.drain(200 * MS)
+    fold.process_exited(Exit(5, -9), time_ns=40 * MS)
+    batch = fold.fold(200 * MS, budget_ns=MS)
+    _, summary = fold.finish(200 * MS)
+
+    assert batch.workers
+    program = next(worker for worker in summary["workers"] if worker["kind"] == "process")
+    assert (program["pid"], program["signal"], program["ended_ns"]) == (5, "SIGKILL", 40 * MS)
+    assert program["states"]["running_ns"] == 20 * MS
+
+
+def test_what_is_known_reaches_up_to_the_watermark(tmp_path: Path) -> None:
+    fold = fold_of(tmp_path, MadeUpKernel(), now=[100 * MS])
+    fold.drain(100 * MS)
+    fold.fold(100 * MS, budget_ns=MS)
+
+    assert fold.reached_ns == 80 * MS
+    assert fold.counts()["now"] == 80 * MS
+    assert not fold.is_behind
+
+
+def test_time_never_goes_back(tmp_path: Path) -> None:
+    fold = fold_of(tmp_path, MadeUpKernel(), now=[100 * MS])
+    for moment in (100 * MS, 50 * MS):
+        fold.drain(moment)
+        fold.fold(moment, budget_ns=MS)
+    fold.finish(10 * MS)
+
+    assert fold.reached_ns == 80 * MS
+
+
+def test_a_budget_that_is_used_up_leaves_the_rest_for_later(tmp_path: Path) -> None:
+    portions = [[KernelRecord(n * MS, Kind.SWITCH_IN if n % 2 else Kind.SWITCH_OUT, 5, 5, 1)] for n in range(1, 5)]
+    kernel = MadeUpKernel(*portions)
+    fold = fold_of(tmp_path, kernel, now=[500 * MS])
+    fold.fold(500 * MS, budget_ns=0)
+
+    assert fold.is_behind
+    rounds = 0
+    is_left = True
+    while is_left:
+        _, is_left = fold.fold_rest(budget_ns=0)
+        rounds += 1
+    assert rounds > 1
+    assert not fold.is_behind
+
+
+def test_lost_kernel_records_are_counted(tmp_path: Path) -> None:
+    fold = fold_of(tmp_path, MadeUpKernel([KernelRecord(10 * MS, Kind.KERNEL_LOST, 0, 0, 12)]), now=[500 * MS])
+    fold.drain(500 * MS)
+    fold.drain_rest()
+    fold.fold(500 * MS, budget_ns=MS)
+
+    assert fold.counts()["dropped"] == 12
+    assert fold.event_count >= 0
