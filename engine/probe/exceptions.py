@@ -7,12 +7,14 @@ import sys
 from . import recorder
 from .kinds import Kind
 from .location import define_location, is_internal
+from .reprs import short_repr, type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
 EXCEPTION = int(Kind.EXCEPTION)
+NoneType = type(None)
 
 
 class _State:
@@ -39,16 +41,21 @@ def report_main() -> bool:
 
 
 def describe(error: BaseException) -> str:
-    """Return "Type: message" without running code of the program's: the message is the first argument where it is plain."""
-    name = type(error).__name__
-    arguments = BaseException.args.__get__(error)  # type: ignore[attr-defined]
-    if isinstance(error, KeyError | OSError) and type(error).__str__ in (KeyError.__str__, OSError.__str__):
+    """Return "Type: message" without running code of the program's."""
+    name = type_name(type(error))
+    if (
+        isinstance(error, OSError)
+        and type(error).__str__ is OSError.__str__
+        and all(type(part) in (int, str, NoneType) for part in (error.errno, error.strerror, error.filename))
+    ):
         return f"{name}: {error}"
-    if type(error).__str__ is not BaseException.__str__ or not arguments:
+    if type(error).__str__ not in (BaseException.__str__, KeyError.__str__, ImportError.__str__, SyntaxError.__str__):
         return name
-    if len(arguments) == 1 and type(arguments[0]) in (str, int, float):
-        return f"{name}: {arguments[0]}"
-    return name
+    arguments = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+    if not arguments:
+        return name
+    only = arguments[0] if len(arguments) == 1 else arguments
+    return f"{name}: {only if type(only) is str and type(error).__str__ is not KeyError.__str__ else short_repr(only)}"
 
 
 def _where(trace: TracebackType | None) -> tuple[str, int, str]:

@@ -24,7 +24,7 @@ BITS = 200  # of a number that is written out
 
 _function = type(lambda: None)
 _builtin = type(len)
-_name_of: Any = type.__dict__["__name__"].__get__  # a metaclass may define __name__; this is the real one
+type_name: Callable[[type], str] = type.__dict__["__name__"].__get__  # a metaclass may define __name__; this is the real one
 
 
 _texts: dict[Any, int] = {}  # of numbers and short strings shown lately: their text ids
@@ -50,7 +50,7 @@ def short_repr(value: object) -> str:
     try:
         text = _show(value, DEPTH)
     except Exception:  # changed by another thread while we looked
-        text = f"<{_name_of(type(value))}>"
+        text = f"<{type_name(type(value))}>"
     return text if len(text) <= LENGTH else text[: LENGTH - 3] + "..."
 
 
@@ -60,7 +60,7 @@ def _show(value: Any, depth: int) -> str:
         return show(value)
     container = _CONTAINERS.get(type(value))
     if container is None:
-        return f"<{_name_of(type(value))}>"
+        return f"<{type_name(type(value))}>"
     if depth == 0:
         return "..."
     return container(value, depth - 1)
@@ -115,7 +115,7 @@ _PLAIN: dict[type, Callable[[Any], str]] = {
     type(None): repr,
     type(...): repr,
     range: repr,
-    type: lambda value: f"<class {_name_of(value)}>",
+    type: lambda value: f"<class {type_name(value)}>",
     _function: _show_name,
     _builtin: _show_name,
 }

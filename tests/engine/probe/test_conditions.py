@@ -36,7 +36,9 @@ def resources(records: list[Record]) -> dict[int, int]:
 def test_a_condition_with_its_own_lock_is_one_resource(python: str, tmp_path: Path) -> None:
     records = run_both(PROGRAM.format(lock="", notify="notify()"), tmp_path, python=python)
     assert list(resources(records).values()) == [ResourceKind.CONDITION]
-    worker = [record for record in records if record.tid != record.pid and record.kind not in (Kind.DEFINE, Kind.THREAD_BEGIN, Kind.THREAD_END)]
+    worker = [
+        record for record in records if record.tid != record.pid and record.kind not in (Kind.DEFINE, Kind.THREAD_BEGIN, Kind.THREAD_END)
+    ]
     kinds = [(record.kind, record.reason) for record in worker if record.reason != Reason.LOCK]
     assert kinds == [
         (Kind.ACQUIRE, 0),

@@ -10,7 +10,9 @@ OPERATIONS = (Kind.ACQUIRE, Kind.RELEASE, Kind.WAIT, Kind.WAIT_END)
 
 @each_python
 def test_an_uncontended_pair_is_one_acquire_and_one_release_with_their_lines(python: str, tmp_path: Path) -> None:
-    records = run_both("import threading\nlock = threading.Lock()\nfor _ in range(3):\n    lock.acquire()\n    lock.release()\n", tmp_path, python=python)
+    records = run_both(
+        "import threading\nlock = threading.Lock()\nfor _ in range(3):\n    lock.acquire()\n    lock.release()\n", tmp_path, python=python
+    )
     found = of(records, *OPERATIONS)
     assert [(record.kind, record.line) for record in found] == [(Kind.ACQUIRE, 4), (Kind.RELEASE, 5)] * 3
     assert {record.subject for record in found} == {of(records, Kind.CREATE)[0].subject}
@@ -111,12 +113,23 @@ print(_thread.allocate_lock().acquire(), threading.Lock.__name__, threading.Lock
 
 @each_python
 def test_a_traceback_shows_no_frame_of_ours(python: str, tmp_path: Path) -> None:
-    source = "import threading\ndef fail():\n    lock = threading.Lock()\n    try:\n        lock.acquire(True, -5)\n    finally:\n        lock.release()\nfail()\n"
+    source = """
+import threading
+def fail():
+    lock = threading.Lock()
+    try:
+        lock.acquire(True, -5)
+    finally:
+        lock.release()
+fail()
+"""
     run_both(source, tmp_path, python=python)
 
 
 @each_python
 def test_locks_of_the_standard_library_stay_raw(python: str, tmp_path: Path) -> None:
-    records = run_both("import logging, queue, threading\nlogging.Handler().acquire()\nthreading.Event\nqueue.Queue\n", tmp_path, python=python)
+    records = run_both(
+        "import logging, queue, threading\nlogging.Handler().acquire()\nthreading.Event\nqueue.Queue\n", tmp_path, python=python
+    )
     assert not of(records, Kind.CREATE)
     assert not [record for record in of(records, Kind.DEFINE) if record.flags == Definition.RESOURCE]

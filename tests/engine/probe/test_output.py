@@ -41,7 +41,10 @@ thread.join()
 print("from main")
 """
     records = of(run_both(source, tmp_path, python=python), Kind.OUTPUT)
-    assert [(record.text, record.tid == record.pid) for record in records if record.text != "\n"] == [("from the thread", False), ("from main", True)]
+    assert [(record.text, record.tid == record.pid) for record in records if record.text != "\n"] == [
+        ("from the thread", False),
+        ("from main", True),
+    ]
 
 
 @each_python
@@ -60,7 +63,8 @@ class Tee:
 sys.stdout = Tee()
 print("tee")
 sys.stdout = sys.__stdout__
-for wrong in (lambda: sys.stdout.write(b"bytes"), lambda: sys.stdout.write(), lambda: sys.stdout.write("a", "b"), lambda: os.write(1, "text")):
+write = sys.stdout.write
+for wrong in (lambda: write(b"bytes"), lambda: write(), lambda: write("a", "b"), lambda: os.write(1, "text")):
     try:
         wrong()
     except TypeError as error:

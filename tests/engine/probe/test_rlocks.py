@@ -10,9 +10,16 @@ OPERATIONS = (Kind.ACQUIRE, Kind.RELEASE, Kind.WAIT, Kind.WAIT_END)
 
 @each_python
 def test_acquire_and_release_carry_the_depth_after(python: str, tmp_path: Path) -> None:
-    source = "import threading\nlock = threading.RLock()\nfor _ in range(2):\n    with lock:\n        lock.acquire()\n        lock.release()\n"
+    source = (
+        "import threading\nlock = threading.RLock()\nfor _ in range(2):\n    with lock:\n        lock.acquire()\n        lock.release()\n"
+    )
     found = of(run_both(source, tmp_path, python=python), *OPERATIONS)
-    assert [(record.kind, record.value) for record in found] == [(Kind.ACQUIRE, 1), (Kind.ACQUIRE, 2), (Kind.RELEASE, 1), (Kind.RELEASE, 0)] * 2
+    assert [(record.kind, record.value) for record in found] == [
+        (Kind.ACQUIRE, 1),
+        (Kind.ACQUIRE, 2),
+        (Kind.RELEASE, 1),
+        (Kind.RELEASE, 0),
+    ] * 2
 
 
 @each_python

@@ -126,7 +126,7 @@ never.join()
     records = run_both(source, tmp_path, python=python)
     waits = [record for record in of(records, Kind.WAIT) if record.reason == Reason.EVENT]
     assert waits[0].value == 10_000_000
-    assert [record.flags for record in of(records, Kind.WAIT_END) if record.reason == Reason.EVENT][0] == Outcome.TIMEOUT
+    assert next(record.flags for record in of(records, Kind.WAIT_END) if record.reason == Reason.EVENT) == Outcome.TIMEOUT
     assert len(of(records, Kind.START)) == 2
 
 

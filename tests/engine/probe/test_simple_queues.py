@@ -22,7 +22,9 @@ for attempt in (lambda: items.get_nowait(), lambda: items.get(timeout=0.01), lam
     except Exception as error:
         print(repr(error))
 """
-    found = [(record.kind, record.flags, record.value, record.text) for record in of(run_both(source, tmp_path, python=python), *OPERATIONS)]
+    found = [
+        (record.kind, record.flags, record.value, record.text) for record in of(run_both(source, tmp_path, python=python), *OPERATIONS)
+    ]
     assert found[:7] == [
         (Kind.PUT, 0, 1, "1"),
         (Kind.PUT, 0, 2, "'two'"),

@@ -1,0 +1,79 @@
+"""CPython's own tests of what the probe hooks, with the probe and without: every test must end the same way.
+
+In the suite, for each interpreter that the machine has: the modules and classes of QUICK. The whole modules of SLOW take minutes (they
+start many interpreters and sleep), so they run only with LOCKSTEP_SLOW_TESTS=1. Known differences: none; see DIFFERENCES.
+"""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from engine.probe.kinds import Kind
+from tests.engine.probe.helpers import each_python, environment, of, read
+
+QUICK = [
+    "test.test_threading_local",
+    "test.test_sched",
+    *(f"test.test_queue.{name}" for name in ("CQueueTest", "CPriorityQueueTest", "CSimpleQueueTest", "CFailingQueueTest")),
+    *(f"test.test_threading.{name}" for name in ("LockTests", "CRLockTests", "EventTests", "ConditionTests", "SemaphoreTests")),
+    *(f"test.test_threading.{name}" for name in ("BoundedSemaphoreTests", "TimerTests", "MiscTestCase", "ThreadingExceptionTests")),
+]
+SLOW = [f"test.test_{name}" for name in ("threading", "queue", "thread", "threadsignals", "contextlib", "weakref", "time")]
+DIFFERENCES: frozenset[str] = frozenset()  # tests that end otherwise with the probe, each with its reason beside it
+
+OUTCOME = re.compile(r"^(.+?)(?:\n.*?)?? \.\.\. (?:.*?)(ok|FAIL|ERROR|skipped.*|expected failure|unexpected success)$", re.MULTILINE)
+
+
+def start(python: str, modules: list[str], folder: Path, rings: Path | None) -> subprocess.Popen[str]:
+    """Start a test run, in a folder of its own so that temporary files do not meet."""
+    folder.mkdir()
+    env = environment(rings) if rings else {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    command = [python, "-m", "unittest", "-v", *modules]
+    return subprocess.Popen(
+        command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+    )
+
+
+def outcomes(report: str) -> dict[str, str]:
+    """Return how each test ended; what subtests failed is part of it."""
+    found = dict(OUTCOME.findall(report))
+    failed = re.findall(r"^(FAIL|ERROR): (.+)$", report, re.MULTILINE)
+    return found | {name: outcome for outcome, name in failed}
+
+
+def compare(python: str, modules: list[str], folder: Path, timeout: int) -> None:
+    """Run modules with and without the probe, side by side, and compare test by test."""
+    if subprocess.run([python, "-c", "import test.test_queue"], capture_output=True).returncode:
+        pytest.skip("this interpreter comes without its `test` package")
+    rings = folder / "rings"
+    rings.mkdir()
+    running = [start(python, modules, folder / "plain", None), start(python, modules, folder / "traced", rings)]
+    try:
+        plain, traced = (outcomes(process.communicate(timeout=timeout)[1]) for process in running)
+    finally:
+        for process in running:
+            process.kill()
+    assert len(plain) > 20
+    assert {
+        name: (plain.get(name), traced.get(name))
+        for name in plain | traced
+        if plain.get(name) != traced.get(name) and name not in DIFFERENCES
+    } == {}
+    assert any(path.stat().st_size for path in rings.iterdir())
+
+
+@each_python
+def test_the_primitives_pass_as_they_do_without_the_probe(python: str, tmp_path: Path) -> None:
+    compare(python, QUICK, tmp_path, 100)
+    assert len(of(read(tmp_path), Kind.ACQUIRE)) > 50  # they were traced
+
+
+@pytest.mark.skipif(not os.environ.get("LOCKSTEP_SLOW_TESTS"), reason="takes minutes: set LOCKSTEP_SLOW_TESTS=1")
+@pytest.mark.timeout(900)
+@each_python
+@pytest.mark.parametrize("module", SLOW)
+def test_whole_modules_pass_as_they_do_without_the_probe(python: str, module: str, tmp_path: Path) -> None:
+    compare(python, [module], tmp_path, 900)
