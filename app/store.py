@@ -76,7 +76,10 @@ class Store:
             store = cls(directory, open_database(directory / "lockstep.db"), lock)
         except BlockingIOError:
             os.close(lock)
-            raise StoreError(f"another Lockstep uses the data directory {directory}; stop it or choose another directory") from None
+            where = _address_of(directory)
+            raise StoreError(
+                f"another Lockstep{where} uses the data directory {directory}; use that one, stop it, or choose another directory"
+            ) from None
         except BaseException:
             os.close(lock)
             raise
@@ -141,6 +144,14 @@ class Store:
             record = _record(row)
             frames = _end_lost(self.frame_path(record.id))
             self._connection.execute("UPDATE runs SET status = 'lost', note = ?, frames = ? WHERE id = ?", (LOST_NOTE, frames, record.id))
+
+
+def _address_of(directory: Path) -> str:
+    """Tell where the server is that uses a data directory, as its own file says; "" if it does not."""
+    try:
+        return f" ({json.loads((directory / 'server.json').read_text())['url']})"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def _end_lost(path: Path) -> int:

@@ -82,7 +82,7 @@ def test_h7_the_token_is_not_on_the_command_line(tmp_path: Path) -> None:
 def test_a_second_server_on_the_same_data_is_refused_in_words(tmp_path: Path) -> None:
     with serving(tmp_path), serving(tmp_path) as (second, _):
         _, err = second.communicate(timeout=30)
-        assert err.startswith("refused: another Lockstep uses the data directory")
+        assert err.startswith("refused: another Lockstep (http://127.0.0.1:")
         assert second.returncode == 1
 
 

@@ -119,7 +119,13 @@ def test_a_run_that_a_dead_server_left_is_lost_and_readable(tmp_path: Path) -> N
 
 def test_two_servers_cannot_use_one_directory(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
-    with pytest.raises(StoreError, match="another Lockstep"):
+    with pytest.raises(StoreError, match="another Lockstep uses"):
+        Store.open(tmp_path)
+    (tmp_path / "server.json").write_text('{"url": "http://127.0.0.1:8000"}')
+    with pytest.raises(StoreError, match=r"another Lockstep \(http://127\.0\.0\.1:8000\) uses"):
+        Store.open(tmp_path)
+    (tmp_path / "server.json").write_text("[]")
+    with pytest.raises(StoreError, match="another Lockstep uses"):
         Store.open(tmp_path)
     store.close()
     Store.open(tmp_path).close()
