@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 OWNED = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK, ResourceKind.CONDITION})
+MOST_TOLD = 16  # waiters in a line whose bars are split at each change of the holder; those further back name none
 MOST_NESTED = 8  # waits inside waits; more means that records are missing
 
 
@@ -25,7 +26,8 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
     waiters = 0
     if resource is not None:
         resource.users.add(thread.id)
-        wait.by = resource.owner.id if resource.owner is not None and reason is Reason.LOCK else 0
+        if resource.owner is not None and reason is Reason.LOCK and len(resource.waits) < MOST_TOLD:
+            wait.by = resource.owner.id
         wait.available = is_available(resource, reason, thread)
         resource.waits[thread.id] = wait
         waiters = len(resource.waits)
@@ -124,9 +126,13 @@ def grant(world: World, resource: Resource, reason: Reason, *, by: int, time: in
 def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep: int = 0) -> None:
     """Block again those for whom there is nothing any more, because another was faster (all but the first `keep`)."""
     owner = resource.owner.id if resource.owner is not None else 0
+    left = MOST_TOLD
     for number, wait in resource.waits.items():
         if wait.reason is not reason or (wait.due >= 0 and time >= wait.due):
             continue
+        left -= 1
+        if left < 0:
+            owner = 0
         if wait.available and keep > 0:
             keep -= 1
             continue

@@ -1,5 +1,5 @@
 from engine.events import Event, Kind, Reason, ResourceKind, State
-from engine.timeline.waits import MOST_NESTED, with_waiters
+from engine.timeline.waits import MOST_NESTED, MOST_TOLD, with_waiters
 from tests.story import MS, Story
 
 
@@ -56,6 +56,25 @@ def test_the_change_tells_where_it_waits() -> None:
     _, batch = story.told(until=3)
     change = [change for change in batch.changes if change.worker == main][-1]
     assert (change.resource, change.by, change.location) == (lock, main, story.at("lock.acquire"))
+
+
+def test_a_long_line_of_waiters_does_not_make_a_change_of_each_at_every_step() -> None:
+    story, main = program()
+    lock = story.resource(ResourceKind.LOCK, "mutex", of=main)
+    others = [story.thread(f"T{n}", main, tid=101 + n) for n in range(100)]
+    story.acquire(main, lock, 1)
+    for n, other in enumerate(others):
+        story.start(main, other, 2 + n / 100).on(other, 4, cpu=1).wait(other, 5 + n / 100, Reason.LOCK, resource=lock).off(
+            other, 5 + n / 100
+        )
+    for step in range(50):
+        story.release(main, lock, 10 + step).acquire(main, lock, 10.5 + step)
+    _, batch = story.told(until=100)
+    told = [change for change in batch.changes if change.time >= 10 * MS]
+    assert len(told) <= 50 * 2 * (MOST_TOLD + 1)
+    first, last = ([change.by for change in batch.changes if change.worker == other] for other in (others[0], others[-1]))
+    assert first[-1] == main
+    assert set(last) == {0}
 
 
 def test_more_waiters_than_a_byte_holds_are_255() -> None:
