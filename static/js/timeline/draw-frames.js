@@ -73,7 +73,9 @@ function drawFrame(view, frame) {
   const worker = model.workers.get(frame.process);
   const ended = worker?.ended ?? null;
   const left = 5;
-  const right = ended === null ? layout.width - 5 : Math.min(layout.width - 5, Math.max(scale.left, scale.x(ended)) + 7);
+  // A process that goes on beyond the picture has no right side.
+  const end = Math.max(scale.left, scale.x(ended ?? (model.isEnded ? model.now : Infinity))) + 7;
+  const right = end > layout.width - 2 ? layout.width + 20 : end;
   context.strokeStyle = tokens.grid;
   context.lineWidth = 1.5;
   roundRect(context, left, frame.top, right - left, frame.height, tokens.frameRadius);

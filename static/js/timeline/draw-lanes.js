@@ -41,6 +41,30 @@ export function drawWorkerLanes(view, rows) {
   view.context.strokeStyle = view.tokens.done;
   view.context.lineWidth = 1;
   view.context.stroke(brackets);
+  for (const band of bands) ringSelected(view, band);
+}
+
+/**
+ * Put the focus ring round the selected span.
+ * @param {View} view
+ * @param {Band} band
+ */
+function ringSelected({ context, tokens, scale, state, end }, { row, lane }) {
+  const { selected } = state;
+  if (selected?.type !== "span" || selected.id !== row.id || row.kind === "density") return;
+  const index = lane.indexAt(selected.time);
+  if (index < 0) return;
+  const h = Math.round(row.barHeight * Math.max(0.1, markOf(lane.state.at(index), lane.reason.at(index)).height));
+  const x = Math.max(scale.left - 20, scale.x(lane.time.at(index)));
+  const w = Math.max(MIN_WIDTH, Math.min(scale.right + 20, scale.x(lane.endOf(index, end))) - x);
+  const y = row.barTop + row.barHeight - h;
+  for (const [color, out, width] of /** @type {const} */ ([[tokens.bg, 1, 2], [tokens.focus, 3.5, 3]])) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.beginPath();
+    context.roundRect(x - out, y - out, w + out * 2, h + out * 2, 3);
+    context.stroke();
+  }
 }
 
 /**

@@ -78,7 +78,7 @@ function writeTexts(view) {
 function clipped({ context, layout }, left, top, draw) {
   context.save();
   context.beginPath();
-  context.rect(left, top, layout.width - left - (layout.frames.length > 0 ? 5 : 0), layout.height - top);
+  context.rect(left, top, layout.width - left, layout.height - top);
   context.clip();
   draw();
   context.restore();

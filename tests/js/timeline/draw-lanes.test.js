@@ -20,6 +20,12 @@ test("a worker that ran for a moment between two waits is seen to have run", () 
   assert.ok(fills.some((fill) => fill.color === tokens.run && fill.h === row.barHeight && fill.w >= 3 && fill.w < 9));
 });
 
+test("the selected span wears the focus ring", () => {
+  const changes = [{ time: 0, worker: 2, state: State.BLOCKED, reason: Reason.LOCK }, { time: 50e6, worker: 2, state: State.RUNNING }];
+  const rings = (selected) => drawn(changes, { state: { selected } }).fills.filter((fill) => fill.h > 20 && fill.w > 400 && fill.color !== undefined).length;
+  assert.ok(rings({ type: "span", id: 2, time: 60e6 }) >= rings({ type: "worker", id: 2, time: 60e6 }) + 2);
+});
+
 test("a dense stretch is one strip with its number of spans", () => {
   const changes = Array.from({ length: 5000 }, (_, index) => ({ time: index * 10_000, worker: 2, state: index % 2 ? State.RUNNING : State.READY }));
   const { texts, calls } = drawn(changes);
