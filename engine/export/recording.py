@@ -6,9 +6,7 @@ from typing import Any
 
 from engine.errors import WireError
 from engine.events import Event
-from engine.wire import Change, Edge, Frame, FrameKind, FrameReader, decode_changes, decode_edges, decode_events
-
-CHUNK = 1 << 20
+from engine.wire import HEADER, MAX_BODY, Change, Edge, Frame, FrameKind, FrameReader, decode_changes, decode_edges, decode_events
 
 
 @dataclass(slots=True)
@@ -81,9 +79,11 @@ def read_recording(path: Path) -> Recording:
     """Read a `.lockstep` file. Raises WireError if it is none; one that is cut off or damaged later is read as far as it goes."""
     recording, reader = Recording(), FrameReader()
     with path.open("rb") as file:
-        while data := file.read(CHUNK):
+        while header := file.read(HEADER.size):
+            # One frame at a time, so that a damaged one takes no other with it.
+            length = HEADER.unpack(header)[3] if len(header) == HEADER.size else 0
             try:
-                frames = reader.feed(data)
+                frames = reader.feed(header + file.read(min(length, MAX_BODY)))
             except WireError as problem:
                 if not recording.meta:
                     raise
