@@ -2,6 +2,7 @@
 
 import { mountCaption } from "./caption.js";
 import { createContext } from "./commands.js";
+import { element } from "./dom.js";
 import { mountEventList } from "./eventlist.js";
 import { openGoTo } from "./goto.js";
 import { openHelp } from "./help.js";
@@ -42,24 +43,53 @@ export function mountCompanions(places, { model, store, messages, signal, action
   context.actions.help = () => openHelp(parts);
   context.actions.palette = () => openPalette(parts);
   context.actions["go-to"] = () => openGoTo(parts);
-  if (voice) context.actions.narrate = voice.narrate;
+  if (voice) context.actions.narrate = () => showNarration(voice.narrate(), signal);
   if (places.caption) mountCaption(places.caption, panel);
   if (places.legend) mountLegend(places.legend, panel);
   if (places.transport) mountToolbar(places.transport, parts);
   if (places.inspector) mountInspector(places.inspector, panel);
-  if (places.inspector) context.actions.inspect = () => openInspector(/** @type {HTMLElement} */ (places.inspector), context.actions);
+  if (places.inspector) context.actions.inspect = inspectorOpener(places.inspector, context.actions, signal);
   if (places.legend) context.actions["toggle-legend"] ??= () => { /** @type {HTMLElement} */ (places.legend).hidden = !places.legend?.hidden; };
   const list = places.events ? mountEventList(places.events, panel) : undefined;
   return { context, keyboard, tooltip, voice, focusEvents: () => list?.focus() };
 }
 
+/** How long what was narrated stays to be read. */
+const NARRATION_MS = 8000;
+
 /**
- * Bring the inspector into view, whether it was closed or not, and put the focus on it.
+ * Show what the live region says to those who see; readers have heard it already.
+ * @param {string} text
+ * @param {AbortSignal} signal
+ */
+function showNarration(text, signal) {
+  document.querySelector(".ls-narration")?.remove();
+  const note = element("p", { class: "ls-toast ls-narration", "aria-hidden": "true", text });
+  document.body.append(note);
+  setTimeout(() => note.remove(), NARRATION_MS);
+  signal.addEventListener("abort", () => note.remove(), { once: true });
+}
+
+/**
+ * Make the command that brings the inspector into view, whether it was closed or not, and puts the focus on it; Esc there goes back.
  * @param {HTMLElement} host
  * @param {Record<string, () => void>} actions
+ * @param {AbortSignal} signal
+ * @returns {() => void}
  */
-function openInspector(host, actions) {
-  if (host.offsetParent === null) actions["toggle-inspector"]?.();
-  host.tabIndex = -1;
-  host.focus();
+function inspectorOpener(host, actions, signal) {
+  /** @type {Element | null} */
+  let cameFrom = null;
+  host.addEventListener("keydown", (event) => {
+    if (event.code !== "Escape" || !(cameFrom instanceof HTMLElement)) return;
+    event.preventDefault();
+    cameFrom.focus();
+    cameFrom = null;
+  }, { signal });
+  return () => {
+    if (host.offsetParent === null) actions["toggle-inspector"]?.();
+    cameFrom = document.activeElement;
+    host.tabIndex = -1;
+    host.focus();
+  };
 }

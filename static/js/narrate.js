@@ -50,7 +50,7 @@ export function createAnnouncer({ say, summarise, later, now, quiet = QUIET_MS }
  * Speak of what changes: the selection, findings, the end of the run; and of everything when asked (key N).
  * @param {HTMLElement} region a live region
  * @param {{model: import("./model.js").RunModel, store: import("./store.js").Store, messages: import("./i18n.js").Messages, signal: AbortSignal}} context
- * @returns {{narrate: () => void, announce: (text: string) => void}}
+ * @returns {{narrate: () => string, announce: (text: string) => void}}
  */
 export function mountAnnouncer(region, context) {
   const { model, store, messages, signal } = context;
@@ -79,7 +79,11 @@ export function mountAnnouncer(region, context) {
     isOver = model.isEnded;
   });
   return {
-    narrate: () => voice.interrupt(textOf(narrate(model, store.get().cursor))),
+    narrate: () => {
+      const text = textOf(narrate(model, store.get().cursor));
+      voice.interrupt(text);
+      return text;
+    },
     announce: voice.announce,
   };
 }

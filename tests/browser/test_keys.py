@@ -120,11 +120,16 @@ def test_n_says_the_instant_to_a_screen_reader(view: Companions) -> None:
     text = view.page.inner_text("#announcer")
     assert text.startswith("At 60.0 ms. 4 workers: ")
     assert "blocked on mutex, held by Seller-" in text
+    assert view.page.inner_text(".ls-narration") == text
 
 
-def test_enter_puts_the_focus_into_the_inspector(view: Companions) -> None:
+def test_enter_puts_the_focus_into_the_inspector_and_escape_takes_it_back(view: Companions) -> None:
+    view.page.focus("#timeline canvas")
     view.press("ArrowDown", "ArrowDown", "Enter")
     assert view.page.evaluate("document.activeElement.id") == "inspector"
+    view.press("Escape")
+    assert view.page.evaluate("document.activeElement.tagName") == "CANVAS"
+    assert view.state("selected") is not None
 
 
 def test_help_lists_the_commands_with_their_keys_and_escape_gives_the_focus_back(view: Companions) -> None:
