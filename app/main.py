@@ -45,6 +45,8 @@ def serve(
         link = doorkeeper.new_link()
 
         def tell() -> None:
+            if port is None and settings.port != DEFAULT_PORT:
+                print(f"Port {DEFAULT_PORT} is in use, so this one is on {settings.port}.", file=sys.stderr, flush=True)
             print(f"Lockstep is ready: {link}", flush=True)
             if open_browser:
                 # Finding a browser may take its time, or start one in the foreground: not on the server's own thread.
