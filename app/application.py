@@ -21,12 +21,13 @@ from app.store import Store
 
 DESCRIPTION = """Run a Python program and read what each of its workers did.
 
-A script sends the token from `server.json` in the data directory as a bearer token. Times are in ns since the run began; ids are the run's own.
-Errors are RFC 9457 problem+json with a stable `code` and, for a field that is wrong, a JSON pointer to it.
+A script sends the token from `server.json` in the data directory as a bearer token. Times are in ns since the run began; ids are the
+run's own. Errors are RFC 9457 problem+json with a stable `code` and, for a field that is wrong, a JSON pointer to it.
 
 Live: `WS /ws/runs/{id}?after=SEQ` sends binary messages of whole frames, from the one behind SEQ on, and closes with 1000 behind the last
-(4404: no such run, 4400: `after` is no number, 4408: the viewer was too slow, 1008: it said too much, 1013: too many viewers). A frame is
-"LS", u8 version, u8 kind, u32 length of the body, u64 sequence number, little-endian, and the body; `GET .../frames` gives the same bytes."""
+(4404: no such run, 4400: `after` is no number, 4408: the viewer was too slow, 1008: it said too much, 1013: too many viewers). A frame
+is "LS", u8 version, u8 kind, u32 length of the body, u64 sequence number, all little-endian, and the body; `GET .../frames` gives the
+same bytes."""
 
 
 def create_app(

@@ -48,7 +48,7 @@ def serve(
             if port is None and settings.port != DEFAULT_PORT:
                 print(f"Port {DEFAULT_PORT} is in use, so this one is on {settings.port}.", file=sys.stderr, flush=True)
             print(f"Lockstep is ready: {link}", flush=True)
-            if open_browser:
+            if open_browser and has_screen():
                 # Finding a browser may take its time, or start one in the foreground: not on the server's own thread.
                 Thread(target=webbrowser.open, args=(door.as_uri(),), daemon=True).start()
 
@@ -56,6 +56,11 @@ def serve(
         door = data_dir / "open.html"
         with _private_file(door, door_page(doorkeeper.new_link())), _private_file(data_dir / "server.json", facts_for_scripts(settings)):
             run_server(app, listener)
+
+
+def has_screen() -> bool:
+    """Tell whether a browser would open a window, rather than take over the terminal."""
+    return sys.platform != "linux" or any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 def settings_from(*, host: str, port: int, data_dir: Path) -> Settings:

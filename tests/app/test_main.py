@@ -16,7 +16,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 import psutil
 import pytest
 
-from app.main import ENV_HOSTS, ENV_TOKEN, door_page, facts_for_scripts, server_config, settings_from
+from app.main import ENV_HOSTS, ENV_TOKEN, door_page, facts_for_scripts, has_screen, server_config, settings_from
 from engine.wire import FrameKind, FrameReader
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +109,15 @@ def test_the_environment_adds_a_token_and_hosts(tmp_path: Path, monkeypatch: pyt
     assert settings.bearer_token == "given"
     assert settings.extra_hosts == ("lab.example:9000", "b:1")
     assert json.loads(facts_for_scripts(settings))["token"] == "given"
+
+
+def test_a_browser_is_opened_only_where_there_is_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.main.sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    assert not has_screen()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert has_screen()
 
 
 def test_the_browser_is_led_by_a_file_and_uvicorn_is_strict() -> None:
