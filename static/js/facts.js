@@ -130,3 +130,22 @@ export function shares(model, id, t0, t1) {
   const [running, ready, readyGil, blocked] = [0, 1, 2, 3].map((kind) => (to?.[kind] ?? 0) - (from?.[kind] ?? 0));
   return { running: running ?? 0, ready: (ready ?? 0) + (readyGil ?? 0), readyGil: readyGil ?? 0, blocked: blocked ?? 0 };
 }
+
+/** Events looked at on the way back: a place from longer ago says nothing about now. */
+const LOOK_BACK = 5000;
+
+/**
+ * The last place in the source a worker was seen at, at or before t; 0 when none is known.
+ * @param {RunModel} model
+ * @param {number} id
+ * @param {number} t
+ * @returns {number}
+ */
+export function lastLocation(model, id, t) {
+  const { worker, location } = model.events;
+  const end = model.eventAfter(t);
+  for (let index = end - 1; index >= Math.max(0, end - LOOK_BACK); index -= 1) {
+    if (worker.at(index) === id && location.at(index)) return location.at(index);
+  }
+  return 0;
+}

@@ -1,7 +1,7 @@
 // What the inspector says about the selection: rows of a label and sentences. Pure: no DOM, no language.
 
 import { describeEdge, describeEnd, describeFinding, describeResource, describeWorker } from "./describe.js";
-import { parentOf, resourceAt, shares, waitersAt, workerPhase } from "./facts.js";
+import { lastLocation, parentOf, resourceAt, shares, waitersAt, workerPhase } from "./facts.js";
 import { State, edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 
 /**
@@ -113,7 +113,7 @@ export function spanRows(model, span, t) {
     ...(span.state === State.READY && span.by && !waker ? row("instead", just({ worker: span.by })) : []),
     ...row("woken-by", waker ? just({ worker: waker }) : undefined),
     ...row("cpu", span.cpu === null ? undefined : just(span.cpu)),
-    ...row("line", place(span.location)),
+    ...(span.location ? row("line", place(span.location)) : row("last-line", place(lastLocation(model, span.worker, t)))),
     ...row("known", { key: `known.${knownName(span.known)}`, params: {} }),
   ];
 }

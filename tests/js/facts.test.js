@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsAt, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
+import { findingsAt, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
 import { Kind, Reason, State } from "../../static/js/kinds.js";
 import { recorded, small } from "./helpers/runs.js";
 
@@ -58,4 +58,13 @@ test("shares add up to the time in the range and do not go beyond what is known"
   assert.deepEqual(shares(model, 2, 0, 500e6), { running: 40e6, ready: 20e6, readyGil: 20e6, blocked: 40e6 });
   assert.deepEqual(shares(model, 2, 50e6, 70e6), { running: 0, ready: 10e6, readyGil: 10e6, blocked: 10e6 });
   assert.deepEqual(shares(model, 99, 0, 1), { running: 0, ready: 0, readyGil: 0, blocked: 0 });
+});
+
+test("the last place a worker was seen at is its own and not of the future", () => {
+  const model = small((recording) => recording.events([
+    { time: 1e6, kind: Kind.SET, worker: 2, location: 1 }, { time: 2e6, kind: Kind.SET, worker: 2 }, { time: 3e6, kind: Kind.SET, worker: 3, location: 2 }, { time: 9e6, kind: Kind.SET, worker: 2, location: 2 },
+  ]));
+  assert.equal(lastLocation(model, 2, 5e6), 1);
+  assert.equal(lastLocation(model, 2, 9e6), 2);
+  assert.equal(lastLocation(model, 2, 0), 0);
 });
