@@ -110,7 +110,7 @@ export function drawAlarms(view) {
       if (row === undefined || x < scale.left - reach || x > layout.width + reach) continue;
       const at = Math.min(Math.max(x, scale.left + reach), layout.width - reach - 4);
       // On the low bar, so that the words above it stay readable.
-      view.alarms.push({ finding: finding.id, worker, x: at, y: row.barTop + row.barHeight * 0.82, reach });
+      view.alarms.push({ finding: finding.id, worker, x: at, y: row.barTop + row.barHeight * 0.82, reach, level: finding.level });
     }
   }
   for (const alarm of view.alarms) drawDiamond(view, alarm);
@@ -120,7 +120,8 @@ export function drawAlarms(view) {
  * @param {View} view
  * @param {import("./hit.js").Alarm} alarm
  */
-function drawDiamond({ context, tokens, state }, { x, y, reach, finding }) {
+function drawDiamond({ context, tokens, state }, { x, y, reach, finding, level }) {
+  const isTrouble = level === "error";
   const isSelected = state.selected?.type === "finding" && state.selected.id === finding;
   const trace = (/** @type {number} */ r) => {
     context.beginPath();
@@ -133,10 +134,16 @@ function drawDiamond({ context, tokens, state }, { x, y, reach, finding }) {
   trace(reach + (isSelected ? 5 : 2.5));
   context.fillStyle = isSelected ? tokens.focus : tokens.bg;
   context.fill();
-  trace(reach);
-  context.fillStyle = tokens.alarm;
+  // Red is for trouble only: what is merely worth knowing has the same sign in ink.
+  trace(isTrouble ? reach : reach - 1.5);
+  context.fillStyle = isTrouble ? tokens.alarm : tokens.bg;
   context.fill();
-  context.fillStyle = tokens.alarmText;
+  if (!isTrouble) {
+    context.strokeStyle = tokens.resource;
+    context.lineWidth = 2;
+    context.stroke();
+  }
+  context.fillStyle = isTrouble ? tokens.alarmText : tokens.resource;
   roundRect(context, x - reach * 0.1, y - reach * 0.5, reach * 0.2, reach * 0.58, reach * 0.08);
   context.fill();
   context.beginPath();

@@ -3,7 +3,7 @@
 import { distanceTo } from "./arrows.js";
 
 /**
- * @typedef {{finding: number | string, worker: number, x: number, y: number, reach: number}} Alarm
+ * @typedef {{finding: number | string, worker: number, x: number, y: number, reach: number, level: string}} Alarm
  * @typedef {{type: "finding" | "edge" | "span" | "resource" | "worker" | "axis" | "process" | "fold" | "none", id: number | string, time: number, onLabel: boolean}} Hit
  */
 

@@ -71,9 +71,9 @@ export function drawWindow(context, { model, state, scale, height, tokens }) {
   context.stroke();
   context.fillStyle = tokens.focus;
   context.fillRect(scale.x(state.cursor) - 1, 0, 2, height);
-  context.fillStyle = tokens.alarm;
   for (const finding of model.findings.values()) {
     if (finding.level === "info") continue;
+    context.fillStyle = finding.level === "error" ? tokens.alarm : tokens.resource;
     const at = scale.x(finding.at);
     context.beginPath();
     context.moveTo(at, 1);

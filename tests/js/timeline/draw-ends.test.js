@@ -38,6 +38,13 @@ test("alarms stand on the low bar, below the words", () => {
   }
 });
 
+test("red is for trouble only", () => {
+  const model = modelOf("deadlock");
+  for (const finding of model.findings.values()) finding.level = "warning";
+  const { view } = sceneOf(model);
+  assert.ok(view.alarms.length > 0 && view.alarms.every((alarm) => alarm.level === "warning"));
+});
+
 test("what is merely information is no alarm", () => {
   const model = modelOf("deadlock");
   for (const finding of model.findings.values()) finding.level = "info";
