@@ -132,12 +132,12 @@ def nanoseconds(timeout: float | None) -> int:
     return max(0, int(min(timeout, LONGEST) * 1e9))
 
 
-def take(lock: Any, block: Any, timeout: Any, frame: FrameType) -> bool:
-    """Acquire and report: at once if it can be had, else as a wait."""
+def take(lock: Any, block: Any, timeout: Any, frame: FrameType, really: Callable[[], Any]) -> bool:
+    """Acquire and report: at once if it can be had, else as a wait; `really` is the call that waits."""
     semaphore = lock._semlock
     number, location = resource_of(lock), location_of(frame)
     if type(timeout) not in PLAIN:
-        return bool(semaphore.acquire(block, timeout))  # which says what it thinks of such a timeout
+        return bool(really())  # which says what it thinks of such a timeout
     if semaphore.acquire(False):
         emit(ACQUIRE, number, level(semaphore), 0, location)
         return True
@@ -147,7 +147,7 @@ def take(lock: Any, block: Any, timeout: Any, frame: FrameType) -> bool:
     reason = FOR_SEMAPHORE if kind_of(lock) is ResourceKind.SEMAPHORE else FOR_LOCK
     emit(WAIT, number, nanoseconds(timeout), reason, location)
     try:
-        taken = bool(semaphore.acquire(True, timeout))
+        taken = bool(really())
     except BaseException:
         emit(WAIT_END, number, 0, RAISED, location)
         raise
@@ -158,7 +158,7 @@ def take(lock: Any, block: Any, timeout: Any, frame: FrameType) -> bool:
     return taken
 
 
-def give(lock: Any, frame: FrameType) -> None:
+def give(lock: Any, frame: FrameType, really: Callable[[], Any]) -> None:
     """Report and release; what the release refuses is not reported."""
     semaphore = lock._semlock
     if semaphore.kind == RECURSIVE:
@@ -167,21 +167,21 @@ def give(lock: Any, frame: FrameType) -> None:
         after = level(semaphore) + 1 if level(semaphore) < semaphore.maxvalue else -1
     if after >= 0:
         emit(RELEASE, resource_of(lock), after, 0, location_of(frame))
-    semaphore.release()
+    really()
 
 
-def acquire_for(lock: Any, block: Any, timeout: Any, caller: FrameType) -> bool:
+def acquire_for(lock: Any, block: Any, timeout: Any, caller: FrameType, really: Callable[[], Any]) -> bool:
     """Acquire on behalf of whoever calls."""
     mark = vars(lock).get(MARK)
     if mark is not None and not isinstance(mark, int):
         return bool(mark.acquire(lock._semlock, block, timeout))
     frame = program_frame(caller)
     if frame is None and not _is_retaking(caller, mark):
-        return bool(lock._semlock.acquire(block, timeout))
-    return take(lock, block, timeout, frame or caller)
+        return bool(really())
+    return take(lock, block, timeout, frame or caller, really)
 
 
-def release_for(lock: Any, caller: FrameType) -> None:
+def release_for(lock: Any, caller: FrameType, really: Callable[[], Any]) -> None:
     """Release on behalf of whoever calls."""
     mark = vars(lock).get(MARK)
     if mark is not None and not isinstance(mark, int):
@@ -189,9 +189,9 @@ def release_for(lock: Any, caller: FrameType) -> None:
         return
     frame = program_frame(caller)
     if frame is None:
-        lock._semlock.release()
+        really()
     else:
-        give(lock, frame)
+        give(lock, frame, really)
 
 
 _condition_wait: list[object] = []  # the code of Condition.wait, which takes its lock again at its end
@@ -210,30 +210,32 @@ def install(module: ModuleType) -> None:
 
 
 def _install_methods(semlock_class: Any) -> None:
+    original_enter, original_exit = semlock_class.__enter__, semlock_class.__exit__
+
     def acquire(self: Any, block: Any = True, timeout: Any = None) -> bool:
         try:
-            return acquire_for(self, block, timeout, _getframe(1))
+            return acquire_for(self, block, timeout, _getframe(1), lambda: self._semlock.acquire(block, timeout))
         except BaseException as error:
             unseen(error)
             raise
 
     def release(self: Any) -> None:
         try:
-            release_for(self, _getframe(1))
+            release_for(self, _getframe(1), lambda: self._semlock.release())
         except BaseException as error:
             unseen(error)
             raise
 
     def enter(self: Any) -> bool:
         try:
-            return acquire_for(self, True, None, _getframe(1))
+            return acquire_for(self, True, None, _getframe(1), lambda: original_enter(self))
         except BaseException as error:
             unseen(error)
             raise
 
     def leave(self: Any, *args: Any) -> None:
         try:
-            release_for(self, _getframe(1))
+            release_for(self, _getframe(1), lambda: original_exit(self, *args))
         except BaseException as error:
             unseen(error)
             raise
