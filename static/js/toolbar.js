@@ -108,6 +108,16 @@ function showState(buttons, context) {
     const isOff = HELP.includes(id) ? !(command && isOffered(command, context)) : model.meta === null;
     if (button instanceof HTMLButtonElement && button.disabled !== isOff) button.disabled = isOff;
   }
+  keepAStop([...buttons.values()]);
+}
+
+/** Before there is a run, Play is off: Tab must find a button that is on. @param {readonly HTMLElement[]} buttons */
+function keepAStop(buttons) {
+  const isOn = (/** @type {HTMLElement} */ button) => !(/** @type {HTMLButtonElement} */ (button).disabled);
+  if (buttons.some((button) => button.tabIndex === 0 && isOn(button))) return;
+  for (const button of buttons) button.tabIndex = -1;
+  const first = buttons.find(isOn);
+  if (first) first.tabIndex = 0;
 }
 
 /** @type {(button: HTMLElement, name: string) => void} */
