@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import Event, Reason, ResourceKind
-from engine.timeline.waits import OWNED, close, grant, match_wait, revoke, with_waiters
+from engine.timeline.waits import OWNED, close, give, grant, match_wait, revoke, with_waiters
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Resource
@@ -29,6 +29,8 @@ def acquire(world: World, thread: Thread, event: Event) -> Event:
         wait = match_wait(thread, resource.id, 0, Reason.LOCK if is_owned else Reason.SEMAPHORE)
         if wait is not None:
             resource.contended += 1
+            if not wait.available and resource.given_at >= wait.since:
+                give(world, thread, wait)
             close(world, thread, wait, time, succeeded=True)
             world.refresh(thread, time)
     resource.acquisitions += 1
@@ -70,6 +72,7 @@ def release(world: World, thread: Thread, event: Event) -> Event:
     resource = world.resources.get(event.resource) or world.resource(event.resource, time)
     resource.users.add(thread.id)
     resource.senders.add(thread.id)
+    resource.given_at, resource.given_by = time, thread.id
     if resource.kind not in OWNED:
         resource.value = event.value
         if resource.waits:

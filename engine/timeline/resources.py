@@ -52,6 +52,8 @@ class Resource:
         "contended",
         "depth",
         "facts",
+        "given_at",
+        "given_by",
         "held_since",
         "hold_ns",
         "id",
@@ -79,6 +81,8 @@ class Resource:
         self.value: int | None = facts.capacity if facts.kind is ResourceKind.SEMAPHORE else None  # permits, items; None: not known
         self.is_open = False  # event: set; barrier: the last has come
         self.waits: dict[int, Wait] = {}  # by worker
+        self.given_at = 0  # when and by whom it was last given back
+        self.given_by = 0
         self.items: deque[Item] = deque(maxlen=ITEMS_KEPT)
         self.owed: deque[Item] = deque(maxlen=1000)  # gets that came before their put
         self.users: set[int] = set()  # workers that used it

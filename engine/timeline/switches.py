@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.events import Event, Flag, State
 from engine.timeline import gil
 from engine.timeline.lives import begin_thread
+from engine.timeline.waits import woke
 from engine.wire import NO_CPU
 
 if TYPE_CHECKING:
@@ -35,8 +36,10 @@ def switch_in(world: World, thread: Thread, event: Event) -> None:
     process = thread.process
     process.on_cpu[thread.id] = thread
     wait = thread.waits[-1] if thread.waits else None
-    if wait is not None and wait.available:
-        wait.has_run = True
+    if wait is not None:
+        if not wait.available:
+            woke(world, thread, time)
+        wait.has_run = wait.available
     if process.runner is None and (wait is None or wait.available):
         gil.note_runner(world, process, thread, time)
     world.refresh(thread, time)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind
+from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind, State
 from engine.timeline.resources import Resource, Wait
-from engine.timeline.workers import Process, Thread, Worker
+from engine.timeline.workers import Thread, Worker
+from engine.timeline.world import waiting
 from engine.wire import Edge
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep:
     """Block again those for whom there is nothing any more, because another was faster (all but the first `keep`)."""
     owner = resource.owner.id if resource.owner is not None else 0
     left = MOST_TOLD
+    tried: list[int] = []
     for number, wait in resource.waits.items():
         if wait.reason is not reason or (wait.due >= 0 and time >= wait.due):
             continue
@@ -137,8 +139,38 @@ def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep:
             keep -= 1
             continue
         if wait.available or wait.by != owner:
+            thread = _thread(world, number)
+            if wait.available and (wait.has_run or not thread.is_measured):
+                tried.append(number)
             wait.available, wait.waker, wait.by, wait.has_run = False, 0, owner, False
-            world.refresh(_thread(world, number), time)
+            world.refresh(thread, time)
+    for number in tried:  # who woke in vain has to queue up again
+        resource.waits[number] = resource.waits.pop(number)
+
+
+def woke(world: World, thread: Thread, time: int) -> None:
+    """Note that a waiter got a CPU: if it was taken to be still waiting while another was taken to be woken, it was the other way round."""
+    wait = thread.waits[-1]
+    resource = wait.resource
+    if resource is None or resource.given_at < wait.since or (wait.due >= 0 and time >= wait.due):
+        return
+    for number, other in resource.waits.items():
+        if other.available and not other.has_run and other.reason is wait.reason and other.ready_at == resource.given_at:
+            mistaken = _thread(world, number)
+            other.available, other.waker, other.by = False, 0, 0
+            world.refresh(mistaken, mistaken.since)
+            give(world, thread, wait)
+            return
+
+
+def give(world: World, thread: Thread, wait: Wait) -> None:
+    """Make a waiter ready from the instant its resource was last given back, after the event."""
+    resource = wait.resource
+    if resource is None or not resource.given_by:
+        return
+    wait.available, wait.ready_at, wait.waker = True, resource.given_at, resource.given_by
+    if thread.span[0] is State.BLOCKED and thread.since <= resource.given_at:
+        world.set_span(thread, resource.given_at, waiting(thread, wait, thread.span[2]))
 
 
 def wake_joiners(world: World, target: Worker, time: int) -> None:
@@ -167,10 +199,3 @@ def with_waiters(event: Event, waiters: int, value: int | None = None) -> Event:
     if not waiters and (value is None or value == event.value):
         return event
     return tuple.__new__(Event, (*event[:7], event.value if value is None else value, *event[8:10], min(waiters, 255)))
-
-
-def main_thread(worker: Worker) -> Thread | None:
-    """Give the first thread of a process, or the thread itself."""
-    if isinstance(worker, Process):
-        return worker.threads[0] if worker.threads else None
-    return worker if isinstance(worker, Thread) else None

@@ -198,3 +198,51 @@ def test_events_tell_how_many_wait() -> None:
         (Kind.WAIT, 2),
         (Kind.RELEASE, 2),
     ]
+
+
+def test_when_the_second_in_line_wakes_instead_of_the_first_it_is_he_who_was_ready() -> None:
+    office = Office()
+    office.story.acquire(office.sellers[0], office.thing, 2)
+    office.wait(1, 3)
+    office.wait(2, 4)
+    office.story.release(office.sellers[0], office.thing, 5)
+    office.take(2, 6)
+    _, batch = office.story.told(until=10)
+    last: dict[float, State] = {time: state for time, state, _ in office.seen(batch, 1)}
+    assert last[5] is State.BLOCKED
+    assert office.seen(batch, 2) == [(4, State.BLOCKED, 0), (5, State.READY, 0), (6, State.RUNNING, -1)]
+    assert [(edge.source, edge.target) for edge in batch.edges if edge.kind is EdgeKind.WAKE] == [(office.sellers[0], office.sellers[2])]
+
+
+def test_who_woke_in_vain_queues_up_again() -> None:
+    office = Office()
+    story, thing, (first, second, third) = office.story, office.thing, office.sellers
+    story.acquire(first, thing, 2)
+    office.wait(1, 3)
+    office.wait(2, 4)
+    story.release(first, thing, 5).on(second, 5.1, cpu=1).acquire(first, thing, 5.2).off(second, 5.3)
+    story.release(first, thing, 7)
+    _, batch = story.told(until=10)
+    assert office.seen(batch, 2)[-1] == (7, State.READY, 0)
+    assert office.seen(batch, 1)[-1][1] is State.BLOCKED
+    assert third
+
+
+def test_without_a_kernel_the_release_is_the_cause_whoever_comes_next() -> None:
+    story = Story()
+    main = story.process("office.py", pid=100)
+    workers = [story.thread(f"T{n}", main) for n in range(3)]
+    lock = story.resource(ResourceKind.LOCK, "mutex", of=main)
+    story.begin(main, 0)
+    for worker in workers:
+        story.start(main, worker, 0.5, fork_after=None).add(1, Kind.THREAD_BEGIN, worker)
+    story.acquire(workers[0], lock, 2)
+    for n in (1, 2):
+        story.wait(workers[n], 2 + n, Reason.LOCK, resource=lock)
+    story.release(workers[0], lock, 5).acquire(workers[2], lock, 6)
+    _, batch = story.told(until=10, kernel="inferred")
+    assert [(change.time / MS, change.state) for change in batch.changes if change.worker == workers[2]][-2:] == [
+        (5, State.READY),
+        (6, State.RUNNING),
+    ]
+    assert len([edge for edge in batch.edges if edge.kind is EdgeKind.WAKE]) == 1
