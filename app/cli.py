@@ -6,6 +6,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 from types import FrameType
 from typing import Any, BinaryIO
@@ -58,8 +59,16 @@ def separate(args: list[str]) -> list[str]:
     return args
 
 
+def own_version() -> str:
+    """Return our version; a checkout that is not installed has none."""
+    try:
+        return metadata.version("lockstep")
+    except metadata.PackageNotFoundError:
+        return "(from a checkout)"
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="lockstep", message="lockstep %(version)s")
+@click.version_option(version=own_version(), message="lockstep %(version)s")
 def main() -> None:
     """Run a Python program, unchanged, and see what each of its workers really does."""
 

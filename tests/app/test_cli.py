@@ -257,3 +257,7 @@ def test_help_names_every_command() -> None:
 
     assert all(name in text for name in ("run", "show", "export", "doctor", "serve"))
     assert os.linesep in text
+
+
+def test_the_version_is_told_installed_or_not() -> None:
+    assert lockstep("--version").stdout.startswith("lockstep ")
