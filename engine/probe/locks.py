@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import _thread
 import sys
+from time import monotonic_ns
 
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import get_frame, is_internal, location_of, places
-from .writer import pack_tail
+from .writer import pack_stamped, pack_tail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +106,13 @@ class lock(metaclass=_LockType):
                 tail = self._acquired[id(frame.f_code) + frame.f_lasti]
             except KeyError:
                 tail = learn(self._acquired, frame, ACQUIRE, self._subject, 0)
-            here.stamp(tail)
+            ring = here.ring or recorder.ring()  # Ring.stamp, written out: a call less in the two hottest methods
+            position = ring.position
+            if position > ring.last:
+                ring.stamp(tail)
+            else:
+                ring.position = position + 32
+                pack_stamped(ring.buffer, position, monotonic_ns(), tail)
             return True
         try:
             return wait_for_lock(self, blocking, timeout, location_of(get_frame(1)))
@@ -136,7 +143,13 @@ class lock(metaclass=_LockType):
                 tail = self._released[id(frame.f_code) + frame.f_lasti]
             except KeyError:
                 tail = learn(self._released, frame, RELEASE, self._subject, 0)
-            here.stamp(tail)
+            ring = here.ring or recorder.ring()  # Ring.stamp, written out: a call less in the two hottest methods
+            position = ring.position
+            if position > ring.last:
+                ring.stamp(tail)
+            else:
+                ring.position = position + 32
+                pack_stamped(ring.buffer, position, monotonic_ns(), tail)
         try:
             self._release()
         except BaseException as error:
