@@ -7,7 +7,7 @@ import { advance } from "../player.js";
 import { drawTimeline } from "./draw.js";
 import { hitAt } from "./hit.js";
 import { listen } from "./input.js";
-import { layoutLanes } from "./layout.js";
+import { layoutLanes, scrollTo } from "./layout.js";
 import { drawLanesSmall, drawWindow, minimapScale } from "./minimap.js";
 import { listenMinimap } from "./minimap-input.js";
 import { Pens } from "./pens.js";
@@ -122,6 +122,9 @@ class Surface {
    */
   #onState(state, previous) {
     if (state.theme !== previous.theme || state.fontScale !== previous.fontScale || state.language !== previous.language) this.#refresh();
+    if (state.selected !== previous.selected && this.view !== undefined) {
+      this.options.store.set({ scroll: scrollTo(this.view.layout, state.selected, state.scroll) });
+    }
     this.request();
   }
 

@@ -61,6 +61,23 @@ export function layoutLanes(model, state, tokens, size, t) {
 }
 
 /**
+ * How far to scroll so that the selected lane is in sight.
+ * @param {Layout} layout
+ * @param {import("../store.js").Selection | null} selected
+ * @param {number} scroll  as it is
+ * @returns {number}
+ */
+export function scrollTo(layout, selected, scroll) {
+  if (selected === null || selected.type === "edge" || selected.type === "finding") return scroll;
+  const row = (selected.type === "resource" ? layout.resourceRowOf : layout.rowOf).get(Number(selected.id));
+  if (row === undefined) return scroll;
+  const above = row.top - layout.axisHeight - 8;
+  const below = row.top + row.height - layout.height + 4;
+  const shift = above < 0 ? above : below > 0 ? Math.min(below, above) : 0;
+  return Math.min(layout.maxScroll, Math.max(0, scroll + shift));
+}
+
+/**
  * @param {Readonly<ViewState>} state
  * @param {Tokens} tokens
  * @returns {Layout["mode"]}

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { RunModel } from "../../../static/js/model.js";
 import { createStore } from "../../../static/js/store.js";
-import { layoutLanes, processOrder, PROJECTOR_LIMITS } from "../../../static/js/timeline/layout.js";
+import { layoutLanes, processOrder, PROJECTOR_LIMITS, scrollTo } from "../../../static/js/timeline/layout.js";
 import { FALLBACK } from "../../../static/js/timeline/tokens.js";
 import { Recording, worker } from "../encoder.js";
 import { modelOf, t } from "../recordings.js";
@@ -80,6 +80,20 @@ test("scrolling stops at the end and moves every row alike", () => {
   const layout = lay(model, { scroll: 1e6 });
   assert.ok(layout.maxScroll > 0);
   assert.equal(top - layout.rows[0].top, layout.maxScroll);
+});
+
+test("a selected lane is scrolled into sight, one in sight stays where it is", () => {
+  const model = crowd(40);
+  const layout = lay(model);
+  const select = (id) => ({ type: "worker", id, time: 0 });
+  assert.equal(scrollTo(layout, select(3), 0), 0);
+  const scroll = scrollTo(layout, select(30), 0);
+  const row = lay(model, { scroll }).rowOf.get(30);
+  assert.ok(row.top > layout.axisHeight && row.top + row.height <= 900);
+  assert.equal(scrollTo(lay(model, { scroll }), select(30), scroll), scroll);
+  const back = scrollTo(lay(model, { scroll }), select(2), scroll);
+  assert.ok(lay(model, { scroll: back }).rowOf.get(2).top > layout.axisHeight);
+  assert.equal(scrollTo(layout, null, 7), 7);
 });
 
 test("children stand below their parents", () => {
