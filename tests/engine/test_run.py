@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import textwrap
 import threading
@@ -13,7 +14,7 @@ import pytest
 
 from engine.errors import ProgramError
 from engine.export.recording import Recording
-from engine.run import AsyncRun, FrameTail, Limits, Run, RunSpec
+from engine.run import ROOT, AsyncRun, FrameTail, Limits, Run, RunSpec
 from engine.supervisor.directory import PREFIX, bases
 from engine.supervisor.end import children
 from engine.wire import Frame, FrameKind, FrameReader, encode_frame, encode_json
@@ -285,6 +286,34 @@ def test_even_guardian_and_supervisor_killed_together_leave_nobody(live: Live) -
     assert recording.status["status"] == "lost"
     wait_until_gone(live.program, live.daemon)
     assert live.is_gone()
+
+
+HOST = """
+import sys
+from engine.run import Run, RunSpec
+from engine.wire import FrameKind
+run = Run.start(RunSpec(code=sys.argv[1], stdio="capture"))
+seen = ""
+for frame in run.frames():
+    if frame.kind == FrameKind.OUTPUT:
+        seen += "".join(row[3] for row in frame.json())
+        if "ready " in seen and "daemon " in seen:
+            print(run.pid, " ".join(seen.split()), flush=True)
+"""
+
+
+def test_a_killed_host_ends_the_whole_run() -> None:
+    """The host is the web server or the command line: its control pipe ends with it."""
+    host = subprocess.Popen([sys.executable, "-c", HOST, FOREVER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert host.stdout is not None
+    words = host.stdout.readline().split()
+    pids = [int(word) for word in words if word.isdigit()]
+    (supervisor,) = children(pids[0])
+    host.kill()
+    host.communicate()
+
+    assert len(pids) == 3
+    wait_until_gone(supervisor, *pids)
 
 
 def test_a_killed_program_is_told_by_its_signal(live: Live) -> None:
