@@ -104,6 +104,7 @@ function showState() {
   page.run.hidden = live;
   page.stop.hidden = !live;
   page.stop.disabled = isStopping;
+  setText(page.stop.querySelector("[data-i18n]"), isStopping ? "lab.stopping" : "lab.stop");
   page.share.hidden = page.present.hidden = row === null;
   if (row !== null) page.present.href = presentAddress();
   showGhost(live);
@@ -119,11 +120,14 @@ function showState() {
 }
 
 function showGhost(live) {
-  const title = page["ghost-title"].firstElementChild;
-  const key = live ? "run.starting" : "run.empty.title";
-  if (title.dataset.i18n === key) return;
-  title.dataset.i18n = key;
-  title.textContent = messages.t(key);
+  setText(page["ghost-title"].firstElementChild, live ? "run.starting" : "run.empty.title");
+}
+
+/** Give an element another text of the catalogue. */
+function setText(node, key) {
+  if (node.dataset.i18n === key) return;
+  node.dataset.i18n = key;
+  node.textContent = messages.t(key);
 }
 
 function showCount(name, count, isTrouble = false) {
@@ -202,10 +206,18 @@ async function run(event) {
   if (!("run" in answer)) return;
   row = answer.run;
   ranSource = source;
-  document.title = `${row.program} · Lockstep`;
+  nameTab();
   history.pushState(null, "", `/lab/${row.id}`);
   closePanels();
   showRun();
+}
+
+/** The tab's title names the program, in whichever language the page turns to. */
+function nameTab() {
+  const title = document.querySelector("title");
+  title.dataset.i18n = "page.title.lab";
+  title.dataset.i18nParams = JSON.stringify({ program: row.program });
+  title.textContent = messages.t("page.title.lab", { program: row.program });
 }
 
 function showProblem(problem) {
@@ -219,8 +231,10 @@ function showProblem(problem) {
 async function stop() {
   if (row === null || isStopping) return;
   isStopping = true;
-  page.stop.disabled = true;
-  if (!(await stopRun(row.id))) isStopping = false;
+  showState();
+  if (await stopRun(row.id)) return;
+  isStopping = false;
+  showState();
 }
 
 function presentAddress() {
