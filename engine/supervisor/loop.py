@@ -112,6 +112,7 @@ class Supervisor:
     def _tick(self) -> bool:
         """Do one round; False when the tree is gone and the run is to be closed."""
         now = self._clock()
+        self._signals.beat()
         self._fold.drain(now)
         self._capture.pump(now)
         for order in self._control.read():
@@ -202,6 +203,7 @@ class Supervisor:
         self._fold.drain_rest()
         is_left = True
         while is_left and not self._outbox.is_broken:
+            self._signals.beat()
             batch, is_left = self._fold.fold_rest(budget_ns=LAST_FOLD_NS)
             self._send_batch(batch)
             self._send_status(self._clock())

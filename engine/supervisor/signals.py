@@ -4,7 +4,14 @@ import os
 import signal
 from types import FrameType
 
+from engine.errors import SupervisorError
+
 NOTED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
+STUCK_SECONDS = 30.0  # of our own CPU time in one round of the loop; a suspended machine is not stuck
+
+
+def _raise_stuck(number: int, frame: FrameType | None) -> None:
+    raise SupervisorError("The supervisor was stuck, so the run was ended.")
 
 
 class Signals:
@@ -23,6 +30,11 @@ class Signals:
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self._seen.add(number)
+
+    def beat(self, *, seconds: float = STUCK_SECONDS) -> None:
+        """Say that the loop goes round. If it does not for too long, SupervisorError is raised wherever it is stuck, and the run ends."""
+        signal.signal(signal.SIGPROF, _raise_stuck)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
     @property
     def interrupted(self) -> bool:

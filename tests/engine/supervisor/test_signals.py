@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from engine.errors import SupervisorError
 from engine.supervisor.signals import NOTED, Signals
 
 
@@ -13,6 +14,8 @@ def _restored() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in NOTED}
     yield
     signal.set_wakeup_fd(-1)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for number, handler in before.items():
         signal.signal(number, handler)
 
@@ -44,3 +47,16 @@ def test_what_was_ignored_stays_ignored() -> None:
 
     assert signals.ignored == {signal.SIGINT}
     assert not signals.interrupted
+
+
+def test_a_loop_that_goes_round_no_more_is_broken_out_of() -> None:
+    signals = Signals()
+    signals.beat(seconds=0.02)
+
+    with pytest.raises(SupervisorError, match="stuck"):
+        spin()
+
+
+def spin() -> None:
+    while True:
+        pass
