@@ -50,7 +50,6 @@ export function createLines() {
  * @param {string} text @returns {string}
  */
 export function printable(text) {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (character) => String.fromCharCode(0x2400 + (character.charCodeAt(0) & 0x7f)));
 }
 
