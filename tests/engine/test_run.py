@@ -1,107 +1,25 @@
-"""Runs from their first frame to their last, whatever is killed on the way."""
+"""Runs from their first frame to their last."""
 
 import asyncio
-import os
-import signal
-import subprocess
 import sys
-import textwrap
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from engine.errors import ProgramError
 from engine.export.recording import Recording
-from engine.run import ROOT, AsyncRun, FrameTail, Limits, Run, RunSpec
-from engine.supervisor.directory import PREFIX, bases
-from engine.supervisor.end import children
+from engine.run import AsyncRun, FrameTail, Limits, Run, RunSpec
 from engine.wire import Frame, FrameKind, FrameReader, encode_frame, encode_json
+from tests.engine.living import FOREVER, Live, lives, record, spec, text_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a child subreaper and prctl exist on Linux only")
-
-LONG = Limits(wall_ns=60_000_000_000)
-FOREVER = """
-import os, sys, time
-if os.fork() == 0:
-    os.setsid()
-    if os.fork() == 0:
-        print(f"daemon {os.getpid()}\\n", end="", flush=True)
-        time.sleep(1000)
-    os._exit(0)
-os.wait()
-print(f"ready {os.getpid()}\\n", end="", flush=True)
-time.sleep(1000)
-"""
-
-
-def spec(code: str, **more: object) -> RunSpec:
-    return RunSpec(**({"code": textwrap.dedent(code), "stdio": "capture", "limits": LONG, "run_id": "r1"} | more))  # type: ignore[arg-type]
-
-
-def record(given: RunSpec) -> Recording:
-    """Run to the end and read every frame."""
-    recording = Recording()
-    with Run.start(given) as run:
-        for frame in run.frames():
-            recording.add(frame)
-    return recording
-
-
-def text_of(recording: Recording, stream: int = 1) -> str:
-    return "".join(text for _, _, number, text in recording.outputs if number == stream)
-
-
-def lives(pid: int) -> bool:
-    """Whether a process is there and not merely waiting to be reaped (by whoever is init here)."""
-    try:
-        return b") Z" not in Path(f"/proc/{pid}/stat").read_bytes()
-    except OSError:
-        return False
-
-
-class Live:
-    """A run whose program, and the daemon it left, have said that they are there."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-        self.recording = Recording()
-        self.frames = run.frames()
-        self.wait_for("ready", "daemon")
-        words = text_of(self.recording).split()
-        self.program = int(words[words.index("ready") + 1])
-        self.daemon = int(words[words.index("daemon") + 1])
-        self.guardian = run.pid
-        (self.supervisor,) = children(self.guardian)
-
-    def wait_for(self, *words: str) -> None:
-        while not all(f"{word} " in text_of(self.recording) for word in words):
-            self.recording.add(next(self.frames))
-
-    def finish(self) -> Recording:
-        for frame in self.frames:
-            self.recording.add(frame)
-        return self.recording
-
-    def is_gone(self) -> bool:
-        return not any(map(lives, (self.program, self.daemon, self.supervisor)))
 
 
 @pytest.fixture
 def live() -> Iterator[Live]:
     with Run.start(spec(FOREVER)) as run:
         yield Live(run)
-
-
-def run_directories() -> set[Path]:
-    return {path for base in bases() for path in base.glob(PREFIX + "*")}
-
-
-def wait_until_gone(*pids: int) -> None:
-    """Wait for processes that are not our children; the test's own time limit ends a wait in vain."""
-    while any(map(lives, pids)):
-        os.sched_yield()
 
 
 # --- how a run ends by itself
@@ -248,94 +166,6 @@ def test_a_soft_stop_turns_hard_when_the_program_does_not_care() -> None:
                 run.stop(grace_ns=100_000_000)
 
     assert (run.status["status"], run.status["signal"]) == ("stopped", "SIGKILL")
-
-
-# --- whatever is killed
-
-
-def test_a_killed_supervisor_leaves_nobody_and_the_run_is_lost(live: Live) -> None:
-    before = run_directories()
-    os.kill(live.supervisor, signal.SIGKILL)
-    recording = live.finish()
-
-    assert recording.status["status"] == "lost"
-    assert "supervisor died" in recording.status["note"]
-    assert recording.summary is None
-    assert live.run.wait().status == "lost"
-    wait_until_gone(live.program, live.daemon)
-    assert live.is_gone()
-    assert len(run_directories()) < len(before)
-
-
-def test_a_killed_guardian_ends_the_run_in_an_orderly_way(live: Live) -> None:
-    os.kill(live.guardian, signal.SIGKILL)
-    recording = live.finish()
-
-    assert recording.status["status"] == "stopped"
-    assert recording.summary is not None
-    wait_until_gone(live.supervisor, live.program, live.daemon)
-    assert live.is_gone()
-
-
-def test_even_guardian_and_supervisor_killed_together_leave_nobody(live: Live) -> None:
-    os.kill(live.guardian, signal.SIGSTOP)
-    os.kill(live.supervisor, signal.SIGKILL)
-    os.kill(live.guardian, signal.SIGKILL)
-    recording = live.finish()
-
-    assert recording.status["status"] == "lost"
-    wait_until_gone(live.program, live.daemon)
-    assert live.is_gone()
-
-
-HOST = """
-import sys
-from engine.run import Run, RunSpec
-from engine.wire import FrameKind
-run = Run.start(RunSpec(code=sys.argv[1], stdio="capture"))
-seen = ""
-for frame in run.frames():
-    if frame.kind == FrameKind.OUTPUT:
-        seen += "".join(row[3] for row in frame.json())
-        if "ready " in seen and "daemon " in seen:
-            print(run.pid, " ".join(seen.split()), flush=True)
-"""
-
-
-def test_a_killed_host_ends_the_whole_run() -> None:
-    """The host is the web server or the command line: its control pipe ends with it."""
-    host = subprocess.Popen([sys.executable, "-c", HOST, FOREVER], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert host.stdout is not None
-    words = host.stdout.readline().split()
-    pids = [int(word) for word in words if word.isdigit()]
-    (supervisor,) = children(pids[0])
-    host.kill()
-    host.communicate()
-
-    assert len(pids) == 3
-    wait_until_gone(supervisor, *pids)
-
-
-def test_a_killed_program_is_told_by_its_signal(live: Live) -> None:
-    os.kill(live.program, signal.SIGTERM)
-    recording = live.finish()
-
-    assert (recording.status["status"], recording.status["signal"]) == ("finished", "SIGTERM")
-    assert live.is_gone()
-
-
-def test_leaving_a_run_ends_it() -> None:
-    with Run.start(spec(FOREVER)) as run:
-        live = Live(run)
-
-    assert live.is_gone()
-
-
-def test_nothing_of_a_run_is_left_in_memory_or_on_disk() -> None:
-    before = run_directories()
-    record(spec("pass"))
-
-    assert run_directories() <= before
 
 
 # --- what cannot be started
