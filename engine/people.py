@@ -30,7 +30,8 @@ class People:
         self._starting: dict[int, deque[int]] = {}  # starter's tid -> threads it is about to make
         self._gone: set[int] = set()  # pids that ended; if one is born again, it is another process
         self._gone_tids: set[int] = set()
-        self._children: dict[int, int] = {}  # process worker -> how many of its children got their name from it
+        self._families: dict[int, str] = {}  # process worker -> the name that it and its forks are called after
+        self._children: dict[str, int] = {}  # that name -> how many got theirs from it
         self._begun: set[int] = set()  # process workers that said so
         self._started: set[int] = set()  # process workers whose parent said so
         self._named: set[int] = set()  # process workers whose name the probe told
@@ -121,14 +122,16 @@ class People:
         self._tables.changed_workers.add(number)
 
     def describe_process(self, pid: int, name: str, *, is_daemon: bool, start_method: str, parent_pid: int = 0) -> int:
-        """Note what a parent's probe told about its child; one without a name is called after its parent."""
+        """Note what a parent's probe told about its child; a fork without a name is called after the first of its family."""
         self._bear_again(pid, self._started)
         number = self.process(pid)
         self._started.add(number)
         if parent_pid and not name and start_method == "fork":
             parent = self._facts(parent_pid)
-            count = self._children[parent.id] = self._children.get(parent.id, 0) + 1
-            name = f"{parent.name}-{count}"
+            family = self._families.get(parent.id, parent.name)
+            count = self._children[family] = self._children.get(family, 0) + 1
+            name = f"{family}-{count}"
+            self._families[number] = family
         facts = self._tables.workers[number]
         facts.name, facts.daemon = name or facts.name, is_daemon
         facts.start_method = start_method or facts.start_method

@@ -23,7 +23,7 @@ class _State:
 
 def report(error: BaseException, trace: TracebackType | None) -> None:
     """Record that an exception ends this worker, with the innermost user's line it passed."""
-    file, line, function = _where(trace)
+    file, line, function = _where(trace) if trace is not None else _where_written(error)
     location = define_location(file, line, function) if file else 0
     recorder.emit_text(EXCEPTION, 0, f"{describe(error)}\x1f{file}\x1f{line}", 0, location)
 
@@ -32,7 +32,7 @@ def report_main() -> bool:
     """Record the exception that ended the main thread, if one did; the interpreter keeps it in `sys.last_value` before it prints it."""
     error = getattr(sys, "last_value", None)
     trace = getattr(sys, "last_traceback", None)
-    if not isinstance(error, BaseException) or trace is None:
+    if not isinstance(error, BaseException) or (trace is None and not isinstance(error, SyntaxError)):
         return False
     if _State.reported is not error:
         _State.reported = error
@@ -54,8 +54,14 @@ def describe(error: BaseException) -> str:
     arguments = BaseException.args.__get__(error)  # type: ignore[attr-defined]
     if not arguments:
         return name
-    only = arguments[0] if len(arguments) == 1 else arguments
+    only = arguments[0] if len(arguments) == 1 or isinstance(error, SyntaxError) else arguments
     return f"{name}: {only if type(only) is str and type(error).__str__ is not KeyError.__str__ else short_repr(only)}"
+
+
+def _where_written(error: BaseException) -> tuple[str, int, str]:
+    """Tell the place that a syntax error complains of: the program has no frame, since no line of it ran."""
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    return (file, line, "<module>") if type(file) is str and type(line) is int else ("", 0, "")
 
 
 def _where(trace: TracebackType | None) -> tuple[str, int, str]:

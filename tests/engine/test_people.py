@@ -120,12 +120,13 @@ def test_absurd_births_are_no_trouble() -> None:
     assert tables.workers[1].start_method is None
 
 
-def test_children_without_a_name_are_called_after_their_parent() -> None:
+def test_forks_without_a_name_are_called_after_the_first_of_their_family() -> None:
     who, tables = people()
     who.describe_process(100, "office.py", is_daemon=False, start_method="program")
     for pid in (200, 201):
         who.describe_process(pid, "", is_daemon=False, start_method="fork", parent_pid=100)
-    assert [tables.workers[who.process(pid)].name for pid in (200, 201)] == ["office.py-1", "office.py-2"]
+    who.describe_process(300, "", is_daemon=False, start_method="fork", parent_pid=200)
+    assert [tables.workers[who.process(pid)].name for pid in (200, 201, 300)] == ["office.py-1", "office.py-2", "office.py-3"]
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,10 @@ def test_a_hook_of_the_programs_is_called_and_exits_are_no_exceptions(python: st
 
 
 @each_python
-def test_a_syntax_error_looks_as_ever(python: str, tmp_path: Path) -> None:
-    run_both("import threading\ndef broken(:\n", tmp_path, python=python)
+def test_a_syntax_error_looks_as_ever_and_is_recorded_with_its_line(python: str, tmp_path: Path) -> None:
+    (record,) = of(run_both("import threading\ndef broken(:\n", tmp_path, python=python), Kind.EXCEPTION)
+    message, file, line = record.text.split("\x1f")
+    assert (message.split(":")[0], file, line) == ("SyntaxError", str(tmp_path / "program.py"), "2")
 
 
 class Loud(Exception):
