@@ -159,7 +159,7 @@ def test_each_source_file_has_its_test_file() -> None:
         relative = path.relative_to(ROOT)
         if path.name in {"__init__.py", "__main__.py"} and len(path.read_text("utf-8").splitlines()) < 30:
             continue
-        test = ROOT / "tests" / relative.parent / f"test_{path.stem.strip('_')}.py"
+        test = ROOT / "tests" / relative.parent / f"test_{path.name}"
         if not test.exists():
             missing.append(f"{relative}: no {test.relative_to(ROOT)}")
     for path in (ROOT / "static" / "js").rglob("*.js"):

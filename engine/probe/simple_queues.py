@@ -47,8 +47,45 @@ class _SimpleQueueType(type):
         return isinstance(instance, cls.raw) if cls.__module__ == "_queue" else type.__instancecheck__(cls, instance)
 
 
+def _make_get(raw: Any, empty: type[BaseException]) -> Any:
+    """Make the one function behind `get` and `get_nowait`."""
+    raw_get, raw_size = raw.get, raw.qsize
+    missing = object()
+
+    def _get(self: Any, block: Any, timeout: Any, location: int) -> Any:
+        flags = 0 if block else NONBLOCKING
+        item = missing
+        plain = timeout is None or timeout_ns(timeout) >= 0
+        if not block or plain:
+            item = try_get(self)
+        if item is missing:
+            item, flags = wait_get(self, block, timeout, location), WAITED if block else flags
+        emit(GET, self._subject, raw_size(self) | item_text(item) << 32, flags, location)
+        return item
+
+    def try_get(self: Any) -> Any:
+        try:
+            return raw_get(self, False)
+        except empty:
+            return missing
+
+    def wait_get(self: Any, block: Any, timeout: Any, location: int) -> Any:
+        if block:
+            emit(WAIT, self._subject, timeout_ns(timeout), QUEUE_GET, location)
+        try:
+            return raw_get(self, block, timeout)
+        except BaseException as error:
+            outcome = RAISED if type(error) is not empty else TIMEOUT if block else REFUSED
+            emit(WAIT_END, self._subject, 0, QUEUE_GET | outcome, location)
+            unseen(error)
+            raise
+
+    return _get
+
+
 def _make_type(raw: Any, empty: type[BaseException]) -> Any:
-    raw_put, raw_get, raw_size = raw.put, raw.get, raw.qsize
+    raw_put, raw_size = raw.put, raw.qsize
+    _get = _make_get(raw, empty)
 
     class SimpleQueue(raw, metaclass=_SimpleQueueType):  # type: ignore[misc]
         __slots__ = ("_subject",)
@@ -88,35 +125,6 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
                 raise TypeError("cannot pickle '_queue.SimpleQueue' object")
             return super().__reduce_ex__(protocol)
 
-    def _get(self: Any, block: Any, timeout: Any, location: int) -> Any:
-        flags = 0 if block else NONBLOCKING
-        item = missing
-        plain = timeout is None or timeout_ns(timeout) >= 0
-        if not block or plain:
-            item = try_get(self)
-        if item is missing:
-            item, flags = wait_get(self, block, timeout, location), WAITED if block else flags
-        emit(GET, self._subject, raw_size(self) | item_text(item) << 32, flags, location)
-        return item
-
-    def try_get(self: Any) -> Any:
-        try:
-            return raw_get(self, False)
-        except empty:
-            return missing
-
-    def wait_get(self: Any, block: Any, timeout: Any, location: int) -> Any:
-        if block:
-            emit(WAIT, self._subject, timeout_ns(timeout), QUEUE_GET, location)
-        try:
-            return raw_get(self, block, timeout)
-        except BaseException as error:
-            outcome = RAISED if type(error) is not empty else TIMEOUT if block else REFUSED
-            emit(WAIT_END, self._subject, 0, QUEUE_GET | outcome, location)
-            unseen(error)
-            raise
-
-    missing = object()
     _SimpleQueueType.raw = raw
     SimpleQueue.__module__, SimpleQueue.__qualname__ = "_queue", "SimpleQueue"
     return SimpleQueue

@@ -129,4 +129,5 @@ def start_lesson(page: Page, lesson: str) -> None:
 def wait_for_end(page: Page) -> str:
     """Wait until the run is over; its status as the page says it."""
     page.wait_for_selector("#run:not([hidden])")
-    return page.inner_text(".ls-fact--status")
+    live = "".join(f":not(.ls-status--{status})" for status in ("starting", "running", "ending"))
+    return page.wait_for_selector(f".ls-fact--status{live}").inner_text()
