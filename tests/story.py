@@ -86,9 +86,10 @@ class Story:
             self.add(ms + fork_after, Kind.KERNEL_FORK, starter, target=worker)
         return self
 
-    def end(self, worker: int, ms: float) -> "Story":
-        """Let a thread end."""
-        return self.add(ms, Kind.THREAD_END, worker)
+    def end(self, worker: int, ms: float, *, exit_after: float | None = 0) -> "Story":
+        """Let a thread end; the kernel reports its exit a little later (None: never)."""
+        self.add(ms, Kind.THREAD_END, worker)
+        return self if exit_after is None else self.add(ms + exit_after, Kind.KERNEL_EXIT, worker)
 
     def wait(
         self, worker: int, ms: float, reason: Reason, *, resource: int = 0, target: int = 0, timeout: float = -1, line: str = ""

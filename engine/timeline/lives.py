@@ -88,9 +88,19 @@ def thread_begin(world: World, thread: Thread, event: Event) -> Event:
 
 
 def thread_end(world: World, thread: Thread, event: Event) -> Event:
-    """THREAD_END: its run() is done. (A main thread then still has the interpreter to close, and ends with its process.)"""
-    if not thread.is_main:
+    """THREAD_END: its run() is done. (A main thread then still has the interpreter to close, and ends with its process.)
+
+    Where the kernel tells, the thread lives on until its exit, for it still runs; but who joins it may go on.
+    """
+    if thread.is_main or thread.ended is not None:
+        return event
+    if world.kernel != "measured" or not thread.is_measured or world.has_lost_switches:
         end_thread(world, thread, event.time)
+        return event
+    thread.done_at = event.time
+    drop_all(world, thread, event.time)
+    world.refresh(thread, event.time)
+    wake_joiners(world, thread, event.time)
     return event
 
 
@@ -114,7 +124,7 @@ def kernel_exit(world: World, thread: Thread, event: Event) -> None:
     process = thread.process
     thread.cpu = -1
     process.on_cpu.pop(thread.id, None)
-    is_orderly = process.is_leaving if thread.is_main else not thread.is_python
+    is_orderly = process.is_leaving if thread.is_main else thread.done_at is not None or not thread.is_python
     end_thread(world, thread, event.time, cut=process.has_probe and not is_orderly)
     if all(other.ended is not None for other in process.threads) and process.threads:
         end_process(world, process, event.time)
@@ -128,7 +138,7 @@ def end_thread(world: World, thread: Thread, time: int, *, cut: bool = False) ->
         thread.started = time
     drop_all(world, thread, time)
     thread.ended = time
-    thread.cut = cut
+    thread.cut = cut and thread.done_at is None
     process = thread.process
     process.on_cpu.pop(thread.id, None)
     if process.runner is thread:
@@ -136,7 +146,9 @@ def end_thread(world: World, thread: Thread, time: int, *, cut: bool = False) ->
     world.set_span(thread, time, GONE)
     world.threads.pop(thread.id, None)
     world.tables.changed_workers.add(thread.id)
-    wake_joiners(world, thread, time)
+    if thread.done_at is None:
+        thread.done_at = time
+        wake_joiners(world, thread, time)
 
 
 def end_process(world: World, process: Process, time: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.events import Event, Flag, State
 from engine.timeline import gil
-from engine.timeline.lives import begin_thread
+from engine.timeline.lives import begin_thread, end_thread
 from engine.timeline.waits import woke
 from engine.wire import NO_CPU
 
@@ -74,8 +74,10 @@ def sample(world: World, thread: Thread, event: Event) -> None:
 
 
 def kernel_lost(world: World, thread: Thread, event: Event) -> None:
-    """KERNEL_LOST: from now on a thread may be on a CPU without our knowing."""
+    """KERNEL_LOST: from now on a thread may be on a CPU, or gone, without our knowing."""
     world.has_lost_switches = True
+    for other in [other for other in world.threads.values() if other.done_at is not None]:
+        end_thread(world, other, event.time)
 
 
 def note_probe_record(world: World, thread: Thread, time: int) -> None:

@@ -33,7 +33,7 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
         resource.waits[thread.id] = wait
         waiters = len(resource.waits)
         resource.max_waiters = max(resource.max_waiters, waiters)
-    elif event.target and (target := world.worker(event.target, time)).ended is not None:
+    elif event.target and done_at(target := world.worker(event.target, time)) is not None:
         wait.available = True
         wait.waker, wait.ready_at = target.id, time
     if len(thread.waits) >= MOST_NESTED:
@@ -105,8 +105,14 @@ def close(world: World, thread: Thread, wait: Wait, time: int, *, succeeded: boo
         world.add_edge(Edge(wait.ready_at, wait.ready_at, EdgeKind.WAKE, wait.waker, thread.id, number, wait.location, reason=wait.reason))
 
 
+def done_at(worker: Worker) -> int | None:
+    """Tell since when who joins this worker need not wait; None if it is not done."""
+    return worker.done_at if isinstance(worker, Thread) else worker.ended
+
+
 def _add_join_edge(world: World, thread: Thread, target: Worker, wait: Wait, time: int) -> None:
-    ended = target.ended if target.ended is not None else time
+    done = done_at(target)
+    ended = time if done is None else done
     world.add_edge(
         Edge(min(ended, time), max(min(ended, time), wait.since), EdgeKind.JOIN, target.id, thread.id, 0, wait.location, reason=wait.reason)
     )

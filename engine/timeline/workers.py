@@ -70,6 +70,7 @@ class Worker:
             "location": facts.location,
             "start_method": facts.start_method,
             "cut": self.cut,
+            "helper": facts.is_helper,
         }
 
 
@@ -78,7 +79,7 @@ class Thread(Worker):
 
     __slots__ = (
         "cpu",
-        "end_location",
+        "done_at",
         "held",
         "is_measured",
         "is_preempted",
@@ -92,6 +93,7 @@ class Thread(Worker):
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
         super().__init__(facts, parent=parent, time=time)
         self.process = process
+        self.done_at: int | None = None  # when its run() was done, or else its end; the kernel's exit comes a little later
         self.waits: list[Wait] = []
         self.held: set[Resource] = set()
         self.is_python = False  # the probe sees it begin and end

@@ -17,24 +17,35 @@ from engine.events import State
 from engine.wire import FrameKind, FrameReader, decode_changes
 
 Intervals = list[tuple[int, int]]
-LINE = re.compile(r"\s(\d+)(?:/\d+)?\s+\[\d+\]\s+(\d+)\.(\d+):\s+PERF_RECORD_SWITCH\S*\s+(IN|OUT)")
+LINE = re.compile(
+    r"\s(-?\d+)(?:/\d+)?\s+\[(\d+)\]\s+(\d+)\.(\d+):\s+PERF_RECORD_(?:SWITCH\S*\s+(IN|OUT)|EXIT\(\d+:(\d+)\))"
+)
 
 
-def perf_intervals(data: Path, origin_ns: int) -> dict[int, Intervals]:
-    """Read each thread's intervals on a CPU, in ns since the run began."""
-    script = ["perf", "script", "-i", str(data), "--show-switch-events", "--ns", "-F", "comm,tid,cpu,time"]
+def perf_intervals(data: Path, origin_ns: int) -> tuple[dict[int, Intervals], dict[int, int]]:
+    """Read each thread's intervals on a CPU, in ns since the run began, and how long it went on after its PERF_RECORD_EXIT.
+
+    A thread that exits is gone when it leaves its CPU, so perf gives that last record no tid (-1): who left is known by the CPU.
+    """
+    script = ["perf", "script", "-i", str(data), "--show-switch-events", "--show-task-events", "--ns", "-F", "comm,tid,cpu,time"]
     text = subprocess.run(script, capture_output=True, text=True, check=True).stdout
-    since: dict[int, int] = {}
+    on_cpu: dict[str, tuple[int, int]] = {}
+    exits: dict[int, int] = {}
     found: dict[int, Intervals] = defaultdict(list)
-    for line in text.splitlines():
-        if match := LINE.search(line):
-            tid, seconds, fraction, way = int(match[1]), int(match[2]), int(match[3].ljust(9, "0")), match[4]
-            now = seconds * 1_000_000_000 + fraction - origin_ns
-            if way == "IN":
-                since[tid] = now
-            elif tid in since:
-                found[tid].append((since.pop(tid), now))
-    return found
+    after: dict[int, int] = {}
+    for match in filter(None, map(LINE.search, text.splitlines())):
+        tid, cpu, way, gone = int(match[1]), match[2], match[5], match[6]
+        now = int(match[3]) * 1_000_000_000 + int(match[4].ljust(9, "0")) - origin_ns
+        if gone:
+            exits[int(gone)] = now
+        elif way == "IN":
+            on_cpu[cpu] = (tid, now)
+        elif cpu in on_cpu:
+            tid, since = on_cpu.pop(cpu)
+            end = min(now, max(since, exits.pop(tid, now)))
+            after[tid] = after.get(tid, 0) + now - end
+            found[tid].append((since, end))
+    return found, after
 
 
 def lockstep_intervals(file: Path) -> tuple[int, dict[int, tuple[str, int, Intervals]]]:
@@ -79,20 +90,19 @@ def main(arguments: list[str]) -> None:
     """Run the program under both and print the comparison."""
     with tempfile.TemporaryDirectory() as folder:
         data, out = Path(folder, "perf.data"), Path(folder, "run.lockstep")
-        record = "perf record -q -a -e dummy --switch-events -k CLOCK_MONOTONIC -m 4M".split()
+        record = ["perf", "record", "-q", "-a", "-e", "dummy", "--switch-events", "-k", "CLOCK_MONOTONIC", "-m", "4M"]
         command = [*record, "-o", str(data), "--", sys.executable, "-m", "app.cli", "run", "--out", str(out), *arguments]
         subprocess.run(command, check=False)
         origin, threads = lockstep_intervals(out)
-        theirs = perf_intervals(data, origin)
-    print(f"{'thread':24} {'tid':>7} {'lockstep ms':>12} {'perf ms':>10} {'difference':>11} {'disagree ms':>12} {'spans':>6}")
+        theirs, after = perf_intervals(data, origin)
+    print(f"{'thread':24} {'tid':>7} {'lockstep ms':>12} {'perf ms':>10} {'difference':>11} {'disagree ms':>12} {'spans':>6} {'after exit':>11}")
     for tid, (name, began, spans) in sorted(threads.items()):
         # Before its first record a tid may belong to a fork that has not become our program yet.
         seen = [(max(start, began), end) for start, end in theirs.get(tid, []) if end > began]
         a, b = sum(e - s for s, e in spans), sum(e - s for s, e in seen)
         share = (a - b) / b if b else 0.0
-        print(
-            f"{name:24} {tid:>7} {a / 1e6:>12.3f} {b / 1e6:>10.3f} {share:>11.2%} {disagreement(spans, seen) / 1e6:>12.3f} {len(spans):>6}"
-        )
+        row = f"{name:24} {tid:>7} {a / 1e6:>12.3f} {b / 1e6:>10.3f} {share:>11.2%} {disagreement(spans, seen) / 1e6:>12.3f}"
+        print(f"{row} {len(spans):>6} {after.get(tid, 0) / 1e6:>11.3f}")
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ def _close(story: Story, mutex: int, main: int, sellers: list[int]) -> None:
         at = begin + number * 2
         story.on(seller, at, number % 2).acquire(seller, mutex, at + 0.04, line=WITH)
         story.release(seller, mutex, at + 1.2, line=SOLD_OUT)
-        story.end(seller, at + 1.8).off(seller, at + 1.9).add(at + 1.9, Kind.KERNEL_EXIT, seller)
+        story.end(seller, at + 1.8, exit_after=0.1)
     story.on(main, begin + 6, 0).wait_end(main, begin + 6.05, target=sellers[0])
     for number, seller in enumerate(sellers[1:]):
         at = begin + 6.1 + number * 0.1

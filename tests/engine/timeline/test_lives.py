@@ -116,6 +116,30 @@ def test_a_thread_that_finishes_by_itself_is_not_cut() -> None:
     assert (row(batch, other)["ended"], row(batch, other)["cut"]) == (3 * MS, False)
 
 
+def test_a_thread_runs_on_until_the_kernel_s_exit_but_its_joiner_is_ready_before() -> None:
+    story, main = program()
+    other = story.thread("Other", main, tid=101)
+    story.start(main, other, 1).on(other, 2, cpu=1).wait(main, 2, Reason.JOIN, target=other).off(main, 2.1)
+    story.end(other, 3, exit_after=0.2).on(main, 3.1).wait_end(main, 3.15, target=other)
+    _, batch = story.told(until=5)
+    assert [(change.time / MS, change.state) for change in batch.changes if change.worker == other][-2:] == [
+        (2, State.RUNNING),
+        (3.2, State.TERMINATED),
+    ]
+    assert (3, State.READY) in [(change.time / MS, change.state) for change in batch.changes if change.worker == main]
+    assert edges(batch, EdgeKind.JOIN) == [(3, 3, other, main)]
+    assert row(batch, other)["cut"] is False
+
+
+def test_a_thread_whose_exit_may_be_lost_ends_with_its_function() -> None:
+    story, main = program()
+    first, second = story.thread("First", main, tid=101), story.thread("Second", main, tid=102)
+    story.start(main, first, 1).start(main, second, 1).on(first, 2, cpu=1).end(first, 3, exit_after=None)
+    story.add(4, Kind.KERNEL_LOST, main, value=5).end(second, 6, exit_after=None)
+    _, batch = story.told(until=10)
+    assert (row(batch, first)["ended"], row(batch, second)["ended"]) == (4 * MS, 6 * MS)
+
+
 def test_a_daemon_thread_is_cut_off_when_its_process_leaves() -> None:
     story, main = program()
     other = story.thread("Daemon", main, tid=101, daemon=True)
