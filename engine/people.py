@@ -174,7 +174,7 @@ class People:
         if not location:
             return False
         file, _, function = self._tables.locations[location - 1]
-        return function.startswith(("_handle", "run")) and HELPERS.search(file) is not None
+        return function.rpartition(".")[2].startswith(("_handle", "run")) and HELPERS.search(file) is not None
 
     def _bear_again(self, pid: int, before: set[int]) -> None:
         """Forget a process that ended if it is among `before`, those of whom what we hear now was heard already."""

@@ -1,5 +1,6 @@
 // The one table of what can be done: toolbar, keyboard, `?` dialog and palette are drawn from it. Keys are physical (`event.code`), see keys.js.
 
+import { countThreads } from "./facts.js";
 import * as moves from "./moves.js";
 import { moveTo } from "./jump.js";
 import { isLive } from "./player.js";
@@ -65,6 +66,7 @@ export const COMMANDS = Object.freeze([
   { id: "pan-right", group: "view", keys: ["KeyD"], icon: "arrow-right", repeats: true, run: patch((model, state) => moves.pan(model, state, 1)) },
   { id: "axis", group: "view", keys: ["KeyU"], run: ({ store }) => store.set({ axis: store.get().axis === "time" ? "event" : "time" }), isOn: ({ store }) => store.get().axis === "event" },
   { id: "arrows", group: "view", keys: ["KeyH"], run: ({ store }) => store.set({ arrows: nextArrows(store.get().arrows) }) },
+  { id: "library", group: "view", keys: ["KeyV"], run: ({ store }) => store.set({ showHelpers: !store.get().showHelpers }), isOn: ({ store }) => store.get().showHelpers, isAvailable: ({ model }) => countThreads(model).library > 0 },
   { id: "pin", group: "view", keys: ["KeyP"], run: patch((_, state) => moves.togglePin(state)), isOn: ({ store }) => store.get().pinned.includes(moves.laneWorker(store.get())) },
 
   { id: "toggle-inspector", group: "show", keys: ["KeyI"], icon: "inspector", ...page("toggle-inspector") },

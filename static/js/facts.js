@@ -22,7 +22,31 @@ export function workerPhase(model, id, t) {
 }
 
 /**
- * The workers to count and describe at t: threads where there are any, and processes nothing is known inside of.
+ * Whether a worker is one of the standard library's own (a queue's feeder, a pool's handlers), or runs in such a process.
+ * @param {RunModel} model
+ * @param {number} id
+ * @returns {boolean}
+ */
+export function isHelper(model, id) {
+  const worker = model.workers.get(id);
+  return worker !== undefined && (worker.helper === true || model.workers.get(worker.process)?.helper === true);
+}
+
+/**
+ * Count the threads of the program, and those of the library that stand behind them.
+ * @param {RunModel} model
+ * @returns {{own: number, library: number}}
+ */
+export function countThreads(model) {
+  const count = { own: 0, library: 0 };
+  for (const worker of model.workers.values()) {
+    if (worker.kind === "thread") count[isHelper(model, worker.id) ? "library" : "own"] += 1;
+  }
+  return count;
+}
+
+/**
+ * The workers to count and describe at t: threads where there are any, and processes nothing is known inside of; not the library's own.
  * @param {RunModel} model
  * @param {number} t
  * @returns {number[]}
@@ -32,7 +56,7 @@ export function shownWorkers(model, t) {
   for (const worker of model.workers.values()) if (worker.kind === "thread") withThreads.add(worker.process);
   const ids = [];
   for (const worker of model.workers.values()) {
-    if (workerPhase(model, worker.id, t) !== "here") continue;
+    if (workerPhase(model, worker.id, t) !== "here" || isHelper(model, worker.id)) continue;
     if (worker.kind === "process" && withThreads.has(worker.id)) continue;
     ids.push(worker.id);
   }

@@ -44,7 +44,7 @@ export function mountFindings(host, context) {
     const selected = store.get().selected;
     const findings = sortFindings(model.findings.values());
     const state = JSON.stringify([messages.language, model.isEnded, selected?.type === "finding" ? selected.id : 0, findings]);
-    if (state === drawn) return;
+    if (state === drawn) return showDurations(host, context);
     drawn = state;
     const focused = host.contains(document.activeElement) ? document.activeElement.dataset.link : undefined;
     host.replaceChildren(listOf(findings, context, selected));
@@ -78,10 +78,29 @@ function cardOf(finding, context, isSelected) {
   );
 }
 
-function stillOf(finding, { model, messages }) {
-  if (finding.since === undefined || !["deadlock", "join-hang"].includes(finding.kind)) return null;
-  const duration = formatDuration(Math.max(0, model.now - finding.since), messages.t);
-  return element("p", { class: "ls-finding__since", text: messages.t("findings.since", { duration }) });
+function stillOf(finding, context) {
+  const text = stillText(finding, context);
+  return text === "" ? null : element("p", { class: "ls-finding__since", "data-finding": finding.id, text });
+}
+
+/**
+ * How long nobody has moved, as long as it is so.
+ * @param {import("./model.js").Finding} finding
+ * @param {{model: import("./model.js").RunModel, messages: import("./i18n.js").Messages}} context
+ * @returns {string} empty for a finding that does not last, or lasts no more
+ */
+export function stillText(finding, { model, messages }) {
+  if (!finding.open || !["deadlock", "join-hang"].includes(finding.kind)) return "";
+  return messages.t("findings.since", { duration: formatDuration(Math.max(0, model.now - (finding.since ?? finding.at)), messages.t) });
+}
+
+/** Time goes on while nothing else changes. */
+function showDurations(host, context) {
+  for (const node of host.querySelectorAll("[data-finding]")) {
+    const finding = [...context.model.findings.values()].find(({ id }) => String(id) === node.dataset.finding);
+    const text = finding === undefined ? "" : stillText(finding, context);
+    if (node.textContent !== text) node.textContent = text;
+  }
 }
 
 function linksOf(finding, context) {

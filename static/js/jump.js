@@ -1,5 +1,7 @@
 // Where a link leads: a patch of the view's state. Pure, but for `openSource`, which tells the page that a line is wanted.
 
+import { isHelper } from "./facts.js";
+
 /**
  * @typedef {import("./store.js").ViewState} ViewState
  * @typedef {import("./model.js").RunModel} RunModel
@@ -52,7 +54,8 @@ export function follow(model, state, link) {
     }
     default: {
       const time = link.time ?? state.cursor;
-      return { ...(link.time === undefined ? {} : moveTo(state, time)), selected: { type: link.type, id: link.id, time } };
+      const hidden = (link.type === "worker" || link.type === "span") && isHelper(model, Number(link.id));
+      return { ...(link.time === undefined ? {} : moveTo(state, time)), ...(hidden ? { showHelpers: true } : {}), selected: { type: link.type, id: link.id, time } };
     }
   }
 }

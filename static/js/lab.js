@@ -5,6 +5,7 @@
 import { commonActions } from "./actions.js";
 import { element } from "./dom.js";
 import { mountEditor } from "./editor.js";
+import { countThreads } from "./facts.js";
 import { OPEN_SOURCE } from "./jump.js";
 import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
@@ -111,7 +112,7 @@ function showState() {
   page.ghost.hidden = row !== null && model.workers.size > 0;
   document.documentElement.classList.toggle("is-stale", pageFacts().isStale);
   showCount("output", view.lineCount());
-  showCount("workers", [...model.workers.values()].filter((worker) => worker.kind === "thread").length);
+  showCount("workers", countThreads(model).own);
   const isTrouble = [...model.findings.values()].some((finding) => finding.level === "error");
   showCount("findings", model.findings.size, isTrouble);
   if (isTrouble && !hasShownTrouble) showTrouble();

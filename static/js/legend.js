@@ -1,6 +1,7 @@
 // The legend: the marks this run has, each drawn as on the timeline; a press hides or shows its state.
 
 import { element } from "./dom.js";
+import { countThreads } from "./facts.js";
 import { State } from "./kinds.js";
 import { pictureOf } from "./markpicture.js";
 import { markOf } from "./timeline/marks.js";
@@ -69,8 +70,9 @@ export function mountLegend(host, context) {
   const present = marksPresent(model);
   const list = element("ul", { class: "ls-legend" });
   const all = element("button", { class: "ls-button ls-button--quiet ls-legend__all", type: "button", onclick: () => store.set({ hiddenStates: [] }) });
+  const library = libraryButton(context);
   host.setAttribute("role", "group");
-  host.replaceChildren(list, all);
+  host.replaceChildren(list, all, library);
   let drawn = "";
   /** @type {ReadonlySet<string>} */
   let known = new Set();
@@ -88,6 +90,23 @@ export function mountLegend(host, context) {
     if (known.size) for (const mark of marks) if (!known.has(mark.key)) list.querySelector(`[data-mark="${mark.key}"]`)?.classList.add("is-new");
     known = new Set(marks.map((mark) => mark.key));
   });
+}
+
+/**
+ * The one control that shows and hides the standard library's own workers; absent where a run has none.
+ * @param {{model: RunModel, store: import("./store.js").Store, messages: import("./i18n.js").Messages, signal: AbortSignal}} context
+ * @returns {HTMLElement}
+ */
+export function libraryButton(context) {
+  const { model, store, messages } = context;
+  const button = element("button", { class: "ls-button ls-button--quiet ls-library", type: "button", hidden: true, onclick: () => store.set({ showHelpers: !store.get().showHelpers }) });
+  watch(context, () => {
+    const count = countThreads(model).library;
+    const text = messages.t(store.get().showHelpers ? "library.hide" : "library.show", { count });
+    button.hidden = count === 0;
+    if (button.textContent !== text) button.textContent = text;
+  });
+  return button;
 }
 
 /** @type {(list: HTMLElement, marks: readonly Mark[], context: {store: import("./store.js").Store, messages: import("./i18n.js").Messages}) => void} */

@@ -12,7 +12,7 @@ import { CHANGE_BYTES, EDGE_BYTES, EVENT_BYTES, readChange, readEdge, readEvent,
 /**
  * @typedef {{id: number, kind: "process" | "thread" | "task" | "greenlet" | "generator", parent: number, process: number, name: string,
  *   pid: number, tid: number, daemon: boolean, began: number, ended: number | null, exit: number | null, signal: string | null,
- *   location: number, start_method: string | null, cut: boolean}} Worker
+ *   location: number, start_method: string | null, cut: boolean, helper?: boolean}} Worker  helper: one of the standard library's own
  * @typedef {{id: number, kind: string, name: string, process: number, location: number, capacity: number | null, began: number}} Resource
  * @typedef {{id: number, file: string, line: number, function: string}} Location
  * @typedef {{time: number, worker: number, stream: number, text: string}} Output
@@ -48,6 +48,8 @@ export class RunModel {
     this.sequence = 0;
     /** Grows with every frame applied. */
     this.version = 0;
+    /** @type {Set<() => void>} */
+    this.listeners = new Set();
     /** @type {any} */
     this.meta = null;
     /** @type {Status | null} */
@@ -84,6 +86,16 @@ export class RunModel {
     this.longestEdge = 0;
     /** Who ran on which core, where the kernel said so. @type {Map<number, CpuTable>} */
     this.cpus = new Map();
+  }
+
+  /**
+   * Hear of every frame that is applied.
+   * @param {() => void} listener
+   * @param {{signal?: AbortSignal}} [options]
+   */
+  subscribe(listener, { signal } = {}) {
+    this.listeners.add(listener);
+    signal?.addEventListener("abort", () => this.listeners.delete(listener), { once: true });
   }
 
   /** Whether the run is over and all of it is here. */
@@ -126,6 +138,13 @@ export class RunModel {
     if (frame.sequence <= this.sequence) return false;
     this.sequence = frame.sequence;
     this.version += 1;
+    this.#fold(frame);
+    for (const listener of [...this.listeners]) listener();
+    return true;
+  }
+
+  /** @param {import("./wire.js").Frame} frame */
+  #fold(frame) {
     switch (frame.kind) {
       case FrameKind.META:
         this.meta = frame.json();
@@ -160,7 +179,6 @@ export class RunModel {
         break;
       default: // a kind of a later version
     }
-    return true;
   }
 
   /** @param {number} time */

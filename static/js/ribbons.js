@@ -4,6 +4,7 @@
 
 import { element, icon } from "./dom.js";
 import { formatDuration } from "./durations.js";
+import { countThreads } from "./facts.js";
 import { isLive, ribbonsOf, statusOf } from "./runstate.js";
 import { watch } from "./watch.js";
 
@@ -65,7 +66,7 @@ export function factsOf(model, status, messages) {
   if (model.meta === null) return facts;
   const events = model.status?.events ?? model.eventCount;
   facts.push({ text: formatDuration(model.now, messages.t) });
-  facts.push({ text: messages.t("run.counts.workers", { count: threadCount(model) }) });
+  facts.push({ text: messages.t("run.counts.workers", { count: countThreads(model).own }) });
   facts.push({ text: messages.t("run.counts.events", { count: events }).replace(String(events), counts.format(events)) });
   const kernel = model.meta.kernel;
   if (KERNELS.includes(kernel)) facts.push({ text: messages.t(`run.kernel.${kernel}`), mark: "ls-badge", title: messages.t(`run.kernel.${kernel}.title`) });
@@ -78,10 +79,4 @@ function statusText(model, status, messages) {
   if (isLive(status)) return word;
   if (signal) return `${word} · ${messages.t("status.signal", { signal })}`;
   return code ? `${word} · ${messages.t("status.exit-code", { code })}` : word;
-}
-
-function threadCount(model) {
-  let count = 0;
-  for (const worker of model.workers.values()) if (worker.kind === "thread") count += 1;
-  return count;
 }

@@ -2,6 +2,7 @@
  * What is to be said about a run as a whole: starting, live, quiet, cut short, raised, lost, stale, offline. Pure.
  */
 
+import { isHelper } from "./facts.js";
 import { State } from "./kinds.js";
 
 const SECOND_NS = 1e9;
@@ -37,7 +38,7 @@ export function quiet(model) {
   let last = 0;
   let count = 0;
   for (const worker of model.workers.values()) {
-    if (worker.kind !== "thread" || worker.ended !== null) continue;
+    if (worker.kind !== "thread" || worker.ended !== null || isHelper(model, worker.id)) continue;
     const span = model.spanAt(worker.id, model.now);
     if (span === null) continue;
     if (span.state !== State.BLOCKED) return { quietNs: 0, count: 0 };

@@ -2,6 +2,7 @@
 // A template may mark its subject `*…*`; the mark becomes weight on the screen and vanishes in plain text. Pure: no DOM.
 
 import { formatDuration, formatInstant } from "./durations.js";
+import { workerName as displayName } from "./timeline/labels.js";
 
 /**
  * A piece of a sentence. `link` says where a click leads.
@@ -13,7 +14,7 @@ import { formatDuration, formatInstant } from "./durations.js";
  */
 
 /**
- * The name of a worker as the screen shows it.
+ * The name of a worker as the screen shows it: among several processes a main thread goes by its process' name.
  * @param {RunModel} model
  * @param {number} id
  * @param {Messages} messages
@@ -22,7 +23,7 @@ import { formatDuration, formatInstant } from "./durations.js";
 export function workerName(model, id, messages) {
   const worker = model.workers.get(id);
   if (!worker) return messages.t("name.unknown-worker");
-  return worker.name || messages.t("name.worker", { id });
+  return displayName(model, id) || messages.t("name.worker", { id });
 }
 
 /**

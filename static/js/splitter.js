@@ -12,7 +12,7 @@ const STEP = 2;
 export const BORDERS = Object.freeze([
   { name: "code", property: "--ls-code-share", initial: 28, least: 15, most: 55, side: "start", axis: "x" },
   { name: "inspector", property: "--ls-inspector-share", initial: 20, least: 12, most: 40, side: "end", axis: "x" },
-  { name: "details", property: "--ls-details-share", initial: 28, least: 12, most: 70, side: "end", axis: "y" },
+  { name: "details", property: "--ls-details-share", initial: 22, least: 12, most: 70, side: "end", axis: "y" },
 ]);
 
 /**

@@ -30,6 +30,7 @@
  * @property {"laptop" | "projector" | "phone" | "auto"} layout
  * @property {boolean} showGil
  * @property {boolean} showCpus
+ * @property {boolean} showHelpers     the standard library's own workers have lanes too
  */
 
 /** @type {Readonly<ViewState>} */
@@ -55,6 +56,7 @@ export const INITIAL_STATE = Object.freeze({
   layout: "auto",
   showGil: true,
   showCpus: true,
+  showHelpers: false,
 });
 
 /**

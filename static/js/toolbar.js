@@ -134,10 +134,12 @@ function showClock(clock, { model, store, messages }) {
   const length = formatInstant(model.now, messages.t);
   const isAtEdge = isLive(model, store.get()) && model.meta !== null;
   let text = isAtEdge ? messages.t("toolbar.clock.live", { at: length }) : messages.t("toolbar.clock", { at, length });
-  if (secondCursor !== null && secondCursor !== cursor) text = messages.t("toolbar.clock.range", { at, range: formatDuration(Math.abs(secondCursor - cursor), messages.t) });
+  const isRange = secondCursor !== null && secondCursor !== cursor;
+  if (isRange) text = messages.t("toolbar.clock.range", { at, range: formatDuration(Math.abs(secondCursor - cursor), messages.t) });
   if (model.meta === null) text = "";
   if (clock.textContent !== text) clock.textContent = text;
   clock.classList.toggle("is-live", isAtEdge);
+  clock.classList.toggle("is-range", isRange);
 }
 
 /** @type {(speed: HTMLElement, state: Readonly<import("./store.js").ViewState>, ns: number, messages: import("./i18n.js").Messages) => void} */

@@ -4,8 +4,9 @@
 
 import { element, icon } from "./dom.js";
 import { formatInstant } from "./durations.js";
+import { isHelper } from "./facts.js";
 import { go } from "./jump.js";
-import { workerName } from "./sentences.js";
+import { libraryButton } from "./legend.js";
 import { watch } from "./watch.js";
 
 /**
@@ -50,23 +51,29 @@ export function marksOf(worker) {
  */
 export function mountTree(host, context) {
   const { model, store, messages, signal } = context;
+  const library = libraryButton(context);
   let drawn = "";
   watch({ model, store, messages, signal }, () => {
     const selected = store.get().selected;
     const selectedId = selected?.type === "worker" || selected?.type === "span" ? selected.id : 0;
-    const state = JSON.stringify([messages.language, selectedId, [...model.workers.values()]]);
+    const state = JSON.stringify([messages.language, selectedId, [...listed(context).values()]]);
     if (state === drawn) return;
     drawn = state;
     const focused = host.contains(document.activeElement) ? document.activeElement.dataset.worker : undefined;
-    host.replaceChildren(treeOf(context, selectedId));
+    host.replaceChildren(treeOf(context, selectedId), library);
     if (focused !== undefined) host.querySelector(`[data-worker="${focused}"]`)?.focus();
   });
+}
+
+/** The workers to show: the library's own only when asked for. */
+function listed({ model, store }) {
+  return store.get().showHelpers ? model.workers : new Map([...model.workers].filter(([id]) => !isHelper(model, id)));
 }
 
 function treeOf(context, selectedId) {
   const { model, messages } = context;
   if (model.workers.size === 0) return element("p", { class: "ls-empty", text: messages.t("tree.empty") });
-  return element("ul", { class: "ls-tree", "aria-label": messages.t("tree.label") }, ...arrange(model.workers).map((node) => itemOf(node, context, selectedId)));
+  return element("ul", { class: "ls-tree", "aria-label": messages.t("tree.label") }, ...arrange(listed(context)).map((node) => itemOf(node, context, selectedId)));
 }
 
 function itemOf({ worker, children }, context, selectedId) {
@@ -75,8 +82,8 @@ function itemOf({ worker, children }, context, selectedId) {
 }
 
 function rowOf(worker, context, selectedId) {
-  const { model, messages } = context;
-  const name = workerName(model, worker.id, messages);
+  const { messages } = context;
+  const name = worker.name || messages.t("name.worker", { id: worker.id });
   const kind = worker.kind === "process" ? "process" : "thread";
   const number = kind === "process" ? messages.t("tree.pid", { pid: worker.pid }) : messages.t("tree.tid", { tid: worker.tid });
   const facts = [messages.t(`tree.${kind}`), worker.pid || worker.tid ? number : "", worker.start_method ?? "", endOf(worker, messages)];

@@ -148,7 +148,7 @@ def test_a_command_line_names_its_program(command: str, name: str) -> None:
 def test_the_pool_s_handlers_are_helpers_and_its_workers_are_not() -> None:
     who, tables = people()
     thread = who.started_thread(100, 1, starter_tid=100)
-    for function, is_helper in (("_handle_tasks", True), ("worker", False)):
+    for function, is_helper in (("_handle_tasks", True), ("Pool._handle_workers", True), ("worker", False)):
         place = tables.location("/usr/lib/python3.11/multiprocessing/pool.py", 5, function)
         who.describe_thread(thread, "Thread-1", is_daemon=True, location=place)
         assert tables.workers[thread].is_helper is is_helper

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingsAt, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
+import { countThreads, findingsAt, isHelper, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
 import { Kind, Reason, State } from "../../static/js/kinds.js";
 import { recorded, small } from "./helpers/runs.js";
 
@@ -67,4 +67,14 @@ test("the last place a worker was seen at is its own and not of the future", () 
   assert.equal(lastLocation(model, 2, 5e6), 1);
   assert.equal(lastLocation(model, 2, 9e6), 2);
   assert.equal(lastLocation(model, 2, 0), 0);
+});
+
+test("the library's own workers are counted apart, with all of a process that is one", () => {
+  const model = small();
+  model.workers.set(4, { ...model.workers.get(3), id: 4, name: "QueueFeederThread", helper: true });
+  model.workers.set(5, { ...model.workers.get(1), id: 5, process: 5, name: "resource_tracker", helper: true });
+  model.workers.set(6, { ...model.workers.get(2), id: 6, process: 5 });
+  assert.deepEqual([3, 4, 5, 6, 99].map((id) => isHelper(model, id)), [false, true, true, true, false]);
+  assert.deepEqual(countThreads(model), { own: 2, library: 2 });
+  assert.deepEqual(shownWorkers(model, 20e6), [2, 3]);
 });

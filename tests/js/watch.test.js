@@ -11,7 +11,19 @@ const frame = (now) => { for (const step of frames.splice(0)) step(now); };
 
 function watched() {
   const life = new AbortController();
-  const context = { model: { version: 0 }, store: createStore(), messages: { onChange() {} }, signal: life.signal };
+  const listeners = new Set();
+  const model = {
+    version: 0,
+    subscribe(listener, { signal }) {
+      listeners.add(listener);
+      signal.addEventListener("abort", () => listeners.delete(listener));
+    },
+    apply() {
+      model.version += 1;
+      for (const listener of listeners) listener();
+    },
+  };
+  const context = { model, store: createStore(), messages: { onChange() {} }, signal: life.signal };
   let count = 0;
   watch(context, () => { count += 1; });
   return { ...context, life, count: () => count };
@@ -30,7 +42,7 @@ test("it draws at once, and again only after a change", () => {
 test("what the run brings is drawn ten times a second at most", () => {
   const { count, model } = watched();
   for (let now = 100; now <= 1100; now += 10) {
-    model.version += 1;
+    model.apply();
     frame(now);
   }
   assert.ok(count() >= 10 && count() <= 12, String(count()));
@@ -44,4 +56,26 @@ test("it stops when its life ends", () => {
   frame(300);
   assert.equal(count(), 1);
   assert.equal(frames.length, 0);
+});
+
+test("at rest no frame is asked for, and what came too soon is drawn a little later", () => {
+  const { count, model } = watched();
+  assert.equal(frames.length, 0);
+  model.apply();
+  frame(50);
+  assert.equal(count(), 1);
+  assert.equal(frames.length, 1);
+  frame(110);
+  assert.equal(count(), 2);
+  assert.equal(frames.length, 0);
+});
+
+test("panels of one run share one frame", () => {
+  const { store, ...context } = watched();
+  let drawn = 0;
+  watch({ model: context.model, store, messages: context.messages, signal: context.signal }, () => { drawn += 1; });
+  store.set({ cursor: 1 });
+  assert.equal(frames.length, 1);
+  frame(16);
+  assert.deepEqual([drawn, context.count()], [2, 2]);
 });

@@ -3,6 +3,7 @@
  * Order in a frame: time moves on (player), then the picture is drawn from the state; input has changed the state before.
  */
 
+import { isHelper } from "../facts.js";
 import { advance } from "../player.js";
 import { drawTimeline } from "./draw.js";
 import { hitAt } from "./hit.js";
@@ -216,7 +217,7 @@ class Surface {
   #layout(state, tokens) {
     const { model, messages } = this.options;
     const { width, height } = this.main;
-    const causes = [model.version, tokens, width, height, state.layout, state.collapsed, state.pinned, state.scroll, state.showGil, state.showCpus, state.language];
+    const causes = [model.version, tokens, width, height, state.layout, state.collapsed, state.pinned, state.scroll, state.showGil, state.showCpus, state.showHelpers, state.language];
     if (this.kept === undefined || causes.some((cause, index) => cause !== this.kept?.causes[index])) {
       this.kept = { causes, layout: layoutLanes(model, state, tokens, { width, height }, messages.t) };
     }
@@ -239,7 +240,7 @@ class Surface {
       return;
     }
     const scale = this.smallScale();
-    const key = `${model.version} ${width} ${height} ${ratio}`;
+    const key = `${model.version} ${width} ${height} ${ratio} ${store.get().showHelpers}`;
     if (this.smallLanes?.key !== key) this.smallLanes = { key, image: this.#smallImage(scale, ratio, this.tokens) };
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.drawImage(this.smallLanes.image, 0, 0);
@@ -258,9 +259,11 @@ class Surface {
     const pen = image.getContext("2d");
     if (pen === null) return image;
     pen.scale(ratio, ratio);
-    const lanes = [...this.options.model.workers.values()].filter((worker) => worker.kind !== "process").map((worker) => worker.id);
+    const { model, store } = this.options;
+    const { showHelpers } = store.get();
+    const lanes = [...model.workers.values()].filter(({ id, kind }) => kind !== "process" && (showHelpers || !isHelper(model, id))).map(({ id }) => id);
     const context = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (pen));
-    drawLanesSmall(context, { model: this.options.model, lanes, scale, height: this.small.height, tokens, strip: this.strip, end: this.options.model.now });
+    drawLanesSmall(context, { model, lanes, scale, height: this.small.height, tokens, strip: this.strip, end: model.now });
     return image;
   }
 

@@ -28,6 +28,7 @@ export function drawGrid(view) {
 export function drawAxis(view) {
   const { context, layout, tokens, scale, pens, t } = view;
   const { ticks, unit } = axisOf(view);
+  const pills = pillsOf(view);
   context.fillStyle = tokens.bg;
   context.fillRect(0, 0, layout.width, layout.axisHeight);
   context.fillStyle = tokens.grid;
@@ -39,7 +40,8 @@ export function drawAxis(view) {
     context.fillStyle = tokens.grid;
     context.fillRect(Math.round(x), layout.axisHeight - 6, 1, 6);
     const half = pens.measure(pens.fonts.axis, label) / 2;
-    pens.write(label, Math.min(Math.max(x, scale.left + half - 2), layout.width - half - 4), y, style);
+    const middle = Math.min(Math.max(x, scale.left + half - 2), layout.width - half - 4);
+    if (!pills.some(({ left, right }) => middle + half > left - 6 && middle - half < right + 6)) pens.write(label, middle, y, style);
   }
   const said = unit === "#" ? t("timeline.axis.event") : t("timeline.axis.time", { unit });
   if (layout.mode !== "phone") pens.write(pens.clip(pens.fonts.axis, said, scale.left - 40), layout.mode === "projector" ? 10 : 16, y, { ...style, align: "left" });
@@ -60,18 +62,48 @@ export function drawCursorLines(view) {
   drawLine(view, scale.x(cursor), false);
 }
 
+/**
+ * A cursor's time on the axis.
+ * @typedef {{left: number, right: number, text: string, isSecond: boolean}} Pill
+ */
+
 /** Write the cursors' times on the axis. @param {View} view */
 export function drawCursorTimes(view) {
+  for (const pill of pillsOf(view)) drawPill(view, pill);
+}
+
+/**
+ * Place the cursors' times: side by side where they would cover each other.
+ * @param {View} view
+ * @returns {Pill[]}
+ */
+function pillsOf(view) {
   const { state, scale } = view;
   const { cursor, secondCursor } = state;
-  const perPixel = (state.t1 - state.t0) / scale.width;
   const live = state.follow && !view.model.isEnded ? `${view.t("run.live")}  ` : "";
-  const edge = drawPill(view, scale.x(cursor), live + instantLabel(cursor, perPixel), false);
-  if (secondCursor === null) return;
-  const x = scale.x(secondCursor);
-  const near = Math.abs(x - scale.x(cursor)) < 150;
-  const side = x >= scale.x(cursor) ? 1 : -1;
-  drawPill(view, near ? (side > 0 ? edge.right + 62 : edge.left - 62) : x, `Δ ${shortTime(Math.abs(secondCursor - cursor))}`, true);
+  const first = pillAt(view, scale.x(cursor), live + instantLabel(cursor, (state.t1 - state.t0) / scale.width), false);
+  if (secondCursor === null) return first;
+  const second = pillAt(view, scale.x(secondCursor), `Δ ${shortTime(Math.abs(secondCursor - cursor))}`, true);
+  const [one, other] = [first[0], second[0]];
+  if (one === undefined || other === undefined || other.left > one.right + 4 || other.right < one.left - 4) return [...first, ...second];
+  const width = other.right - other.left;
+  const isAfter = scale.x(secondCursor) >= scale.x(cursor) && one.right + 4 + width < view.layout.width;
+  const left = isAfter ? one.right + 4 : one.left - 4 - width;
+  return [one, { ...other, left, right: left + width }];
+}
+
+/**
+ * @param {View} view
+ * @param {number} x
+ * @param {string} text
+ * @param {boolean} isSecond
+ * @returns {Pill[]} none where the cursor is out of sight
+ */
+function pillAt({ layout, scale, pens }, x, text, isSecond) {
+  if (x < scale.left - 60 || x > layout.width + 60) return [];
+  const width = pens.measure(pens.fonts.pill, text) + 16;
+  const left = Math.min(Math.max(x - width / 2, scale.left - 8), layout.width - width - 2);
+  return [{ left, right: left + width, text, isSecond }];
 }
 
 /**
@@ -98,17 +130,11 @@ function drawLine({ context, tokens, layout, scale }, x, isSecond) {
 
 /**
  * @param {View} view
- * @param {number} x
- * @param {string} text
- * @param {boolean} isSecond
- * @returns {{left: number, right: number}}
+ * @param {Pill} pill
  */
-function drawPill({ context, tokens, layout, scale, pens }, x, text, isSecond) {
-  if (x < scale.left - 60 || x > layout.width + 60) return { left: x, right: x };
-  const font = pens.fonts.pill;
-  const w = pens.measure(font, text) + 16;
+function drawPill({ context, tokens, layout, pens }, { left, right, text, isSecond }) {
+  const w = right - left;
   const h = Math.min(layout.axisHeight - 4, tokens.axisTextSize * 1.75);
-  const left = Math.min(Math.max(x - w / 2, scale.left - 8), layout.width - w - 2);
   const y = (layout.axisHeight - h) / 2 - 1;
   roundRect(context, left, y, w, h, h / 2);
   context.fillStyle = isSecond ? tokens.bg : tokens.focus;
@@ -116,8 +142,7 @@ function drawPill({ context, tokens, layout, scale, pens }, x, text, isSecond) {
   context.strokeStyle = tokens.focus;
   context.lineWidth = 1.5;
   context.stroke();
-  pens.write(text, left + w / 2, y + h / 2 + 1, { font, color: isSecond ? tokens.focus : tokens.focusText, align: "center" });
-  return { left, right: left + w };
+  pens.write(text, left + w / 2, y + h / 2 + 1, { font: pens.fonts.pill, color: isSecond ? tokens.focus : tokens.focusText, align: "center" });
 }
 
 /** Mark where the known time ends: LIVE while the run goes on, a hatched cap where it was cut short. @param {View} view */

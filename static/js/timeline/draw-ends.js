@@ -1,5 +1,6 @@
 /** How workers end - flag, exit code, jagged cut, or just no more recording - and the diamonds of findings. */
 
+import { firstFit } from "./labels.js";
 import { roundRect } from "./pens.js";
 
 /**
@@ -70,15 +71,36 @@ function drawCut({ context, tokens }, row, x) {
  * @param {number} x
  */
 function writeExit(view, row, worker, x) {
-  const { pens, tokens, layout, t } = view;
+  const { pens, tokens, t } = view;
   const process = view.model.workers.get(worker.process);
   const isLast = worker.kind === "process" || (process?.ended !== null && process?.exit !== null && worker.ended === process?.ended);
-  const text = worker.signal ?? (worker.cut ? t("tree.cut") : worker.exit !== null && worker.exit !== 0 ? `${worker.exit}` : isLast && worker.kind === "process" ? `${worker.exit ?? ""}` : "");
-  if (text === "" || x + 14 > layout.width) return;
+  const words = worker.signal !== null ? [worker.signal] : worker.cut ? [t("tree.cut"), t("tree.cut.short")] : exitWords(worker, isLast);
   const isAtCap = Math.abs(x - view.scale.x(view.end)) < 24;
   const from = x + (isAtCap ? 22 : 12);
-  if (pens.measure(pens.fonts.small, text) > layout.width - from - 6) return;
+  const text = firstFit(words, clearRoom(view, from), (one) => pens.measure(pens.fonts.small, one));
+  if (text === undefined) return;
   pens.writeLater(text, from, row.barTop + tokens.barTextSize * 0.7, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.bg, keepHalo: true });
+}
+
+/**
+ * @param {import("../model.js").Worker} worker
+ * @param {boolean} isLast  its process ended with it
+ * @returns {string[]}
+ */
+function exitWords(worker, isLast) {
+  if (worker.exit === null || (worker.exit === 0 && !(isLast && worker.kind === "process"))) return [];
+  return [`${worker.exit}`];
+}
+
+/**
+ * How much may be written from x on before a cursor or the edge is in the way.
+ * @param {View} view
+ * @param {number} from
+ * @returns {number}
+ */
+function clearRoom({ layout, scale, state, tokens }, from) {
+  const edges = [state.cursor, state.secondCursor ?? state.cursor].map((time) => scale.x(time) - tokens.cursorWidth - 4).filter((x) => x > from - 8);
+  return Math.min(layout.width - 6, ...edges) - from;
 }
 
 /**
@@ -101,16 +123,17 @@ function drawFade({ context, tokens, scale, end }, row) {
 export function drawAlarms(view) {
   const { model, layout, scale, tokens } = view;
   view.alarms = [];
-  const reach = tokens.alarmSize / 2;
   for (const finding of model.findings.values()) {
     if (finding.level === "info") continue;
     for (const worker of finding.workers) {
       const row = layout.rowOf.get(worker);
+      if (row === undefined) continue;
+      const reach = Math.min(tokens.alarmSize / 2, row.barHeight * 0.3);
       const x = scale.x(finding.at);
-      if (row === undefined || x < scale.left - reach || x > layout.width + reach) continue;
+      if (x < scale.left - reach || x > layout.width + reach) continue;
       const at = Math.min(Math.max(x, scale.left + reach), layout.width - reach - 4);
-      // On the low bar, so that the words above it stay readable.
-      view.alarms.push({ finding: finding.id, worker, x: at, y: row.barTop + row.barHeight * 0.82, reach, level: finding.level });
+      // On the low bar and below it, so that the words above it stay readable.
+      view.alarms.push({ finding: finding.id, worker, x: at, y: row.barTop + row.barHeight * 0.62 + reach, reach, level: finding.level });
     }
   }
   for (const alarm of view.alarms) drawDiamond(view, alarm);

@@ -173,15 +173,16 @@ function writeName(view, row) {
   const isQuiet = row.kind === "cpu" || row.resourceKind === "gil" || row.kind === "density";
   const font = row.kind === "cpu" ? pens.fonts.note : pens.fonts.label;
   const color = isQuiet ? tokens.ink2 : tokens.ink;
-  const inline = isPhone || (layout.mode === "projector" && row.note !== "");
+  const inline = isPhone || (layout.mode === "projector" && row.note !== "" && row.kind !== "thread");
   if (inline) return writeInline(view, row, x, room);
   const middle = row.barTop + row.barHeight / 2;
+  const fitting = pens.fitting([font, pens.fonts.smaller, pens.fonts.narrow], row.name, room);
   if (row.note === "") {
-    pens.write(pens.clip(font, row.name, room), x, middle + 1, { font, color });
+    pens.write(pens.clip(fitting, row.name, room), x, middle + 1, { font: fitting, color });
     return;
   }
   const step = tokens.labelSize * 0.6;
-  pens.write(pens.clip(font, row.name, room), x, middle - step + 1, { font, color });
+  pens.write(pens.clip(fitting, row.name, room), x, middle - step + 1, { font: fitting, color });
   pens.write(pens.clip(pens.fonts.note, row.note, room), x, middle + step + 1, { font: pens.fonts.note, color: tokens.ink2 });
 }
 

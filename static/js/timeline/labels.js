@@ -21,6 +21,18 @@ export function workerName(model, id) {
 }
 
 /**
+ * Name a lane that stands outside its process' frame: a main thread by its process, other threads by their own name, the process noted beside it.
+ * @param {RunModel} model
+ * @param {import("../model.js").Worker} thread
+ * @returns {{name: string, note: string}}
+ */
+export function laneName(model, thread) {
+  const name = workerName(model, thread.id);
+  const process = model.workers.get(thread.process)?.name ?? "";
+  return { name, note: model.processCount < 2 || name === process ? "" : process };
+}
+
+/**
  * Name a resource for a label.
  * @param {RunModel} model
  * @param {number} id

@@ -16,6 +16,9 @@
  * @typedef {import("../store.js").ViewState} ViewState
  */
 
+import { isHelper } from "../facts.js";
+import { laneName } from "./labels.js";
+
 /** What a projector can show to the back row. */
 export const PROJECTOR_LIMITS = Object.freeze({ threads: 6, resources: 3 });
 /** Above this many threads a laptop folds the rest of a process away only if asked; below it nothing is ever folded. */
@@ -95,9 +98,9 @@ function modeOf(state, tokens) {
  * @returns {Group[]}
  */
 function groupsOf(model, state, mode, t) {
-  const threads = byProcess([...model.workers.values()].filter((worker) => worker.kind !== "process"));
+  const threads = byProcess([...model.workers.values()].filter((worker) => worker.kind !== "process" && isListed(model, state, worker.id)));
   const resources = byProcess([...model.resources.values()].filter((resource) => isShown(model, state, resource)));
-  const groups = processOrder(model).map((process) => ({ process, items: itemsOf(model, state, process, threads, resources, t) }));
+  const groups = processOrder(model).filter((process) => isListed(model, state, process)).map((process) => ({ process, items: itemsOf(model, state, process, { threads, resources, mode, t }) }));
   const shared = resources.get(0) ?? [];
   if (shared.length > 0) groups.push({ process: 0, items: shared.map((resource) => resourceItem(model, resource, t)) });
   if (state.showCpus && mode === "laptop" && model.cpus.size > 0) {
@@ -107,6 +110,15 @@ function groupsOf(model, state, mode, t) {
   const filled = groups.filter((group) => group.items.length > 0);
   return mode === "projector" ? [foldForProjector(filled, state, t)] : filled;
 }
+
+/**
+ * Whether a worker has a lane: the library's own have none unless asked for.
+ * @param {RunModel} model
+ * @param {Readonly<ViewState>} state
+ * @param {number} id
+ * @returns {boolean}
+ */
+const isListed = (model, state, id) => state.showHelpers || !isHelper(model, id);
 
 /**
  * @template {{process: number}} Owned
@@ -158,23 +170,38 @@ export function processOrder(model) {
  * @param {RunModel} model
  * @param {Readonly<ViewState>} state
  * @param {number} process
- * @param {ReadonlyMap<number, import("../model.js").Worker[]>} threadsOf
- * @param {ReadonlyMap<number, import("../model.js").Resource[]>} resourcesOf
- * @param {(key: string, params?: Record<string, string | number>) => string} t
+ * @param {{threads: ReadonlyMap<number, import("../model.js").Worker[]>, resources: ReadonlyMap<number, import("../model.js").Resource[]>,
+ *   mode: Layout["mode"], t: (key: string, params?: Record<string, string | number>) => string}} all
  * @returns {Item[]}
  */
-function itemsOf(model, state, process, threadsOf, resourcesOf, t) {
-  const threads = threadsOf.get(process) ?? [];
+function itemsOf(model, state, process, all) {
+  const { t } = all;
+  const threads = all.threads.get(process) ?? [];
   const own = model.workers.get(process);
   if (state.collapsed.includes(process) || threads.length === 0) {
     return [item("process", process, own?.name ?? "", "", threads.map((thread) => thread.id))];
   }
   const pinned = (/** @type {{id: number}} */ worker) => (state.pinned.includes(worker.id) ? 0 : 1);
   threads.sort((a, b) => pinned(a) - pinned(b) || a.id - b.id);
-  const lanes = threads.map((thread) => item("thread", thread.id, thread.name, thread.daemon ? t("tree.daemon") : ""));
-  const resources = resourcesOf.get(process) ?? [];
+  const lanes = threads.map((thread) => laneOf(model, thread, all.mode, t));
+  const resources = all.resources.get(process) ?? [];
   resources.sort((a, b) => Number(a.kind === "gil") - Number(b.kind === "gil") || a.id - b.id);
   return [...lanes, ...resources.map((resource) => resourceItem(model, resource, t))];
+}
+
+/**
+ * A thread's lane. Where no frame says whose it is, its name does.
+ * @param {RunModel} model
+ * @param {import("../model.js").Worker} thread
+ * @param {Layout["mode"]} mode
+ * @param {(key: string, params?: Record<string, string | number>) => string} t
+ * @returns {Item}
+ */
+function laneOf(model, thread, mode, t) {
+  const daemon = thread.daemon ? t("tree.daemon") : "";
+  if (mode !== "projector") return item("thread", thread.id, thread.name, daemon);
+  const { name, note } = laneName(model, thread);
+  return item("thread", thread.id, name, note || daemon);
 }
 
 /**

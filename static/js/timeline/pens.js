@@ -28,6 +28,8 @@ export class Pens {
     this.fonts = {
       label: `${tokens.weight} ${tokens.labelSize}px ${tokens.font}`,
       note: `${Math.min(500, tokens.weight)} ${Math.round(tokens.labelSize * 8.5) / 10}px ${tokens.font}`,
+      smaller: `${tokens.weight} ${Math.round(tokens.labelSize * 8.5) / 10}px ${tokens.font}`,
+      narrow: `${tokens.weight} ${Math.round(tokens.labelSize * 7.2) / 10}px ${tokens.font}`,
       bar: `${tokens.weight} ${tokens.barTextSize}px ${tokens.font}`,
       small: `${tokens.weight} ${Math.round(tokens.barTextSize * 9.4) / 10}px ${tokens.font}`,
       axis: `${Math.min(500, tokens.weight)} ${tokens.axisTextSize}px ${tokens.font}`,
@@ -97,6 +99,17 @@ export class Pens {
     }
     context.fillStyle = color;
     context.fillText(text, x, y);
+  }
+
+  /**
+   * Choose the first font in which a text fits, the last if it fits in none.
+   * @param {readonly string[]} fonts
+   * @param {string} text
+   * @param {number} room
+   * @returns {string}
+   */
+  fitting(fonts, text, room) {
+    return fonts.find((font) => this.measure(font, text) <= room) ?? fonts.at(-1) ?? "";
   }
 
   /**

@@ -11,7 +11,7 @@ def test_a_row_has_the_contract_s_members() -> None:
     process = Process(facts(1, WorkerKind.PROCESS), parent=0, time=5)
     assert set(process.row()) == {
         *("id", "kind", "parent", "process", "name", "pid", "tid", "daemon"),
-        *("began", "ended", "exit", "signal", "location", "start_method", "cut"),
+        *("began", "ended", "exit", "signal", "location", "start_method", "cut", "helper"),
     }
 
 

@@ -100,3 +100,25 @@ test("children stand below their parents", () => {
   const workers = [worker({ id: 1, kind: "process", process: 1 }), worker({ id: 2, parent: 1 }), worker({ id: 5, kind: "process", process: 5, parent: 2 }), worker({ id: 6, process: 5, parent: 5 }), worker({ id: 3, kind: "process", process: 3, parent: 6 }), worker({ id: 4, kind: "process", process: 4, parent: 2 })];
   assert.deepEqual(processOrder(new Recording().define({ workers }).into(new RunModel())), [1, 5, 3, 4]);
 });
+
+test("the library's own workers have lanes only when asked for", () => {
+  const workers = [
+    worker({ id: 1, kind: "process", process: 1 }), worker({ id: 2, parent: 1 }), worker({ id: 3, parent: 2, name: "QueueFeederThread", helper: true }),
+    worker({ id: 4, kind: "process", process: 4, parent: 2, name: "resource_tracker", helper: true }), worker({ id: 5, parent: 4, process: 4 }),
+  ];
+  const model = new Recording().meta().define({ workers }).into(new RunModel());
+  const ids = (patch) => lay(model, patch).rows.map((row) => row.id);
+  assert.deepEqual(ids({}), [2]);
+  assert.deepEqual(ids({ showHelpers: true }), [2, 3, 5]);
+});
+
+test("where no frame says whose a thread is, its lane does", () => {
+  const workers = [
+    worker({ id: 1, kind: "process", process: 1, name: "pool.py" }), worker({ id: 2, parent: 1, name: "MainThread" }),
+    worker({ id: 3, kind: "process", process: 3, parent: 2, name: "Squarer" }), worker({ id: 4, parent: 3, process: 3, name: "MainThread" }),
+    worker({ id: 5, parent: 4, process: 3, name: "Helper" }),
+  ];
+  const model = new Recording().meta().define({ workers }).into(new RunModel());
+  const rows = lay(model, { layout: "projector" }, { laneHeight: 104 }).rows;
+  assert.deepEqual(rows.map(({ name, note }) => [name, note]), [["pool.py", ""], ["Squarer", ""], ["Helper", "Squarer"]]);
+});
