@@ -6,6 +6,7 @@ import { commonActions } from "./actions.js";
 import { element } from "./dom.js";
 import { mountEditor } from "./editor.js";
 import { countThreads } from "./facts.js";
+import { mountInput, readsInput, sendInput } from "./input.js";
 import { OPEN_SOURCE } from "./jump.js";
 import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
@@ -76,7 +77,17 @@ function showRun() {
   const parts = { model: view.model, store: view.store, messages, signal: view.signal, news, page: pageFacts };
   mountRibbons(page.ribbons, parts);
   mountFacts(page.facts, parts);
+  mountInput(page["input-line"], {
+    ...parts, isOpen: canType, send: (what) => sendInput(row.id, what), onRefused: () => say(messages.t("input.refused")),
+  });
   watch(parts, showState);
+}
+
+/** The program's input can be typed while it runs if it was not given all of it before. */
+function canType() {
+  if (row === null || !isLive(statusOf(view.model, row))) return false;
+  const isOpen = "stdin" in row ? row.stdin === null : data.stdin === "";
+  return isOpen && readsInput(ranSource ?? "", view.model);
 }
 
 function pageFacts() {

@@ -60,6 +60,19 @@ def test_chinese_can_be_typed_and_comes_back(open_page: OpenPage) -> None:
     page.wait_for_selector(".ls-output__text:has-text('你好，线程')")
 
 
+def test_a_program_that_reads_gets_what_is_typed_while_it_runs(open_page: OpenPage) -> None:
+    page = open_page("/lab")
+    write_program(page, 'import sys\nname = input("who? ")\nprint("hello", name)\nprint("rest:", sys.stdin.read())')
+    page.click("#run")
+    page.fill(".ls-input-line__field", "Ada")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".ls-output__text:has-text('hello Ada')")
+    page.click(".ls-input-line button[type=button]")
+    page.wait_for_selector(".ls-output__text:has-text('rest:')")
+    assert wait_for_end(page) == "finished"
+    assert not page.is_visible("#input-line")
+
+
 def test_an_exception_is_shown_with_its_line(open_page: OpenPage) -> None:
     page = open_page("/lab")
     start_lesson(page, "failing-worker")
