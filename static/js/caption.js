@@ -39,6 +39,8 @@ export function mountCaption(host, context) {
     host.hidden = sentences.length === 0;
     if (key === drawn) return;
     drawn = key;
+    // While words change by themselves the band only grows: the lanes below must not jump up and down.
+    host.style.minBlockSize = state.playing || (state.follow && !model.isEnded) ? `${host.offsetHeight}px` : "";
     replaceKeepingFocus(words, sentences.map((sentence) => element("p", { class: "ls-caption__sentence" }, ...nodesOf(sentence, context))));
   });
 }

@@ -1,8 +1,9 @@
-// Durations and instants as a person reads them: three significant digits, milliseconds below one second.
+// Durations and instants as a person reads them: three significant digits, milliseconds below one second, microseconds below ten of them.
 // All numbers in are ns; the words come from the message catalogue.
 
 /** @typedef {(key: string, params?: Record<string, string | number>) => string} Translate */
 
+const US = 1e3;
 const MS = 1e6;
 const SECOND = 1e9;
 const MINUTE = 60 * SECOND;
@@ -26,7 +27,8 @@ export function threeDigits(value) {
  */
 export function durationParts(ns) {
   const length = Math.max(0, ns);
-  if (length > 0 && length < 1000) return { key: "unit.below", params: { n: "0.001" } };
+  if (length > 0 && length < US) return { key: "unit.below", params: { n: "1" } };
+  if (length > 0 && length < 10 * US) return { key: "unit.us", params: { n: threeDigits(length / US) } };
   if (Number((length / MS).toPrecision(3)) < 1000) return { key: "unit.ms", params: { n: threeDigits(length / MS) } };
   if (Number((length / SECOND).toPrecision(3)) < 60) return { key: "unit.s", params: { n: threeDigits(length / SECOND) } };
   const seconds = Math.round(length / SECOND);

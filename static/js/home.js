@@ -2,6 +2,7 @@
  * The pages of lists: home, runs, errors. Deleting a run asks first; older runs come by htmx.
  */
 
+import { keepOpenedRows } from "./renewal.js";
 import { mountShell, showFigures } from "./shell.js";
 
 // Older runs, and the list while a run goes on. Without the browser libraries the page works all the same: it is then what it was when it loaded.
@@ -13,6 +14,7 @@ const runs = document.querySelector("#runs");
 
 if (runs !== null) {
   runs.addEventListener("click", deleteRun, { signal: life.signal });
+  keepOpenedRows(runs, life.signal);
   const observer = new MutationObserver(() => { messages.translate(runs); showFigures(runs, messages); });
   observer.observe(runs, { childList: true });
   life.signal.addEventListener("abort", () => observer.disconnect(), { once: true });

@@ -2,13 +2,13 @@
  * One run on a page: its model, its view, its stream, and every panel the page has a place for. Lab and present page differ in places only.
  */
 
+import { mountBelow } from "./below.js";
 import { mountCompanions } from "./companions.js";
 import { describe } from "./describe.js";
 import { element } from "./dom.js";
 import { mountFindings } from "./findings.js";
 import { RunModel } from "./model.js";
 import { mountOutput } from "./output.js";
-import { nsPerSecond } from "./player.js";
 import { nodesOf } from "./said.js";
 import { RunSocket, streamAddress } from "./socket.js";
 import { createStore } from "./store.js";
@@ -38,10 +38,11 @@ export function mountRunView({ runId, initial, messages, actions, news, signal: 
   const parts = { model, store, messages, signal };
   const place = (id) => document.getElementById(id);
   messages.onChange((language) => store.set({ language }), signal);
+  mountBelow(place("timeline"), parts);
   const timeline = mountTimeline(place("timeline"), parts);
   const companions = mountCompanions(
     { caption: place("caption"), legend: place("legend"), transport: place("transport"), inspector: place("inspector"), events: place("panel-events"), announcer: place("announcer") },
-    { ...parts, actions, lanes: timeline.laneOrder, scale: (run, { rate }) => nsPerSecond(run, rate) },
+    { ...parts, actions, lanes: timeline.laneOrder },
   );
   const output = place("panel-output") === null ? null : mountOutput(place("panel-output"), parts);
   mountPanel(place("panel-workers"), mountTree, parts);

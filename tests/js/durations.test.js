@@ -12,7 +12,7 @@ test("a number keeps three significant digits and no trailing zero", () => {
 });
 
 test("a duration is in milliseconds below one second and in seconds above", () => {
-  const expected = [[0, "0 ms"], [400, "< 0.001 ms"], [12_345, "0.0123 ms"], [14e6, "14 ms"], [999.4e6, "999 ms"], [999.7e6, "1 s"], [1.2345e9, "1.23 s"], [59.94e9, "59.9 s"]];
+  const expected = [[0, "0 ms"], [400, "< 1 µs"], [4560, "4.56 µs"], [9999, "10 µs"], [12_345, "0.0123 ms"], [14e6, "14 ms"], [999.4e6, "999 ms"], [999.7e6, "1 s"], [1.2345e9, "1.23 s"], [59.94e9, "59.9 s"]];
   for (const [ns, text] of expected) assert.equal(formatDuration(ns, en.t), text);
 });
 
@@ -27,13 +27,14 @@ test("a negative duration is none", () => assert.equal(formatDuration(-5, en.t),
 
 test("Chinese prose spells the units out", () => {
   assert.equal(formatDuration(14e6, zh.t), "14 毫秒");
+  assert.equal(formatDuration(4500, zh.t), "4.5 微秒");
   assert.equal(formatDuration(2.5e9, zh.t), "2.5 秒");
   assert.equal(formatDuration(83e9, zh.t), "1 分 23 秒");
 });
 
 test("every unit has its message in every language", () => {
   for (const catalogue of Object.values(catalogues())) {
-    for (const ns of [1, 1e6, 1e9, 100e9, 4000e9]) assert.ok(durationParts(ns).key in catalogue);
+    for (const ns of [1, 5e3, 1e6, 1e9, 100e9, 4000e9]) assert.ok(durationParts(ns).key in catalogue);
   }
 });
 

@@ -24,7 +24,8 @@ import { readTokens } from "./tokens.js";
  */
 
 /**
- * Show the run in `element`. Fires `ls-hover` on it, with {hit, x, y} in its detail, when the pointer is over something else than before.
+ * Show the run in `element`. Fires `ls-hover` on it, with {hit, x, y} in its detail, when the pointer is over something else than before,
+ * and `ls-layout`, with the layout, when lanes have moved.
  * @param {HTMLElement} element
  * @param {MountOptions} options
  * @returns {{redraw: () => void, laneOrder: () => {type: "worker" | "resource", id: number}[], hitAt: (x: number, y: number) => Hit | null,
@@ -220,6 +221,7 @@ class Surface {
     const causes = [model.version, tokens, width, height, state.layout, state.collapsed, state.pinned, state.scroll, state.showGil, state.showCpus, state.showHelpers, state.language];
     if (this.kept === undefined || causes.some((cause, index) => cause !== this.kept?.causes[index])) {
       this.kept = { causes, layout: layoutLanes(model, state, tokens, { width, height }, messages.t) };
+      this.element.dispatchEvent(new CustomEvent("ls-layout", { detail: this.kept.layout }));
     }
     return this.kept.layout;
   }

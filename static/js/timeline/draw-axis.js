@@ -183,7 +183,8 @@ function writeLive({ context, tokens, pens, layout, t }, x) {
  * @param {number} x
  * @param {string} status
  */
-function drawCap({ context, tokens, pens, layout, t }, x, status) {
+function drawCap(view, x, status) {
+  const { context, tokens, pens, layout, t } = view;
   const width = 14;
   context.save();
   context.beginPath();
@@ -202,7 +203,9 @@ function drawCap({ context, tokens, pens, layout, t }, x, status) {
   context.fillRect(x, layout.axisHeight, 2, layout.height);
   const text = t(`status.${status}`);
   const w = pens.measure(pens.fonts.axis, text) + 14;
-  const left = Math.min(x, layout.width - w - 2);
+  const atEnd = Math.min(x, layout.width - w - 2);
+  const covering = pillsOf(view).filter((pill) => pill.right > atEnd - 4 && pill.left < atEnd + w + 4);
+  const left = covering.length === 0 ? atEnd : Math.min(...covering.map((pill) => pill.left)) - w - 6;
   roundRect(context, left, 3, w, layout.axisHeight - 8, 4);
   context.fillStyle = tokens.bg;
   context.fill();
