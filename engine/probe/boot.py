@@ -30,6 +30,7 @@ HOOKS = {
     "multiprocessing.synchronize": ("shared_locks", "shared_conditions"),
     "multiprocessing.queues": ("shared_queues",),
     "multiprocessing.connection": ("channels",),
+    "multiprocessing.pool": ("pools",),
     "multiprocessing.sharedctypes": ("shared_values",),
     "subprocess": ("subprocesses",),
     "traceback": ("processes",),

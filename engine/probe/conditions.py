@@ -1,7 +1,8 @@
 """Trace `threading.Condition`.
 
 A condition that made its own lock is one resource with an owner and waiters: its lock is a traced one under the condition's id. A condition
-on a lock of the program's leaves ownership to that lock. Those that the standard library makes stay as they are.
+on a lock of the program's leaves ownership to that lock. Those that the standard library makes stay as they are; a wait on one of them that
+belongs to no operation we report (`Future.result`, a pool's `imap`) is told without a resource, so that nobody takes it for a wish to run.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from .rlocks import new_rlock, record_release_save
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
+    from types import FrameType, ModuleType
     from typing import Any
 
 here, emit = recorder.here, recorder.emit
-WAIT_END, NOTIFY = int(Kind.WAIT_END), int(Kind.NOTIFY)
-CONDITION = Reason.CONDITION << 8
+WAIT, WAIT_END, NOTIFY = int(Kind.WAIT), int(Kind.WAIT_END), int(Kind.NOTIFY)
+CONDITION, FUTURE, UNKNOWN = Reason.CONDITION << 8, Reason.FUTURE << 8, Reason.UNKNOWN << 8
+RESULTS = ("/concurrent/futures/_base.py", "/multiprocessing/pool.py")  # whose waits are for results
 DONE, TIMEOUT, RAISED = int(Outcome.DONE), int(Outcome.TIMEOUT), int(Outcome.RAISED)
 
 
@@ -63,6 +65,8 @@ def _make_wait(original: Any) -> Any:
             if not subject or not self._is_owned():
                 if not subject and here.operation is not None:
                     here.operation.wait()
+                elif not subject and not here.hidden and self._is_owned():
+                    return _wait_unnamed(original, self, timeout, get_frame(1))
                 return original(self, timeout)  # type: ignore[no-any-return]
             location = location_id()
             if isinstance(getattr(self._lock, "_subject", None), int):
@@ -82,6 +86,26 @@ def _make_wait(original: Any) -> Any:
             raise
 
     return wait
+
+
+def _wait_unnamed(original: Any, condition: Any, timeout: Any, frame: FrameType) -> bool:
+    """Wait on a condition of the standard library's own."""
+    reason, location = _unnamed_reason(frame), location_of(frame)
+    emit(WAIT, 0, timeout_ns(timeout), reason, location)
+    outcome = RAISED
+    try:
+        notified: bool = original(condition, timeout)
+        outcome = DONE if notified else TIMEOUT
+    finally:
+        emit(WAIT_END, 0, 0, reason | outcome, location)
+    return notified
+
+
+def _unnamed_reason(frame: FrameType | None) -> int:
+    """Tell what the standard library waits for, by the innermost of its frames that is not `threading`'s."""
+    while frame is not None and frame.f_code.co_filename.endswith("/threading.py"):
+        frame = frame.f_back
+    return FUTURE if frame is not None and frame.f_code.co_filename.endswith(RESULTS) else UNKNOWN
 
 
 def _make_notify(original: Any, *, all_of_them: bool) -> Any:

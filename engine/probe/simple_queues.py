@@ -1,4 +1,7 @@
-"""Trace `queue.SimpleQueue`, the one written in C: it has no mutex, so a put is recorded before it takes effect and a get after."""
+"""Trace `queue.SimpleQueue`, the one written in C: it has no mutex, so a put is recorded before it takes effect and a get after.
+
+Of those that the standard library makes (a thread pool's work) only a get that must wait is told, without a resource.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,15 @@ class _SimpleQueueType(type):
     """Make the traced type answer for raw queues, and give the standard library raw ones."""
 
     raw: type
+    unnamed: type
 
     def __call__(cls, *arguments: Any, **keywords: Any) -> Any:
         try:
-            is_ours = cls.__module__ == "_queue"
-            if is_ours and (arguments or keywords or is_internal(get_frame(1).f_code.co_filename)):
-                return cls.raw(*arguments, **keywords)
+            if cls.__module__ == "_queue":
+                if arguments or keywords:
+                    return cls.raw(*arguments, **keywords)
+                if is_internal(get_frame(1).f_code.co_filename):
+                    return cls.unnamed()
             return type.__call__(cls, *arguments, **keywords)
         except BaseException as error:
             unseen(error)
@@ -126,5 +132,34 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
             return super().__reduce_ex__(protocol)
 
     _SimpleQueueType.raw = raw
+    _SimpleQueueType.unnamed = _make_unnamed_type(raw, empty)
+    SimpleQueue.__module__, SimpleQueue.__qualname__ = "_queue", "SimpleQueue"
+    return SimpleQueue
+
+
+def _make_unnamed_type(raw: Any, empty: type[BaseException]) -> Any:
+    raw_get = raw.get
+
+    class SimpleQueue(raw):  # type: ignore[misc]
+        __slots__ = ()
+        __doc__ = raw.__doc__
+
+        def get(self, block: Any = True, timeout: Any = None) -> Any:
+            try:
+                if not block or (timeout is not None and timeout_ns(timeout) < 0):
+                    return raw_get(self, block, timeout)
+                try:
+                    return raw_get(self, False)
+                except empty:
+                    location = location_id()
+                emit(WAIT, 0, timeout_ns(timeout), QUEUE_GET, location)
+                try:
+                    return raw_get(self, True, timeout)
+                finally:
+                    emit(WAIT_END, 0, 0, QUEUE_GET, location)
+            except BaseException as error:
+                unseen(error)
+                raise
+
     SimpleQueue.__module__, SimpleQueue.__qualname__ = "_queue", "SimpleQueue"
     return SimpleQueue

@@ -45,7 +45,11 @@ def _make_start(original: Any) -> Any:
         try:
             if not self._lockstep and getattr(self, "_initialized", False):
                 _announce(self)
-            return original(self)  # type: ignore[no-any-return]
+            here.hidden += 1  # it waits for the thread to begin
+            try:
+                return original(self)  # type: ignore[no-any-return]
+            finally:
+                here.hidden -= 1
         except BaseException as error:
             unseen(error)
             raise

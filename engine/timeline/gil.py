@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from engine.timeline.resources import Resource
     from engine.timeline.workers import Process, Thread
 
+HANDOVER_NS = 300_000  # between who gives the GIL up and who gets it; who left its CPU longer before the next one ran did not wait for it
+
 
 def note_runner(world: World, process: Process, thread: Thread | None, time: int) -> None:
     """Note that from now on this thread has its process' GIL (None: nobody)."""
     before = process.runner
     process.runner = thread
+    if thread is None:
+        process.freed_at = time if before is not None else process.freed_at
+    elif before is None:
+        process.last_free = (process.freed_at, time) if time - process.freed_at > HANDOVER_NS else process.last_free
     if process.undecided and thread is not None:
         _decide(world, process, thread, time)
     if len(process.threads) < 2 or not process.has_probe:
@@ -57,7 +63,7 @@ def _decide(world: World, process: Process, runner: Thread, time: int) -> None:
         span = thread.span
         if thread is runner or span[0] is not BLOCKED or span[1] is not Reason.UNKNOWN or thread.ended is not None:
             continue
-        if time - thread.since <= world.patience:
+        if time - thread.since <= HANDOVER_NS + 2 * world.latency:
             world.set_span(thread, thread.since, (READY, Reason.GIL, span[2], NO_CPU, 0, 0, runner.id, 0))
     process.undecided.clear()
 
@@ -69,13 +75,23 @@ def correct(world: World, thread: Thread, time: int) -> None:
         return
     away = time - thread.since
     if not thread.waits:
-        if span[1] is Reason.GIL and away > world.patience:
+        if span[1] is Reason.GIL and (away > world.patience or _was_free(world, thread, time)):
             world.set_span(thread, thread.since, (BLOCKED, Reason.UNKNOWN, span[2], NO_CPU, 0, 0, 0, 0))
         return
     wait = thread.waits[-1]
-    if not wait.has_run and wait.due < 0 and away > WAKE_PATIENCE_NS + 2 * world.latency:
+    if wait.is_unnamed and away > world.patience:
+        wait.available = wait.has_run = False
+        world.refresh(thread, thread.since)
+    elif not wait.has_run and wait.due < 0 and away > WAKE_PATIENCE_NS + 2 * world.latency:
         wait.available, wait.waker = False, 0
         world.refresh(thread, thread.since)
+
+
+def _was_free(world: World, thread: Thread, time: int) -> bool:
+    """Tell whether nobody had the GIL for a while though this thread was off its CPU: then it did not wait for it."""
+    process = thread.process
+    begin, end = process.last_free if process.runner is not None else (process.freed_at, time)
+    return thread.is_measured and end - max(begin, thread.since) > HANDOVER_NS + 2 * world.latency
 
 
 def next_runner(process: Process) -> Thread | None:

@@ -28,6 +28,7 @@ def start(world: World, thread: Thread, event: Event) -> Event:
         _start_edge(world, target, (event.time if first is None else min(event.time, first), thread.id, event.location))
     elif isinstance(target, Thread):
         target.is_python = True
+        thread.awaits = target
         gil.begin(world, target.process, event.time)
         _start_edge(world, target, (event.time, thread.id, event.location))
     return event
@@ -84,6 +85,10 @@ def thread_begin(world: World, thread: Thread, event: Event) -> Event:
     """THREAD_BEGIN: its run() begins."""
     thread.is_python = True
     begin_thread(world, thread, event.time)
+    starter = world.threads.get(thread.parent)
+    if starter is not None and starter.awaits is thread:
+        starter.awaits = None
+        world.refresh(starter, event.time)
     return event
 
 

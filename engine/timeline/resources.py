@@ -42,6 +42,11 @@ class Wait:
         self.has_run = False  # it got a CPU after that, so all that is missing is the GIL
         self.is_over = False
 
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it is for something that no resource or worker stands for, so that nothing says when it has come."""
+        return self.resource is None and not self.target and self.reason is not Reason.SLEEP
+
 
 class Resource:
     """One resource. `waits` is in order of arrival."""

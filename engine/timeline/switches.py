@@ -28,8 +28,8 @@ def switch_in(world: World, thread: Thread, event: Event) -> None:
         world.latency = max(time - thread.since, world.latency * 7 // 8)
     elif thread.span[0] is READY:
         gil.correct(world, thread, time)
+    was_preempted, thread.is_preempted = thread.is_preempted, False
     thread.is_measured = True
-    thread.is_preempted = False
     thread.cpu = event.value if 0 <= event.value < NO_CPU else NO_CPU
     if thread.started is None:
         begin_thread(world, thread, time)
@@ -37,7 +37,9 @@ def switch_in(world: World, thread: Thread, event: Event) -> None:
     process.on_cpu[thread.id] = thread
     wait = thread.waits[-1] if thread.waits else None
     if wait is not None:
-        if not wait.available:
+        if wait.is_unnamed:
+            wait.available = wait.available or not was_preempted  # nobody tells when it came: then, since the kernel woke the thread
+        elif not wait.available:
             woke(world, thread, time)
         wait.has_run = wait.available
     if process.runner is None and (wait is None or wait.available):

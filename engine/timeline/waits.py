@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 OWNED = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK, ResourceKind.CONDITION})
+UNNAMED = frozenset({Reason.UNKNOWN, Reason.QUEUE_GET, Reason.QUEUE_PUT})
 MOST_TOLD = 16  # waiters in a line whose bars are split at each change of the holder; those further back name none
 MOST_NESTED = 8  # waits inside waits; more means that records are missing
 
 
-def begin(world: World, thread: Thread, event: Event) -> Event:
+def begin(world: World, thread: Thread, event: Event) -> Event | None:
     """WAIT: the thread is about to block."""
     time, reason = event.time, event.reason
     resource = world.resource(event.resource, time) if event.resource else None
@@ -39,10 +40,16 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
     if len(thread.waits) >= MOST_NESTED:
         thread.waits.pop(0).is_over = True
     thread.waits.append(wait)
+    thread.awaits = None
     if wait.due >= 0 and not wait.available:
         world.set_timer(wait.due, thread, wait)
     world.refresh(thread, time)
-    return with_waiters(event, waiters)
+    return None if is_unnamed(event) else with_waiters(event, waiters)
+
+
+def is_unnamed(event: Event) -> bool:
+    """Tell whether the standard library waits for something of its own: that is a state of its thread, not a step of the program's."""
+    return not event.resource and not event.target and event.reason in UNNAMED
 
 
 def is_available(resource: Resource, reason: Reason, thread: Thread) -> bool:
@@ -63,7 +70,7 @@ def is_available(resource: Resource, reason: Reason, thread: Thread) -> bool:
             return False
 
 
-def end(world: World, thread: Thread, event: Event) -> Event:
+def end(world: World, thread: Thread, event: Event) -> Event | None:
     """WAIT_END: a wait is over and nothing was taken, or a try was refused."""
     outcome = event.flags
     wait = match_wait(thread, event.resource, event.target, event.reason)
@@ -73,7 +80,7 @@ def end(world: World, thread: Thread, event: Event) -> Event:
     resource = world.resource(event.resource, event.time) if event.resource else None
     if resource is not None:
         resource.users.add(thread.id)
-    return with_waiters(event, len(resource.waits) if resource else 0)
+    return None if is_unnamed(event) else with_waiters(event, len(resource.waits) if resource else 0)
 
 
 def match_wait(thread: Thread, resource: int, target: int, reason: Reason = Reason.NONE) -> Wait | None:

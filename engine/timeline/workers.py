@@ -78,6 +78,7 @@ class Thread(Worker):
     """A thread. `waits` is a stack: a condition's wait may have the wait for its lock inside."""
 
     __slots__ = (
+        "awaits",
         "cpu",
         "done_at",
         "held",
@@ -93,6 +94,7 @@ class Thread(Worker):
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
         super().__init__(facts, parent=parent, time=time)
         self.process = process
+        self.awaits: Thread | None = None  # whom it starts and who has not said hello yet: `start` returns only then
         self.done_at: int | None = None  # when its run() was done, or else its end; the kernel's exit comes a little later
         self.waits: list[Wait] = []
         self.held: set[Resource] = set()
@@ -108,7 +110,20 @@ class Thread(Worker):
 class Process(Worker):
     """A process. Its state is that of its busiest thread."""
 
-    __slots__ = ("counts", "gil", "has_probe", "is_leaving", "on_cpu", "runner", "signals", "start_event", "threads", "undecided")
+    __slots__ = (
+        "counts",
+        "freed_at",
+        "gil",
+        "has_probe",
+        "is_leaving",
+        "last_free",
+        "on_cpu",
+        "runner",
+        "signals",
+        "start_event",
+        "threads",
+        "undecided",
+    )
 
     def __init__(self, facts: WorkerFacts, *, parent: int, time: int) -> None:
         super().__init__(facts, parent=parent, time=time)
@@ -117,6 +132,8 @@ class Process(Worker):
         self.has_probe = False
         self.gil: Resource | None = None
         self.runner: Thread | None = None  # who has the GIL, as far as can be inferred
+        self.freed_at = time  # since when nobody has it, if nobody has
+        self.last_free = (0, 0)  # when nobody had it for long, the last time
         self.undecided: list[Thread] = []  # off the CPU for no known reason since a moment ago
         self.start_event: tuple[int, int, int] | None = None
         self.on_cpu: dict[int, Thread] = {}  # its threads on a CPU, the latest last

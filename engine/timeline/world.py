@@ -127,6 +127,8 @@ class World:
         """Say why a thread is off its CPU although it asked for nothing: another has the GIL, or the kernel has it wait."""
         process = thread.process
         runner = process.runner
+        if thread.awaits is not None:
+            return (BLOCKED, UNKNOWN, known, NO_CPU, 0, thread.awaits.id, 0, 0)
         if process.has_probe and len(process.threads) > 1 and not thread.facts.is_helper:
             if known is SAMPLED:
                 runner = next((other for other in process.threads if other is not thread and other.span[0] is RUNNING), None)

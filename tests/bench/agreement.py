@@ -3,7 +3,9 @@
     python tests/bench/agreement.py PROGRAM [ARGS...]        (needs `perf` and the right to record the whole machine)
 
 perf records the context switches of the whole machine on CLOCK_MONOTONIC while `lockstep run` runs the program. For each thread both
-know, it prints the time on a CPU by both, and how long the two disagree about whether it was running (the symmetric difference).
+know, it prints the time on a CPU by both, and how long the two disagree about whether it was running (the symmetric difference). The time
+that the kernel still spends on a thread after PERF_RECORD_EXIT (freeing a process' memory) no event of the thread's own can tell; it is
+printed by itself.
 """
 
 import re
@@ -17,9 +19,7 @@ from engine.events import State
 from engine.wire import FrameKind, FrameReader, decode_changes
 
 Intervals = list[tuple[int, int]]
-LINE = re.compile(
-    r"\s(-?\d+)(?:/\d+)?\s+\[(\d+)\]\s+(\d+)\.(\d+):\s+PERF_RECORD_(?:SWITCH\S*\s+(IN|OUT)|EXIT\(\d+:(\d+)\))"
-)
+LINE = re.compile(r"\s(-?\d+)(?:/\d+)?\s+\[(\d+)\]\s+(\d+)\.(\d+):\s+PERF_RECORD_(?:SWITCH\S*\s+(IN|OUT)|EXIT\(\d+:(\d+)\))")
 
 
 def perf_intervals(data: Path, origin_ns: int) -> tuple[dict[int, Intervals], dict[int, int]]:
@@ -95,7 +95,8 @@ def main(arguments: list[str]) -> None:
         subprocess.run(command, check=False)
         origin, threads = lockstep_intervals(out)
         theirs, after = perf_intervals(data, origin)
-    print(f"{'thread':24} {'tid':>7} {'lockstep ms':>12} {'perf ms':>10} {'difference':>11} {'disagree ms':>12} {'spans':>6} {'after exit':>11}")
+    names = ("lockstep ms", 12), ("perf ms", 10), ("difference", 11), ("disagree ms", 12), ("spans", 6), ("after exit", 11)
+    print(f"{'thread':24} {'tid':>7}", *(f"{name:>{width}}" for name, width in names))
     for tid, (name, began, spans) in sorted(threads.items()):
         # Before its first record a tid may belong to a fork that has not become our program yet.
         seen = [(max(start, began), end) for start, end in theirs.get(tid, []) if end > began]

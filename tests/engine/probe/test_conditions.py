@@ -103,3 +103,18 @@ except KeyboardInterrupt:
 """
     ends = [record for record in of(run_both(source, tmp_path, python=python), Kind.WAIT_END) if record.reason == Reason.CONDITION]
     assert [record.flags for record in ends] == [Outcome.RAISED]
+
+
+@each_python
+def test_a_wait_of_the_library_s_own_is_told_without_a_resource(python: str, tmp_path: Path) -> None:
+    source = """
+import concurrent.futures, threading
+gate = threading.Event()
+with concurrent.futures.ThreadPoolExecutor(1) as pool:
+    future = pool.submit(gate.wait)
+    threading.Timer(0.02, gate.set).start()
+    print(future.result())
+"""
+    records = run_both(source, tmp_path, python=python)
+    unnamed = [record for record in of(records, Kind.WAIT, Kind.WAIT_END) if record.tid == record.pid and record.reason == Reason.FUTURE]
+    assert [(record.kind, record.subject, record.line) for record in unnamed] == [(Kind.WAIT, 0, 7), (Kind.WAIT_END, 0, 7)]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.probe.kinds import Flag, Kind, Outcome
+from engine.probe.kinds import Flag, Kind, Outcome, Reason
 from tests.engine.probe.helpers import each_python, of, run_both
 
 OPERATIONS = (Kind.PUT, Kind.GET, Kind.WAIT, Kind.WAIT_END)
@@ -56,3 +56,16 @@ mine.put(2)
 print(mine.get(), isinstance(mine, queue.SimpleQueue), isinstance(items, Mine), queue.SimpleQueue[int])
 """
     run_both(source, tmp_path, python=python)
+
+
+@each_python
+def test_of_the_library_s_own_only_a_get_that_waits_is_told(python: str, tmp_path: Path) -> None:
+    source = """
+import concurrent.futures
+with concurrent.futures.ThreadPoolExecutor(1) as pool:
+    print(sum(pool.submit(int, "2").result() for _ in range(3)))
+"""
+    records = run_both(source, tmp_path, python=python)
+    told = [record for record in records if record.tid != record.pid and record.reason == Reason.QUEUE_GET]
+    assert {(record.kind, record.subject) for record in told} <= {(Kind.WAIT, 0), (Kind.WAIT_END, 0)}
+    assert not of(records, Kind.PUT, Kind.GET)

@@ -97,7 +97,8 @@ def test_the_woken_thread_waits_first_for_a_cpu_and_then_for_the_gil() -> None:
 
 def test_on_a_busy_machine_one_may_wait_longer_for_the_gil() -> None:
     story, main, other = office()
-    story.on(other, 1.5, cpu=1).off(other, 2, preempted=True).on(other, 42, cpu=1)  # 40 ms without a CPU: it is busy
+    story.on(other, 1.5, cpu=1).add(1.6, Kind.THREAD_BEGIN, other)
+    story.off(other, 2, preempted=True).on(other, 42, cpu=1)  # 40 ms without a CPU: it is busy
     story.off(main, 50).on(main, 80)
     _, batch = story.told(until=90)
     assert [change.reason for change in batch.changes if change.worker == main and change.time == 50 * MS][-1] is Reason.GIL
@@ -111,3 +112,10 @@ def test_who_never_came_although_he_could_is_blocked_after_all() -> None:
     _, batch = story.told(until=500)
     change = [change for change in batch.changes if change.worker == other][-1]
     assert (change.time, change.reason) == (3 * MS, Reason.QUEUE_GET)
+
+
+def test_who_is_away_while_nobody_has_the_gil_does_not_wait_for_it() -> None:
+    story, main, other = office()
+    story.on(other, 1.5, cpu=1).add(1.6, Kind.THREAD_BEGIN, other).off(main, 2).off(other, 2.5).on(main, 5)
+    _, batch = story.told(until=9)
+    assert [change.reason for change in batch.changes if change.worker == main and change.time == 2 * MS][-1] is Reason.UNKNOWN

@@ -87,3 +87,27 @@ def test_an_event_that_the_fold_has_nothing_to_add_to_stays_as_it_is() -> None:
     assert with_waiters(event, 0) is event
     assert with_waiters(event, 0, 3) is event
     assert with_waiters(event, 2, 1) == event._replace(value=1, waiters=2)
+
+
+def test_what_the_library_waits_for_on_its_own_account_is_a_state_and_no_event() -> None:
+    story, main = program()
+    other = story.thread("Other", main, tid=101)
+    story.start(main, other, 0.2).add(0.3, Kind.THREAD_BEGIN, other).on(other, 0.4, cpu=1)
+    story.wait(main, 1, Reason.UNKNOWN).off(main, 1.1).on(main, 4).off(main, 4.1).on(main, 5)
+    story.add(5.1, Kind.WAIT_END, main, reason=Reason.UNKNOWN)
+    _, batch = story.told(until=8)
+    assert Kind.WAIT not in [event.kind for event in batch.events]
+    assert [(change.time / MS, change.state, change.reason) for change in batch.changes if change.worker == main][-4:] == [
+        (1.1, State.BLOCKED, Reason.UNKNOWN),
+        (4, State.RUNNING, Reason.NONE),
+        (4.1, State.READY, Reason.GIL),
+        (5, State.RUNNING, Reason.NONE),
+    ]
+
+
+def test_a_wait_without_a_name_may_be_served_by_anybody() -> None:
+    story, main = program()
+    story.wait(main, 1, Reason.FUTURE, line="result").off(main, 1.1)
+    timeline, batch = story.told(until=5000)
+    assert [event.reason for event in batch.events if event.kind is Kind.WAIT] == [Reason.FUTURE]
+    assert timeline.summary()["findings"] == []

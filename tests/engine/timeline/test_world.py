@@ -23,7 +23,7 @@ def office() -> tuple[Story, int, int]:
     main = story.process("office.py", pid=100)
     story.on(main, 0).begin(main, 0.1)
     other = story.thread("Other", main, tid=101)
-    story.start(main, other, 1)
+    story.start(main, other, 1).add(1.05, Kind.THREAD_BEGIN, other).add(1.06, Kind.NAME, main)
     return story, main, other
 
 
@@ -160,3 +160,12 @@ def test_without_a_kernel_a_hidden_helper_is_taken_to_wait() -> None:
     timeline = story.timeline(kernel="inferred")
     changes = [change for _, batch in story.fold(timeline, until=5) for change in batch.changes if change.worker == feeder]
     assert [(change.state, change.known) for change in changes] == [(State.BLOCKED, Known.INFERRED)]
+
+
+def test_who_starts_a_thread_is_blocked_until_it_has_begun() -> None:
+    story = Story()
+    main = story.process("office.py", pid=100)
+    other = story.thread("Other", main, tid=101)
+    story.on(main, 0).begin(main, 0.1).start(main, other, 1).on(other, 1.5, cpu=1).off(main, 2).add(3, Kind.THREAD_BEGIN, other).on(main, 4)
+    _, batch = story.told(until=9)
+    assert spans(batch, main)[1:] == [(2, State.BLOCKED, Reason.UNKNOWN), (3, State.READY, Reason.GIL), (4, State.RUNNING, Reason.NONE)]
