@@ -14,6 +14,7 @@ from engine.frames import encode
 from engine.kernel.source import KernelRecord
 from engine.probe.kinds import Birth, Definition, Flag, Kind, Reason, ResourceKind
 from engine.probe.ring import HEADER_SIZE, RECORD, SUFFIX
+from engine.supervisor.__main__ import settle_memory
 from engine.timeline import Timeline
 from tests.ring_files import RingFile
 
@@ -101,6 +102,7 @@ def main(say: Callable[[str], None] = print) -> None:
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         count, kernel = write_run(directory)
+        settle_memory()
         least = unpack_all(directory)
         steps = run_all(directory, kernel)
     total = sum(steps.values())

@@ -1,5 +1,6 @@
 """The process itself, started as engine/run.py starts it."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 from engine.run import BOOT, ROOT
 from engine.spec import RunSpec
+from engine.supervisor.__main__ import settle_memory
 from engine.wire import FrameKind, FrameReader
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a child subreaper and prctl exist on Linux only")
@@ -59,3 +61,15 @@ def test_wrong_arguments_are_refused() -> None:
 
     assert done.returncode == 2
     assert "usage" in done.stderr
+
+
+def test_the_garbage_collector_looks_seldom() -> None:
+    before = gc.get_threshold()
+    try:
+        settle_memory()
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > 100 * 700
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
