@@ -25,7 +25,7 @@ export function nextScale(scale, way) {
 export function commonActions({ theme, messages, root, storage, store }) {
   const kept = Number(storage.getItem(KEY));
   let scale = FONT_SCALES.includes(kept) ? kept : 1;
-  const putScale = (next) => {
+  const putScale = (/** @type {number} */ next) => {
     scale = next;
     storage.setItem(KEY, String(scale));
     root.style.setProperty("--ls-font-scale", String(scale));

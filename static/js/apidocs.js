@@ -17,4 +17,4 @@ export function optionsFor(element) {
 }
 
 const element = globalThis.document?.getElementById("api");
-if (element) globalThis.SwaggerUIBundle(optionsFor(element));
+if (element) /** @type {any} */ (globalThis).SwaggerUIBundle(optionsFor(element));

@@ -6,7 +6,8 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * Make an element. Attributes that are null, undefined or false are left out; `text` is its text; `on…` are listeners.
- * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node | string | null)} children @returns {HTMLElement}
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Record<string, any>} [attributes] @param {...(Node | string | null)} children @returns {HTMLElementTagNameMap[Tag]}
  */
 export function element(tag, attributes = {}, ...children) {
   return fill(document.createElement(tag), attributes, children);
@@ -14,7 +15,8 @@ export function element(tag, attributes = {}, ...children) {
 
 /**
  * Make an SVG element.
- * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node | string | null)} children @returns {SVGElement}
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag @param {Record<string, any>} [attributes] @param {...(Node | string | null)} children @returns {SVGElementTagNameMap[Tag]}
  */
 export function drawing(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
@@ -28,6 +30,7 @@ export function icon(name) {
   return drawing("svg", { class: "ls-icon", "aria-hidden": "true", focusable: "false" }, drawing("use", { href: `/static/icons.svg#${name}` }));
 }
 
+/** @type {<Node extends Element>(node: Node, attributes: Record<string, any>, children: readonly (globalThis.Node | string | null)[]) => Node} */
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;

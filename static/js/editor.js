@@ -21,12 +21,12 @@ const PHRASES = Object.freeze([
  * @returns {Promise<Editor>}
  */
 export async function mountEditor(host, { messages, signal }) {
-  const area = host.querySelector("textarea");
+  const area = /** @type {HTMLTextAreaElement} */ (host.querySelector("textarea"));
   const packages = await loadPackages();
   return packages === null ? plainEditor(area, signal) : richEditor(host, area, packages, { messages, signal });
 }
 
-/** The packages of CodeMirror, or null when they are not installed. */
+/** The packages of CodeMirror, or null when they are not installed. @returns {Promise<any>} */
 async function loadPackages() {
   const names = ["codemirror", "@codemirror/state", "@codemirror/view", "@codemirror/language", "@codemirror/commands", "@codemirror/lang-python", "@lezer/highlight"];
   try {
@@ -38,14 +38,14 @@ async function loadPackages() {
   }
 }
 
-/** @returns {Editor} */
+/** @type {(area: HTMLTextAreaElement, signal: AbortSignal) => Editor} */
 function plainEditor(area, signal) {
   const changed = new Set();
   const moved = new Set();
   const lineOfCaret = () => area.value.slice(0, area.selectionStart).split("\n").length;
   area.addEventListener("input", () => changed.forEach((listener) => listener(area.value)), { signal });
   for (const type of ["click", "keyup"]) area.addEventListener(type, () => moved.forEach((listener) => listener(lineOfCaret())), { signal });
-  const showLine = (line) => {
+  const showLine = (/** @type {number} */ line) => {
     const lines = area.value.split("\n");
     const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
     area.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
@@ -62,7 +62,7 @@ function plainEditor(area, signal) {
   };
 }
 
-/** @returns {Editor} */
+/** @type {(host: HTMLElement, area: HTMLTextAreaElement, packages: any, context: {messages: import("./i18n.js").Messages, signal: AbortSignal}) => Editor} */
 function richEditor(host, area, packages, { messages, signal }) {
   const { EditorView, EditorState, Compartment, basicSetup, keymap, indentWithTab, isolateHistory, placeholder, python } = packages;
   const changed = new Set();
@@ -70,7 +70,7 @@ function richEditor(host, area, packages, { messages, signal }) {
   const marks = lineMarks(packages);
   const language = new Compartment();
   const spoken = () => [EditorState.phrases.of(phrases(messages)), EditorView.contentAttributes.of({ tabindex: "0", "aria-label": messages.t("lab.code.label"), "aria-description": messages.t("lab.code.escape") }), placeholder(messages.t("lab.code.placeholder"))];
-  const update = EditorView.updateListener.of(({ docChanged, selectionSet, state }) => {
+  const update = EditorView.updateListener.of((/** @type {any} */ { docChanged, selectionSet, state }) => {
     if (docChanged) {
       area.value = state.doc.toString();
       changed.forEach((listener) => listener(area.value));
@@ -81,7 +81,7 @@ function richEditor(host, area, packages, { messages, signal }) {
     parent: host,
     doc: area.value,
     extensions: [
-      EditorView.cspNonce.of(document.querySelector("script[nonce]")?.nonce ?? ""),
+      EditorView.cspNonce.of(/** @type {HTMLElement | null} */ (document.querySelector("script[nonce]"))?.nonce ?? ""),
       basicSetup, keymap.of([indentWithTab]), python(), appearance(packages), marks.field, update, language.of(spoken()),
     ],
   });
@@ -89,7 +89,7 @@ function richEditor(host, area, packages, { messages, signal }) {
   host.classList.add("is-rich");
   messages.onChange(() => view.dispatch({ effects: language.reconfigure(spoken()) }), signal);
   signal.addEventListener("abort", () => view.destroy(), { once: true });
-  const lineAt = (number) => view.state.doc.line(Math.min(Math.max(1, number), view.state.doc.lines));
+  const lineAt = (/** @type {number} */ number) => view.state.doc.line(Math.min(Math.max(1, number), view.state.doc.lines));
   return {
     get text() { return view.state.doc.toString(); },
     set text(text) {
@@ -104,21 +104,22 @@ function richEditor(host, area, packages, { messages, signal }) {
   };
 }
 
+/** @type {(messages: import("./i18n.js").Messages) => Record<string, string>} */
 function phrases(messages) {
   const known = PHRASES.map((phrase) => [phrase, `editor.${phrase.toLowerCase().replaceAll("$", "n").replaceAll(" ", "-")}`]);
   return Object.fromEntries(known.filter(([, key]) => messages.has(key)).map(([phrase, key]) => [phrase, messages.t(key, { n: "$" })]));
 }
 
-/** Decorations of whole lines, one line for each mark. They stay with their line while the text is edited. */
+/** Decorations of whole lines, one line for each mark. They stay with their line while the text is edited. @param {any} packages */
 function lineMarks({ StateField, StateEffect, Decoration, EditorView }) {
   const set = StateEffect.define();
-  const decorate = (state, lines) => {
+  const decorate = (/** @type {any} */ state, /** @type {Record<string, any>} */ lines) => {
     const ranges = Object.entries(lines).filter(([, line]) => line !== null && line >= 1 && line <= state.doc.lines);
     return Decoration.set(ranges.map(([mark, line]) => Decoration.line({ class: `ls-line--${mark}` }).range(state.doc.line(line).from)), true);
   };
   const field = StateField.define({
     create: () => ({ lines: {}, decorations: Decoration.none }),
-    update(value, transaction) {
+    update(/** @type {any} */ value, /** @type {any} */ transaction) {
       let { lines, decorations } = value;
       decorations = decorations.map(transaction.changes);
       for (const effect of transaction.effects) {
@@ -128,12 +129,12 @@ function lineMarks({ StateField, StateEffect, Decoration, EditorView }) {
       }
       return { lines, decorations };
     },
-    provide: (self) => EditorView.decorations.from(self, (value) => value.decorations),
+    provide: (/** @type {any} */ self) => EditorView.decorations.from(self, (/** @type {any} */ value) => value.decorations),
   });
   return { set, field };
 }
 
-/** Colours come from tokens.css; colour means state on this page, so code is told apart by ink, weight and one blue. */
+/** Colours come from tokens.css; colour means state on this page, so code is told apart by ink, weight and one blue. @param {any} packages */
 function appearance({ EditorView, HighlightStyle, syntaxHighlighting, tags }) {
   const theme = EditorView.theme({
     "&": { height: "100%", color: "var(--ls-ink)", backgroundColor: "var(--ls-bg)", fontSize: "var(--ls-text-s)" },

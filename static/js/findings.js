@@ -8,6 +8,12 @@ import { go } from "./jump.js";
 import { findingText, locationName, resourceName, workerName } from "./sentences.js";
 import { watch } from "./watch.js";
 
+/**
+ * @typedef {import("./said.js").Context} Context
+ * @typedef {import("./model.js").Finding} Finding
+ * @typedef {{x: number, y: number}} Point
+ */
+
 const SIZE = 220;
 const KINDS = Object.freeze(["deadlock", "join-hang", "uncaught-exception", "killed-by-signal", "events-lost"]);
 
@@ -22,11 +28,11 @@ export function circle(count, radius, centre) {
   });
 }
 
-const round = (value) => Math.round(value * 10) / 10;
+const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;
 
 /**
  * The order of findings on the screen: what is still so first, then by time.
- * @param {Iterable<import("./model.js").Finding>} findings @returns {import("./model.js").Finding[]}
+ * @param {Iterable<Finding>} findings @returns {Finding[]}
  */
 export function sortFindings(findings) {
   return [...findings].sort((a, b) => Number(b.open) - Number(a.open) || a.at - b.at);
@@ -46,19 +52,21 @@ export function mountFindings(host, context) {
     const state = JSON.stringify([messages.language, model.isEnded, selected?.type === "finding" ? selected.id : 0, findings]);
     if (state === drawn) return showDurations(host, context);
     drawn = state;
-    const focused = host.contains(document.activeElement) ? document.activeElement.dataset.link : undefined;
+    const focused = host.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.link : undefined;
     host.replaceChildren(listOf(findings, context, selected));
-    if (focused !== undefined) host.querySelector(`[data-link="${focused}"]`)?.focus();
+    if (focused !== undefined) /** @type {HTMLElement | null} */ (host.querySelector(`[data-link="${focused}"]`))?.focus();
   });
 }
 
+/** @type {(findings: Finding[], context: Context, selected: import("./store.js").Selection | null) => HTMLElement} */
 function listOf(findings, context, selected) {
   const { model, messages } = context;
   if (findings.length === 0) return element("p", { class: "ls-empty", text: messages.t(model.isEnded ? "findings.clear" : "findings.empty") });
-  const isSelected = (finding) => selected?.type === "finding" && selected.id === finding.id;
+  const isSelected = (/** @type {Finding} */ finding) => selected?.type === "finding" && selected.id === finding.id;
   return element("ul", { class: "ls-findings", "aria-label": messages.t("findings.label") }, ...findings.map((finding) => cardOf(finding, context, isSelected(finding))));
 }
 
+/** @type {(finding: Finding, context: Context, isSelected: boolean) => HTMLElement} */
 function cardOf(finding, context, isSelected) {
   const { messages } = context;
   const kind = KINDS.includes(finding.kind) ? finding.kind : "other";
@@ -78,6 +86,7 @@ function cardOf(finding, context, isSelected) {
   );
 }
 
+/** @type {(finding: Finding, context: Context) => HTMLElement | null} */
 function stillOf(finding, context) {
   const text = stillText(finding, context);
   return text === "" ? null : element("p", { class: "ls-finding__since", "data-finding": finding.id, text });
@@ -85,7 +94,7 @@ function stillOf(finding, context) {
 
 /**
  * How long nobody has moved, as long as it is so.
- * @param {import("./model.js").Finding} finding
+ * @param {Finding} finding
  * @param {{model: import("./model.js").RunModel, messages: import("./i18n.js").Messages}} context
  * @returns {string} empty for a finding that does not last, or lasts no more
  */
@@ -94,15 +103,16 @@ export function stillText(finding, { model, messages }) {
   return messages.t("findings.since", { duration: formatDuration(Math.max(0, model.now - (finding.since ?? finding.at)), messages.t) });
 }
 
-/** Time goes on while nothing else changes. */
+/** Time goes on while nothing else changes. @type {(host: HTMLElement, context: Context) => void} */
 function showDurations(host, context) {
-  for (const node of host.querySelectorAll("[data-finding]")) {
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (host.querySelectorAll("[data-finding]"))) {
     const finding = [...context.model.findings.values()].find(({ id }) => String(id) === node.dataset.finding);
     const text = finding === undefined ? "" : stillText(finding, context);
     if (node.textContent !== text) node.textContent = text;
   }
 }
 
+/** @type {(finding: Finding, context: Context) => HTMLElement[]} */
 function linksOf(finding, context) {
   const { model, messages } = context;
   const links = [linkOf(`finding-${finding.id}`, messages.t("findings.show"), () => go({ type: "finding", id: finding.id, time: finding.at }, context))];
@@ -112,10 +122,12 @@ function linksOf(finding, context) {
   return links;
 }
 
+/** @type {(name: string, text: string, onclick: () => void) => HTMLElement} */
 function linkOf(name, text, onclick) {
   return element("button", { class: "ls-jump", type: "button", "data-link": name, text, onclick });
 }
 
+/** @type {(step: Finding["ring"][number], context: Context) => string} */
 function stepText(step, { model, messages }) {
   const worker = workerName(model, step.worker, messages);
   const holder = workerName(model, step.holder, messages);
@@ -123,6 +135,7 @@ function stepText(step, { model, messages }) {
   return messages.t("findings.ring.step", { worker, holder, resource: resourceName(model, step.resource, messages) });
 }
 
+/** @type {(finding: Finding, context: Context) => HTMLElement | null} */
 function ringList(finding, context) {
   if (!finding.ring?.length) return null;
   const steps = finding.ring.map((step) => {
@@ -132,7 +145,7 @@ function ringList(finding, context) {
   return element("ol", { class: "ls-finding__ring" }, ...steps);
 }
 
-/** The ring as a drawing: workers as boxes on a circle, an arrow from who waits to who holds, the resource's name on it. */
+/** The ring as a drawing: workers as boxes on a circle, an arrow from who waits to who holds, the resource's name on it. @type {(finding: Finding, context: Context) => SVGElement} */
 function ringOf(finding, context) {
   const { model, messages } = context;
   const points = circle(finding.ring.length, SIZE * 0.32, SIZE / 2);
@@ -144,12 +157,14 @@ function ringOf(finding, context) {
   finding.ring.forEach((step, index) => {
     const from = points[index];
     const to = places.get(step.holder) ?? points[(index + 1) % points.length];
+    if (from === undefined || to === undefined) return;
     picture.append(...arrowOf(from, to, step.resource ? resourceName(model, step.resource, messages) : messages.t("findings.waits"), arrowId));
   });
-  finding.ring.forEach((step, index) => picture.append(...boxOf(points[index], workerName(model, step.worker, messages))));
+  finding.ring.forEach((step, index) => picture.append(...boxOf(points[index] ?? { x: 0, y: 0 }, workerName(model, step.worker, messages))));
   return picture;
 }
 
+/** @type {(from: Point, to: Point, text: string, arrowId: string) => SVGElement[]} */
 function arrowOf(from, to, text, arrowId) {
   const centre = SIZE / 2;
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
@@ -165,15 +180,17 @@ function arrowOf(from, to, text, arrowId) {
   ];
 }
 
+/** @type {(from: Point, to: Point, by: number) => Point} */
 function shorten(from, to, by) {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   return { x: round(to.x - ((to.x - from.x) / length) * by), y: round(to.y - ((to.y - from.y) / length) * by) };
 }
 
+/** @type {(at: Point, name: string) => SVGElement[]} */
 function boxOf({ x, y }, name) {
   const text = shortName(name);
   const width = Math.max(52, text.length * 9 + 16);
   return [drawing("rect", { class: "ls-ring__box", x: x - width / 2, y: y - 15, width, height: 30, rx: 5 }), drawing("text", { class: "ls-ring__name", x, y: y + 5, text })];
 }
 
-const shortName = (name) => (name.length > 12 ? `${name.slice(0, 11)}…` : name);
+const shortName = (/** @type {string} */ name) => (name.length > 12 ? `${name.slice(0, 11)}…` : name);

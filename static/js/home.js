@@ -5,12 +5,15 @@
 import { keepOpenedRows } from "./renewal.js";
 import { mountShell, showFigures } from "./shell.js";
 
+/** @type {string} */
+const HTMX = "htmx.org"; // named by the import map, so nothing here knows its types
+
 // Older runs, and the list while a run goes on. Without the browser libraries the page works all the same: it is then what it was when it loaded.
-import("htmx.org").catch((error) => console.warn("htmx did not load; the list does not renew itself.", error));
+import(HTMX).catch((error) => console.warn("htmx did not load; the list does not renew itself.", error));
 
 const life = new AbortController();
 const { messages } = await mountShell(life.signal);
-const runs = document.querySelector("#runs");
+const runs = /** @type {HTMLElement | null} */ (document.querySelector("#runs"));
 
 if (runs !== null) {
   runs.addEventListener("click", deleteRun, { signal: life.signal });
@@ -20,11 +23,12 @@ if (runs !== null) {
   life.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }
 
+/** @param {MouseEvent} event */
 async function deleteRun(event) {
-  const button = event.target.closest("[data-delete]");
+  const button = /** @type {HTMLButtonElement | null} */ (/** @type {Element} */ (event.target).closest("[data-delete]"));
   if (button === null || !confirm(messages.t("runs.delete.confirm"))) return;
   button.disabled = true;
   const answer = await fetch(`/api/v1/runs/${button.dataset.delete}`, { method: "DELETE" });
-  if (answer.ok) button.closest("tr").remove();
+  if (answer.ok) button.closest("tr")?.remove();
   else button.disabled = false;
 }

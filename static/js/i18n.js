@@ -62,7 +62,9 @@ export function chooseLanguage(wanted) {
 export async function createMessages({ language, load, root }) {
   let current = chooseLanguage([language]);
   let catalogue = await load(current);
+  /** @type {Set<(language: string) => void>} */
   const listeners = new Set();
+  /** @type {Messages} */
   const messages = {
     get language() { return current; },
     t: (key, params) => lookUp(catalogue, current, key, params),
@@ -96,20 +98,23 @@ function showLanguage(root, messages) {
  * @param {ParentNode} root @param {Messages} messages
  */
 export function translate(root, messages) {
-  for (const element of root.querySelectorAll("[data-i18n]")) {
-    element.textContent = messages.t(element.dataset.i18n, parametersOf(element));
+  for (const element of marked(root, "data-i18n")) {
+    element.textContent = messages.t(element.dataset.i18n ?? "", parametersOf(element));
   }
-  for (const element of root.querySelectorAll("[data-i18n-attributes]")) {
-    for (const pair of element.dataset.i18nAttributes.trim().split(/\s+/)) {
-      const [name, key] = pair.split(":");
+  for (const element of marked(root, "data-i18n-attributes")) {
+    for (const pair of (element.dataset.i18nAttributes ?? "").trim().split(/\s+/)) {
+      const [name = "", key = ""] = pair.split(":");
       element.setAttribute(name, messages.t(key, parametersOf(element)));
     }
   }
-  for (const element of root.querySelectorAll("[data-i18n-texts]")) {
-    const texts = JSON.parse(element.dataset.i18nTexts);
+  for (const element of marked(root, "data-i18n-texts")) {
+    const texts = JSON.parse(element.dataset.i18nTexts ?? "{}");
     element.textContent = texts[messages.language] ?? texts[LANGUAGES[0]];
   }
 }
+
+/** @type {(root: ParentNode, name: string) => NodeListOf<HTMLElement>} */
+const marked = (root, name) => root.querySelectorAll(`[${name}]`);
 
 /** @param {HTMLElement} element @returns {Parameters} */
 function parametersOf(element) {

@@ -22,12 +22,13 @@ const TOAST_MS = 4000;
 const OWN_PROGRAM = "program.py";
 const life = new AbortController();
 const { signal } = life;
+/** Every element with an id, by it; they are of many kinds. @type {Record<string, any>} */
 const page = Object.fromEntries([...document.querySelectorAll("[id]")].map((node) => [node.id, node]));
 const data = JSON.parse(page["lockstep-data"].textContent);
 mountSplitters(page.main, { storage: localStorage, signal });
 const { messages, theme } = await mountShell(signal);
 const editor = await mountEditor(page.editor, { messages, signal });
-const tabs = mountTabs(document.querySelector(".ls-tabs"), { signal });
+const tabs = mountTabs(/** @type {HTMLElement} */ (document.querySelector(".ls-tabs")), { signal });
 
 const news = new EventTarget();
 let row = data.run;
@@ -37,9 +38,11 @@ let lesson = data.lesson;
 let lessonSource = data.source;
 let isStopping = false;
 let hasShownTrouble = false;
-let view = null;
+/** @type {import("./runview.js").RunView} */
+let view;
 const narrow = matchMedia("(width < 75em)");
 const phone = matchMedia("(width < 48em)");
+/** The lines that are marked. @type {Record<"selected" | "alarm", number | null>} */
 const marked = { selected: null, alarm: null };
 
 const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
@@ -59,7 +62,7 @@ page["run-form"].addEventListener("submit", run, { signal });
 page.stop.addEventListener("click", stop, { signal });
 page.share.addEventListener("click", copyLink, { signal });
 page.lesson.addEventListener("change", chooseLesson, { signal });
-document.addEventListener(OPEN_SOURCE, (event) => showSource(event.detail), { signal });
+document.addEventListener(OPEN_SOURCE, (event) => showSource(/** @type {CustomEvent<{file: string, line: number}>} */ (event).detail), { signal });
 addEventListener("popstate", () => location.reload(), { signal });
 closePanels();
 showRun();
@@ -99,6 +102,7 @@ function showTrouble() {
   const { model, store } = view;
   const finding = [...model.findings.values()].find(({ level }) => level === "error");
   tabs.show("findings");
+  if (finding === undefined) return;
   if (store.get().selected === null && store.get().follow) store.set({ selected: { type: "finding", id: finding.id, time: finding.at } });
 }
 
@@ -131,17 +135,19 @@ function showState() {
   markLines();
 }
 
+/** @param {boolean} live */
 function showGhost(live) {
   setText(page["ghost-title"].firstElementChild, live ? "run.starting" : "run.empty.title");
 }
 
-/** Give an element another text of the catalogue. */
+/** Give an element another text of the catalogue. @type {(node: HTMLElement, key: string) => void} */
 function setText(node, key) {
   if (node.dataset.i18n === key) return;
   node.dataset.i18n = key;
   node.textContent = messages.t(key);
 }
 
+/** @type {(name: string, count: number, isTrouble?: boolean) => void} */
 function showCount(name, count, isTrouble = false) {
   const badge = page[`count-${name}`];
   badge.hidden = count === 0;
@@ -160,6 +166,7 @@ function markLines() {
   mark("alarm", isSame ? lineOf(raised?.location) : null);
 }
 
+/** @type {(kind: "selected" | "alarm", line: number | null) => void} */
 function mark(kind, line) {
   if (marked[kind] === line) return;
   marked[kind] = line;
@@ -167,17 +174,19 @@ function mark(kind, line) {
   if (line !== null) editor.showLine(line);
 }
 
-/** The line of a location if it lies in the program's own text. */
+/** The line of a location if it lies in the program's own text. @type {(locationId: number | undefined) => number | null} */
 function lineOf(locationId) {
   const location = view.model.locations.get(locationId ?? 0);
   return location !== undefined && isProgram(location.file) ? location.line : null;
 }
 
+/** @param {string} file */
 function isProgram(file) {
   const base = file.split("/").at(-1);
   return base === (view.model.meta?.program ?? program).split("/").at(-1) || base === "<string>";
 }
 
+/** @param {{file: string, line: number}} place */
 function showSource({ file, line }) {
   if (!isProgram(file)) return say(`${file}:${line}`);
   if (page.main.dataset.code === "closed") togglePanel("code");
@@ -204,6 +213,7 @@ async function chooseLesson() {
   showRun();
 }
 
+/** @param {SubmitEvent} event */
 async function run(event) {
   event.preventDefault();
   if (page.run.disabled) return;
@@ -227,11 +237,13 @@ async function run(event) {
 /** The tab's title names the program, in whichever language the page turns to. */
 function nameTab() {
   const title = document.querySelector("title");
+  if (title === null) return;
   title.dataset.i18n = "page.title.lab";
   title.dataset.i18nParams = JSON.stringify({ program: row.program });
   title.textContent = messages.t("page.title.lab", { program: row.program });
 }
 
+/** @param {{key: string, params: Record<string, string>, field: string} | null} problem */
 function showProblem(problem) {
   const fields = { source: page.source, args: page.arguments, stdin: page.stdin, limits: page.limit };
   for (const [name, field] of Object.entries(fields)) field.setAttribute("aria-invalid", String(problem !== null && problem.field.startsWith(name)));
@@ -269,16 +281,18 @@ function toggleEvents() {
   if (next === "events") view.companions.focusEvents();
 }
 
+/** @param {"code" | "inspector"} name */
 function togglePanel(name) {
   setPanel(name, page.main.dataset[name] === "closed");
 }
 
+/** @param {"code" | "inspector"} name @param {boolean} isOpen */
 function setPanel(name, isOpen) {
   page.main.dataset[name] = isOpen ? "open" : "closed";
   page[`toggle-${name}`].setAttribute("aria-pressed", String(isOpen));
 }
 
-/** A message that goes by itself; screen readers hear it as the announcer does. */
+/** A message that goes by itself; screen readers hear it as the announcer does. @param {string} text */
 function say(text) {
   document.querySelector(".ls-toast")?.remove();
   const toast = element("p", { class: "ls-toast", role: "status", text });

@@ -8,6 +8,12 @@ import { go } from "./jump.js";
 import { workerName } from "./sentences.js";
 import { watch } from "./watch.js";
 
+/**
+ * @typedef {import("./said.js").Context} Context
+ * @typedef {import("./model.js").Output} Output  one piece, or one line
+ * @typedef {Map<Output, {node: HTMLElement, text: string}>} Nodes
+ */
+
 const SHOWN_LINES = 2000;
 const STDERR = 2;
 
@@ -17,11 +23,14 @@ const STDERR = 2;
  *   add: takes what is new in the growing list of pieces
  */
 export function createLines() {
+  /** @type {Output[]} */
   const lines = [];
+  /** @type {Set<number>} */
   const writers = new Set();
+  /** @type {Map<string, Output>} */
   const open = new Map();
   let taken = 0;
-  const addPiece = ({ time, worker, stream, text }) => {
+  const addPiece = (/** @type {Output} */ { time, worker, stream, text }) => {
     const key = `${worker}/${stream}`;
     const pieces = text.split(/\r?\n/);
     for (const [index, piece] of pieces.entries()) {
@@ -39,8 +48,9 @@ export function createLines() {
   return {
     lines,
     writers,
-    add(outputs) {
-      for (; taken < outputs.length; taken += 1) addPiece(outputs[taken]);
+    add(/** @type {readonly Output[]} */ outputs) {
+      for (const piece of outputs.slice(taken)) addPiece(piece);
+      taken = outputs.length;
     },
   };
 }
@@ -69,6 +79,7 @@ export function mountOutput(host, context) {
   const all = createLines();
   let worker = -1;
   let drawn = "";
+  /** @type {Nodes} */
   let nodes = new Map();
 
   const draw = () => {
@@ -94,7 +105,7 @@ export function mountOutput(host, context) {
   return { get lineCount() { return all.lines.length; } };
 }
 
-/** Bring the list to these lines: nodes that are there stay, a line that has grown is written anew. */
+/** Bring the list to these lines: nodes that are there stay, a line that has grown is written anew. @type {(list: HTMLElement, lines: readonly Output[], nodes: Nodes, context: Context) => Nodes} */
 function drawLines(list, lines, nodes, context) {
   const next = new Map();
   for (const line of lines) {
@@ -112,25 +123,30 @@ function drawLines(list, lines, nodes, context) {
   return next;
 }
 
+/** @type {(list: HTMLElement, count: number, hidden: number, messages: Context["messages"]) => void} */
 function drawHead(list, count, hidden, messages) {
   list.querySelector(".ls-output__note")?.remove();
   if (count === 0) list.prepend(element("li", { class: "ls-empty ls-output__note", text: messages.t("output.empty") }));
   else if (hidden > 0) list.prepend(element("li", { class: "ls-output__more ls-output__note", text: messages.t("output.more", { count: hidden }) }));
 }
 
+/** @type {(select: HTMLSelectElement, label: HTMLElement, writers: ReadonlySet<number>, chosen: number, context: Context) => void} */
 function drawFilter(select, label, writers, chosen, { model, messages }) {
   const ids = [...writers].sort((a, b) => a - b);
-  const options = [[-1, messages.t("output.all")], ...ids.map((id) => [id, nameOf(id, model, messages)])];
+  /** @type {[number, string][]} */
+  const options = [[-1, messages.t("output.all")], ...ids.map((id) => /** @type {[number, string]} */ ([id, nameOf(id, model, messages)]))];
   select.replaceChildren(...options.map(([id, text]) => element("option", { value: id, text, selected: id === chosen })));
   select.value = String(chosen);
   label.replaceChildren(element("span", { text: messages.t("output.filter") }), select);
   label.hidden = ids.length < 2;
 }
 
+/** @type {(id: number, model: Context["model"], messages: Context["messages"]) => string} */
 function nameOf(id, model, messages) {
   return id === 0 ? messages.t("output.unknown") : workerName(model, id, messages);
 }
 
+/** @type {(line: Output, context: Context) => HTMLElement} */
 function lineOf(line, context) {
   const { model, messages } = context;
   const who = nameOf(line.worker, model, messages);
@@ -145,20 +161,22 @@ function lineOf(line, context) {
   );
 }
 
-/** The name of the button contains what it shows (WCAG 2.5.3), and says where it leads. */
+/** The name of the button contains what it shows (WCAG 2.5.3), and says where it leads. @type {(line: Output, title: string, context: Context) => HTMLElement} */
 function timeButton(line, title, context) {
   const text = columnInstant(line.time);
   return element("button", { class: "ls-output__time", type: "button", text, title, "aria-label": `${text} – ${title}`, onclick: () => jump(line, context) });
 }
 
+/** @type {(line: Output, context: Context) => void} */
 function jump(line, context) {
   if (line.worker > 0) go({ type: "worker", id: line.worker, time: line.time }, context);
   else go({ type: "time", id: line.time }, context);
 }
 
+/** @type {(list: HTMLElement, cursor: number) => void} */
 function markCursor(list, cursor) {
-  let last = null;
-  for (const item of list.children) {
+  let last;
+  for (const item of /** @type {Iterable<HTMLElement>} */ (list.children)) {
     if (item.dataset.time === undefined) continue;
     const isPast = Number(item.dataset.time) <= cursor;
     item.classList.toggle("is-later", !isPast);

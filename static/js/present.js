@@ -13,11 +13,13 @@ import { watch } from "./watch.js";
 
 const life = new AbortController();
 const { signal } = life;
+/** Every element with an id, by it; they are of many kinds. @type {Record<string, any>} */
 const page = Object.fromEntries([...document.querySelectorAll("[id]")].map((node) => [node.id, node]));
 const data = JSON.parse(page["lockstep-data"].textContent);
 const { messages, theme } = await mountShell(signal);
 const news = new EventTarget();
-let view = null;
+/** @type {import("./runview.js").RunView} */
+let view;
 const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
 const actions = { ...common.actions, "toggle-code": () => togglePanel("code-panel"), "toggle-inspector": () => togglePanel("inspector-panel") };
 view = mountRunView({ runId: data.run.id, initial: { theme: theme.theme, fontScale: common.fontScale(), layout: "projector" }, messages, actions, news, signal });
@@ -26,7 +28,7 @@ const parts = { model: view.model, store: view.store, messages, signal, news, pa
 drawCode();
 mountRibbons(page.ribbons, parts);
 watch(parts, markCode);
-document.addEventListener(OPEN_SOURCE, ({ detail }) => showLine(detail.line), { signal });
+document.addEventListener(OPEN_SOURCE, (event) => showLine(/** @type {CustomEvent<{line: number}>} */ (event).detail.line), { signal });
 page.back.addEventListener("click", () => { page.back.href = linkTo(view.store.get(), data.run.url); }, { signal });
 
 function pageFacts() {
@@ -34,11 +36,13 @@ function pageFacts() {
   return { row: data.run, offlineSince: since === null ? null : since.toLocaleTimeString(messages.language), isStale: false };
 }
 
+/** @param {string} id */
 function togglePanel(id) {
   page[id].hidden = !page[id].hidden;
 }
 
 function drawCode() {
+  /** @type {string[]} */
   const lines = (data.source ?? "").split("\n");
   page.code.replaceChildren(element("code", { translate: "no" }, ...lines.map((text, index) => element("span", { class: "ls-present__line", "data-line": index + 1, text: `${text}\n` }))));
 }
@@ -50,9 +54,10 @@ function markCode() {
   const span = selected !== null && (selected.type === "worker" || selected.type === "span") ? view.model.spanAt(Number(selected.id), cursor) : null;
   const location = view.model.locations.get(span?.location ?? 0);
   const isProgram = location?.file.split("/").at(-1) === data.run.program.split("/").at(-1);
-  mark(isProgram ? location.line : 0);
+  mark(location !== undefined && isProgram ? location.line : 0);
 }
 
+/** @param {number} line */
 function mark(line) {
   const marked = page.code.querySelector(".ls-line--selected");
   const wanted = page.code.querySelector(`[data-line="${line}"]`);
@@ -62,6 +67,7 @@ function mark(line) {
   wanted?.scrollIntoView({ block: "center" });
 }
 
+/** @param {number} line */
 function showLine(line) {
   page["code-panel"].hidden = false;
   mark(line);

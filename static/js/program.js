@@ -10,6 +10,7 @@ const SECOND_NS = 1e9;
  * @returns {Record<string, any>}
  */
 export function requestOf({ source, program, lesson, args, stdin, seconds }) {
+  /** @type {Record<string, any>} */
   const request = { source, program };
   if (lesson !== "") request.lesson = lesson;
   if (args.trim() !== "") request.args = args;

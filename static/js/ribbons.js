@@ -24,14 +24,16 @@ export function mountRibbons(host, { model, store, messages, signal, news, page 
     const texts = ribbons.map(({ key, params }) => messages.t(key, spoken(params, messages)));
     if (texts.join("\n") === drawn) return;
     drawn = texts.join("\n");
-    host.replaceChildren(...ribbons.map((ribbon, index) => ribbonOf(ribbon, texts[index])));
+    host.replaceChildren(...ribbons.map((ribbon, index) => ribbonOf(ribbon, texts[index] ?? "")));
   });
 }
 
+/** @type {(params: Record<string, any>, messages: import("./i18n.js").Messages) => Record<string, any>} */
 function spoken(params, messages) {
   return "duration_ns" in params ? { ...params, duration: formatDuration(params.duration_ns, messages.t) } : params;
 }
 
+/** @type {(ribbon: import("./runstate.js").Ribbon, text: string) => HTMLElement} */
 function ribbonOf({ id, tone }, text) {
   const picture = id === "offline" ? "offline" : tone === "trouble" ? "alarm" : null;
   return element("p", { class: `ls-ribbon ls-ribbon--${tone}`, "data-ribbon": id }, picture === null ? null : icon(picture), element("span", { text }));
@@ -61,6 +63,7 @@ export function mountFacts(host, { model, messages, signal, page }) {
 export function factsOf(model, status, messages) {
   if (status === null) return [];
   const counts = new Intl.NumberFormat(messages.language);
+  /** @type {{text: string, mark?: string, title?: string}[]} */
   const facts = [{ text: statusText(model, status, messages), mark: `ls-status ls-status--${status} ls-fact--status` }];
   if (isLive(status)) facts.push({ text: messages.t("run.live"), mark: "ls-fact--live" });
   if (model.meta === null) return facts;
@@ -73,6 +76,7 @@ export function factsOf(model, status, messages) {
   return facts;
 }
 
+/** @type {(model: import("./model.js").RunModel, status: string, messages: import("./i18n.js").Messages) => string} */
 function statusText(model, status, messages) {
   const { signal, exit_code: code } = model.status ?? {};
   const word = messages.t(`status.${status}`);

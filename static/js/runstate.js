@@ -55,6 +55,7 @@ export function quiet(model) {
  * @returns {Ribbon[]}
  */
 export function ribbonsOf(model, { status, offlineSince, isStale }) {
+  /** @type {Ribbon[]} */
   const ribbons = [];
   if (offlineSince !== null) ribbons.push({ id: "offline", tone: "trouble", key: "run.offline", params: { time: offlineSince } });
   ribbons.push(...endRibbons(model, status));
@@ -65,6 +66,7 @@ export function ribbonsOf(model, { status, offlineSince, isStale }) {
   return ribbons;
 }
 
+/** @type {(model: import("./model.js").RunModel, status: string | null) => Ribbon[]} */
 function endRibbons(model, status) {
   const note = model.status?.note ?? "";
   switch (status) {
@@ -76,6 +78,7 @@ function endRibbons(model, status) {
   }
 }
 
+/** @type {(model: import("./model.js").RunModel, status: string | null) => Ribbon[]} */
 function liveRibbons(model, status) {
   if (status === "starting" || model.workers.size === 0) {
     const isSlow = model.now > SLOW_START_NS;

@@ -36,22 +36,25 @@ export function mountRunView({ runId, initial, messages, actions, news, signal: 
   const model = new RunModel();
   const store = createStore({ language: messages.language, ...initial });
   const parts = { model, store, messages, signal };
-  const place = (id) => document.getElementById(id);
+  const place = (/** @type {string} */ id) => document.getElementById(id);
+  const stage = /** @type {HTMLElement} */ (place("timeline"));
   messages.onChange((language) => store.set({ language }), signal);
-  mountBelow(place("timeline"), parts);
-  const timeline = mountTimeline(place("timeline"), parts);
+  mountBelow(stage, parts);
+  const timeline = mountTimeline(stage, parts);
   const companions = mountCompanions(
     { caption: place("caption"), legend: place("legend"), transport: place("transport"), inspector: place("inspector"), events: place("panel-events"), announcer: place("announcer") },
     { ...parts, actions, lanes: timeline.laneOrder },
   );
-  const output = place("panel-output") === null ? null : mountOutput(place("panel-output"), parts);
+  const outputPlace = place("panel-output");
+  const output = outputPlace === null ? null : mountOutput(outputPlace, parts);
   mountPanel(place("panel-workers"), mountTree, parts);
   mountPanel(place("panel-findings"), mountFindings, parts);
-  showTips(place("timeline"), companions.tooltip, parts);
+  showTips(stage, companions.tooltip, parts);
+  /** @type {Date | null} */
   let offlineSince = null;
   if (runId !== null) {
     mountUrl({ store, signal });
-    const onPhase = (phase, since) => {
+    const onPhase = (/** @type {string} */ phase, /** @type {number} */ since) => {
       if (phase === "offline") offlineSince ??= new Date(since);
       else if (phase !== "connecting") offlineSince = null;
       news.dispatchEvent(new Event("change"));
@@ -63,14 +66,20 @@ export function mountRunView({ runId, initial, messages, actions, news, signal: 
   return { model, store, companions, lineCount: () => output?.lineCount ?? 0, signal, offlineSince: () => offlineSince, end: () => life.abort() };
 }
 
+/** @type {<Parts>(host: HTMLElement | null, mount: (host: HTMLElement, parts: Parts) => void, parts: Parts) => void} */
 function mountPanel(host, mount, parts) {
   if (host !== null) mount(host, parts);
 }
 
-/** What is under the pointer, in words. A bonus: all of it is in the caption and the inspector too. */
+/**
+ * What is under the pointer, in words. A bonus: all of it is in the caption and the inspector too.
+ * @type {(host: HTMLElement, tooltip: ReturnType<typeof import("./tooltip.js").mountTooltip>, parts: {model: import("./model.js").RunModel, store: import("./store.js").Store, messages: import("./i18n.js").Messages, signal: AbortSignal}) => void}
+ */
 function showTips(host, tooltip, { model, store, messages, signal }) {
-  let timer = 0;
-  host.addEventListener("ls-hover", ({ detail: { hit, x, y } }) => {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  host.addEventListener("ls-hover", (event) => {
+    const { hit, x, y } = /** @type {CustomEvent<{hit: import("./timeline/hit.js").Hit | null, x: number, y: number}>} */ (event).detail;
     clearTimeout(timer);
     const selection = hit === null ? null : selectionOf(hit);
     if (selection === null || store.get().playing) return tooltip.hide();

@@ -6,6 +6,7 @@ import { formatDuration } from "./durations.js";
 import { catalogueLoader, createMessages } from "./i18n.js";
 import { mountTheme } from "./theme.js";
 
+/** @type {Readonly<Record<string, string>>} */
 const NAMES = Object.freeze({ en: "English", "zh-CN": "中文" });
 
 /**
@@ -15,7 +16,7 @@ const NAMES = Object.freeze({ en: "English", "zh-CN": "中文" });
  */
 export async function mountShell(signal) {
   const root = document.documentElement;
-  const theme = mountTheme({ root, storage: localStorage, key: root.dataset.themeKey, fallback: root.dataset.themeFallback, signal });
+  const theme = mountTheme({ root, storage: localStorage, key: root.dataset.themeKey ?? "lockstep.theme", fallback: root.dataset.themeFallback ?? "auto", signal });
   const messages = await createMessages({ language: root.lang, load: catalogueLoader("/static/messages/"), root: document });
   mountLanguageButton(messages, signal);
   mountThemeMenu(theme, signal);
@@ -29,25 +30,28 @@ export function otherLanguage(language) {
   return language === "en" ? "zh-CN" : "en";
 }
 
+/** @type {(messages: import("./i18n.js").Messages, signal: AbortSignal) => void} */
 function mountLanguageButton(messages, signal) {
-  const button = document.querySelector('[data-action="language"]');
-  if (button === null) return;
+  const button = /** @type {HTMLElement | null} */ (document.querySelector('[data-action="language"]'));
+  const name = button?.querySelector("[data-language-name]");
+  if (button === null || !name) return;
   const show = () => {
     const next = otherLanguage(messages.language);
     button.lang = next;
-    button.querySelector("[data-language-name]").textContent = NAMES[next];
+    name.textContent = NAMES[next] ?? next;
   };
   button.addEventListener("click", () => messages.setLanguage(otherLanguage(messages.language)), { signal });
   messages.onChange(show, signal);
 }
 
+/** @type {(theme: ReturnType<typeof mountTheme>, signal: AbortSignal) => void} */
 function mountThemeMenu(theme, signal) {
   const menu = document.querySelector("#theme-menu");
   if (menu === null) return;
   const show = () => {
     for (const input of menu.querySelectorAll("input")) input.checked = input.value === theme.choice;
   };
-  menu.addEventListener("change", (event) => theme.set(event.target.value), { signal });
+  menu.addEventListener("change", (event) => theme.set(/** @type {HTMLInputElement} */ (event.target).value), { signal });
   theme.onChange(show);
   show();
 }
@@ -59,12 +63,12 @@ function mountThemeMenu(theme, signal) {
 export function showFigures(root, messages) {
   const dates = new Intl.DateTimeFormat(messages.language, { dateStyle: "medium", timeStyle: "short" });
   const counts = new Intl.NumberFormat(messages.language);
-  for (const element of root.querySelectorAll("[data-duration-ns]")) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-duration-ns]"))) {
     element.textContent = formatDuration(Number(element.dataset.durationNs), messages.t);
   }
-  for (const element of root.querySelectorAll("time[datetime]")) {
+  for (const element of /** @type {NodeListOf<HTMLTimeElement>} */ (root.querySelectorAll("time[datetime]"))) {
     const date = new Date(element.dateTime);
     if (!Number.isNaN(date.getTime())) element.textContent = dates.format(date);
   }
-  for (const element of root.querySelectorAll("data[data-count]")) element.textContent = counts.format(Number(element.value));
+  for (const element of /** @type {NodeListOf<HTMLDataElement>} */ (root.querySelectorAll("data[data-count]"))) element.textContent = counts.format(Number(element.value));
 }

@@ -8,7 +8,7 @@ const STEP = 2;
  * @typedef {{name: string, property: string, initial: number, least: number, most: number, side: "start" | "end", axis: "x" | "y"}} Border
  */
 
-/** The borders of the lab. The sizes are per cent of the panels. */
+/** The borders of the lab. The sizes are per cent of the panels. @type {readonly Readonly<Border>[]} */
 export const BORDERS = Object.freeze([
   { name: "code", property: "--ls-code-share", initial: 28, least: 15, most: 55, side: "start", axis: "x" },
   { name: "inspector", property: "--ls-inspector-share", initial: 20, least: 12, most: 40, side: "end", axis: "x" },
@@ -50,6 +50,7 @@ export function shareAt({ start, size }, position, { least, most, side }) {
   return clamp(side === "start" ? share : 100 - share, least, most);
 }
 
+/** @type {(value: number, least: number, most: number) => number} */
 const clamp = (value, least, most) => Math.round(Math.min(most, Math.max(least, value)) * 10) / 10;
 
 /**
@@ -58,16 +59,17 @@ const clamp = (value, least, most) => Math.round(Math.min(most, Math.max(least, 
  */
 export function mountSplitters(root, { storage, signal }) {
   for (const border of BORDERS) {
-    const handle = root.querySelector(`[data-splitter="${border.name}"]`);
+    const handle = /** @type {HTMLElement | null} */ (root.querySelector(`[data-splitter="${border.name}"]`));
     if (handle !== null) mountSplitter(root, handle, border, { storage, signal });
   }
 }
 
+/** @type {(root: HTMLElement, handle: HTMLElement, border: Border, options: {storage: Storage, signal: AbortSignal}) => void} */
 function mountSplitter(root, handle, border, { storage, signal }) {
   const key = `lockstep.share.${border.name}`;
   const kept = Number(storage.getItem(key));
   let share = kept >= border.least && kept <= border.most ? kept : border.initial;
-  const put = (next) => {
+  const put = (/** @type {number} */ next) => {
     share = next;
     root.style.setProperty(border.property, `${share}%`);
     handle.setAttribute("aria-valuenow", String(Math.round(share)));
@@ -83,14 +85,14 @@ function mountSplitter(root, handle, border, { storage, signal }) {
     event.stopPropagation();
     put(next);
   }, { signal });
-  for (const button of root.querySelectorAll(`[data-nudge="${border.name}"]`)) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(`[data-nudge="${border.name}"]`))) {
     button.addEventListener("click", () => put(nudged(share, Number(button.dataset.steps), border)), { signal });
   }
   handle.addEventListener("dblclick", () => put(border.initial), { signal });
   handle.addEventListener("pointerdown", (event) => handle.setPointerCapture(event.pointerId), { signal });
   handle.addEventListener("pointermove", (event) => {
-    if (!handle.hasPointerCapture(event.pointerId)) return;
-    const box = handle.parentElement.getBoundingClientRect();
+    const box = handle.parentElement?.getBoundingClientRect();
+    if (box === undefined || !handle.hasPointerCapture(event.pointerId)) return;
     const room = border.axis === "x" ? { start: box.left, size: box.width } : { start: box.top, size: box.height };
     put(shareAt(room, border.axis === "x" ? event.clientX : event.clientY, border));
   }, { signal });

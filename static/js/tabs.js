@@ -9,30 +9,32 @@
  * @returns {{show: (name: string, options?: {focus?: boolean}) => void, readonly current: string}}
  */
 export function mountTabs(list, { signal, onShow }) {
-  const tabs = [...list.querySelectorAll('[role="tab"]')];
-  const nameOf = (tab) => tab.id.replace(/^tab-/, "");
-  const show = (name, { focus = false } = {}) => {
+  const tabs = /** @type {HTMLElement[]} */ ([...list.querySelectorAll('[role="tab"]')]);
+  const nameOf = (/** @type {Element} */ tab) => tab.id.replace(/^tab-/, "");
+  const show = (/** @type {string} */ name, { focus = false } = {}) => {
     for (const tab of tabs) {
       const isChosen = nameOf(tab) === name;
       tab.setAttribute("aria-selected", String(isChosen));
       tab.tabIndex = isChosen ? 0 : -1;
-      document.getElementById(tab.getAttribute("aria-controls")).hidden = !isChosen;
+      const panel = document.getElementById(tab.getAttribute("aria-controls") ?? "");
+      if (panel !== null) panel.hidden = !isChosen;
       if (isChosen && focus) tab.focus();
     }
     onShow?.(name);
   };
   list.addEventListener("click", (event) => {
-    const tab = event.target.closest('[role="tab"]');
+    const tab = /** @type {Element} */ (event.target).closest('[role="tab"]');
     if (tab !== null) show(nameOf(tab));
   }, { signal });
   list.addEventListener("keydown", (event) => {
-    const next = nextTab(event.key, tabs.indexOf(document.activeElement), tabs.length);
-    if (next < 0) return;
+    const at = nextTab(event.key, tabs.indexOf(/** @type {HTMLElement} */ (document.activeElement)), tabs.length);
+    const next = tabs[at];
+    if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    show(nameOf(tabs[next]), { focus: true });
+    show(nameOf(next), { focus: true });
   }, { signal });
-  return { show, get current() { return nameOf(tabs.find((tab) => tab.getAttribute("aria-selected") === "true")); } };
+  return { show, get current() { return nameOf(tabs.find((tab) => tab.getAttribute("aria-selected") === "true") ?? list); } };
 }
 
 /**

@@ -33,6 +33,7 @@ export function nextTheme(theme) {
 export function mountTheme({ root, storage, key, fallback = "auto", signal }) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const contrast = matchMedia("(prefers-contrast: more)");
+  /** @type {Set<(theme: string) => void>} */
   const listeners = new Set();
   let choice = storage.getItem(key) ?? fallback;
   const show = () => {
@@ -45,13 +46,13 @@ export function mountTheme({ root, storage, key, fallback = "auto", signal }) {
   show();
   return Object.freeze({
     get choice() { return choice; },
-    get theme() { return root.dataset.theme; },
-    set(next) {
+    get theme() { return root.dataset.theme ?? "light"; },
+    set(/** @type {string} */ next) {
       choice = THEMES.includes(next) ? next : "auto";
       storage.setItem(key, choice);
       show();
     },
-    next() { this.set(nextTheme(root.dataset.theme)); },
-    onChange(listener) { listeners.add(listener); },
+    next() { this.set(nextTheme(root.dataset.theme ?? "light")); },
+    onChange(/** @type {(theme: string) => void} */ listener) { listeners.add(listener); },
   });
 }

@@ -10,12 +10,19 @@ import { libraryButton } from "./legend.js";
 import { watch } from "./watch.js";
 
 /**
+ * @typedef {import("./said.js").Context} Context
+ * @typedef {import("./model.js").Worker} Worker
+ * @typedef {{worker: Worker, children: Branch[]}} Branch
+ */
+
+/**
  * Arrange workers as a tree: a process holds its threads, and a worker that was started by a thread stands below that thread.
- * @param {Map<number, import("./model.js").Worker>} workers
- * @returns {{worker: import("./model.js").Worker, children: any[]}[]}
+ * @param {Map<number, Worker>} workers
+ * @returns {Branch[]}
  */
 export function arrange(workers) {
-  const nodes = new Map([...workers.values()].map((worker) => [worker.id, { worker, children: [] }]));
+  const nodes = new Map([...workers.values()].map((worker) => [worker.id, /** @type {Branch} */ ({ worker, children: [] })]));
+  /** @type {Branch[]} */
   const roots = [];
   for (const node of nodes.values()) {
     const parent = nodes.get(node.worker.parent);
@@ -32,6 +39,7 @@ export function arrange(workers) {
  * @returns {{key: string, params?: Record<string, string | number>, isTrouble?: boolean}[]}
  */
 export function marksOf(worker) {
+  /** @type {ReturnType<typeof marksOf>} */
   const marks = [];
   const hasEnded = worker.ended !== null && worker.ended !== undefined;
   if (worker.daemon) marks.push({ key: "tree.daemon" });
@@ -55,32 +63,35 @@ export function mountTree(host, context) {
   let drawn = "";
   watch({ model, store, messages, signal }, () => {
     const selected = store.get().selected;
-    const selectedId = selected?.type === "worker" || selected?.type === "span" ? selected.id : 0;
+    const selectedId = selected?.type === "worker" || selected?.type === "span" ? Number(selected.id) : 0;
     const state = JSON.stringify([messages.language, selectedId, [...listed(context).values()]]);
     if (state === drawn) return;
     drawn = state;
-    const focused = host.contains(document.activeElement) ? document.activeElement.dataset.worker : undefined;
+    const focused = host.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.worker : undefined;
     host.replaceChildren(treeOf(context, selectedId), library);
-    if (focused !== undefined) host.querySelector(`[data-worker="${focused}"]`)?.focus();
+    if (focused !== undefined) /** @type {HTMLElement | null} */ (host.querySelector(`[data-worker="${focused}"]`))?.focus();
   });
 }
 
-/** The workers to show: the library's own only when asked for. */
+/** The workers to show: the library's own only when asked for. @type {(context: Context) => Map<number, Worker>} */
 function listed({ model, store }) {
   return store.get().showHelpers ? model.workers : new Map([...model.workers].filter(([id]) => !isHelper(model, id)));
 }
 
+/** @type {(context: Context, selectedId: number) => HTMLElement} */
 function treeOf(context, selectedId) {
   const { model, messages } = context;
   if (model.workers.size === 0) return element("p", { class: "ls-empty", text: messages.t("tree.empty") });
   return element("ul", { class: "ls-tree", "aria-label": messages.t("tree.label") }, ...arrange(listed(context)).map((node) => itemOf(node, context, selectedId)));
 }
 
+/** @type {(branch: Branch, context: Context, selectedId: number) => HTMLElement} */
 function itemOf({ worker, children }, context, selectedId) {
   const branches = children.map((child) => itemOf(child, context, selectedId));
   return element("li", { class: "ls-tree__item" }, rowOf(worker, context, selectedId), branches.length ? element("ul", { class: "ls-tree__branch" }, ...branches) : null);
 }
 
+/** @type {(worker: Worker, context: Context, selectedId: number) => HTMLElement} */
 function rowOf(worker, context, selectedId) {
   const { messages } = context;
   const name = worker.name || messages.t("name.worker", { id: worker.id });
@@ -100,6 +111,7 @@ function rowOf(worker, context, selectedId) {
   );
 }
 
+/** @type {(worker: Worker, messages: Context["messages"]) => string} */
 function endOf(worker, messages) {
   if (worker.ended === null || worker.ended === undefined) return "";
   return messages.t("tree.ended", { time: formatInstant(worker.ended, messages.t, 1e6) });
