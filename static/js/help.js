@@ -3,7 +3,7 @@
 import { COMMANDS, GROUPS, isOffered } from "./commands.js";
 import { openDialog } from "./dialogs.js";
 import { element } from "./dom.js";
-import { DEFAULTS, chordOf, chordSigns, keysOf, remap } from "./keys.js";
+import { DEFAULTS, chordOf, keysOf, remap } from "./keys.js";
 
 /**
  * @typedef {ReturnType<typeof import("./keyboard.js").mountKeyboard>} Keyboard
@@ -15,12 +15,11 @@ const NO_OWN = new Set(["Tab", "ShiftLeft", "ShiftRight", "ControlLeft", "Contro
 
 /**
  * Draw a chord as keys.
- * @param {string} chord
+ * @param {readonly string[]} signs
  * @returns {HTMLElement}
  */
-export function keyNode(chord) {
-  const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-  return element("span", { class: "ls-keys" }, ...chordSigns(chord, { isMac }).flatMap((sign, index) => [...(index ? [" "] : []), element("kbd", { class: "ls-key-cap", text: sign })]));
+export function keyNode(signs) {
+  return element("span", { class: "ls-keys" }, ...signs.flatMap((sign, index) => [...(index ? [" "] : []), element("kbd", { class: "ls-key-cap", text: sign })]));
 }
 
 /**
@@ -76,10 +75,10 @@ function rowNode(command, { context, keyboard, change, refreshers }) {
   let isAsking = false;
   const refresh = () => {
     const keys = keysOf(command, keyboard.settings());
-    const spelled = keys.map((key) => chordSigns(key).join(" ")).join(", ") || t("help.none");
+    const spelled = keys.map((key) => keyboard.signs(key).join(" ")).join(", ") || t("help.none");
     button.setAttribute("aria-label", t("help.change.name", { name, keys: spelled }));
     if (isAsking) button.replaceChildren(element("span", { class: "ls-help__ask", text: t("help.press") }));
-    else if (keys.length) button.replaceChildren(...keys.slice(0, 2).map(keyNode));
+    else if (keys.length) button.replaceChildren(...keys.slice(0, 2).map((key) => keyNode(keyboard.signs(key))));
     else button.replaceChildren(element("span", { class: "ls-help__none", text: t("help.none") }));
   };
   const ask = (/** @type {boolean} */ asks) => {

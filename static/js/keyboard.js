@@ -1,7 +1,7 @@
 // Listens to the keyboard for the whole page and runs commands; also runs what buttons with `data-command` ask for.
 
 import { COMMANDS, commandOf, isOffered, runCommand } from "./commands.js";
-import { chordOf, keymap, readSettings, writeSettings } from "./keys.js";
+import { chordOf, chordSigns, keymap, readSettings, writeSettings } from "./keys.js";
 
 /** Where typing means typing: letters, digits and Space belong to it. */
 const TYPING = 'input:not([type="checkbox"], [type="radio"], [type="button"], [type="range"]), textarea, select, [contenteditable]:not([contenteditable="false"]), .cm-editor';
@@ -29,10 +29,24 @@ export function isForCommands(event, target) {
 }
 
 /**
+ * Ask the browser what the keys bear; not every browser tells.
+ * @param {object} browser  its `navigator`
+ * @returns {Promise<ReadonlyMap<string, string> | undefined>}
+ */
+export async function layoutOfKeys(browser) {
+  try {
+    return await /** @type {{keyboard?: {getLayoutMap?: () => Promise<ReadonlyMap<string, string>>}}} */ (browser).keyboard?.getLayoutMap?.();
+  } catch {
+    return undefined; // a page inside another may not ask
+  }
+}
+
+/**
  * Run commands by key. Changes of the settings count at once.
  * @param {Document} page
  * @param {{context: import("./commands.js").CommandContext, signal: AbortSignal, storage?: Storage}} parts
- * @returns {{settings: () => import("./keys.js").KeySettings, change: (settings: import("./keys.js").KeySettings) => void, onChange: (listener: () => void) => void}}
+ * @returns {{settings: () => import("./keys.js").KeySettings, change: (settings: import("./keys.js").KeySettings) => void, onChange: (listener: () => void) => void,
+ *   signs: (chord: string) => string[]}} signs: a chord as the keys of this keyboard bear it
  */
 export function mountKeyboard(page, { context, signal, storage = localStorage }) {
   let settings = readSettings(storage);
@@ -58,5 +72,13 @@ export function mountKeyboard(page, { context, signal, storage = localStorage })
     if (button instanceof HTMLElement) runCommand(button.dataset.command ?? "", context);
   }, { signal });
   signal.addEventListener("abort", () => listeners.clear(), { once: true });
-  return { settings: () => settings, change, onChange: (listener) => void listeners.add(listener) };
+  const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+  /** @type {ReadonlyMap<string, string> | undefined} */
+  let layout;
+  void layoutOfKeys(navigator).then((found) => {
+    layout = found;
+    if (found !== undefined) for (const listener of listeners) listener();
+  });
+  const signs = (/** @type {string} */ chord) => chordSigns(chord, { isMac, ...(layout ? { layout } : {}) });
+  return { settings: () => settings, change, signs, onChange: (listener) => void listeners.add(listener) };
 }

@@ -81,6 +81,9 @@ const SIGNS = /** @type {Readonly<Record<string, string>>} */ ({
   Minus: "−", Equal: "+", NumpadAdd: "+", NumpadSubtract: "−", Escape: "Esc", Semicolon: ";", Quote: "'", Backquote: "`", Backslash: "\\",
 });
 
+/** Keys that bear something else on another layout; what makes the font larger and smaller goes by what it means. */
+const PRINTED = /^(Key[A-Z]|Digit\d|Bracket(Left|Right)|Comma|Period|Slash|Semicolon|Quote|Backquote|Backslash)$/;
+
 /**
  * Write a chord as it stands on the keyboard, in pieces: `["Shift", "→"]`.
  * @param {string} chord
@@ -88,12 +91,11 @@ const SIGNS = /** @type {Readonly<Record<string, string>>} */ ({
  * @returns {string[]}
  */
 export function chordSigns(chord, { isMac = false, layout } = {}) {
-  if (chord === "Shift+Slash") return ["?"];
+  if (chord === "Shift+Slash" && (layout?.get("Slash") ?? "/") === "/") return ["?"];
   return chord.split("+").map((piece) => {
     if (piece === "Mod") return isMac ? "⌘" : "Ctrl";
     if (piece === "Alt") return isMac ? "⌥" : "Alt";
-    const printed = /^(Key|Digit)/.test(piece) ? layout?.get(piece)?.toUpperCase() : undefined;
-    return SIGNS[piece] ?? printed ?? piece.replace(/^(Key|Digit)/, "");
+    return (PRINTED.test(piece) ? layout?.get(piece)?.toUpperCase() : undefined) ?? SIGNS[piece] ?? piece.replace(/^(Key|Digit)/, "");
   });
 }
 

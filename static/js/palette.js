@@ -46,7 +46,7 @@ export function openPalette({ context, keyboard, signal }) {
       { class: "ls-palette__option", role: "option", id: `ls-palette-${index}`, "aria-selected": "false", onclick: () => choose(choice) },
       element("span", { class: "ls-palette__text", text: choice.text, translate: choice.kind === "worker" || choice.kind === "resource" ? "no" : null }),
       element("span", { class: "ls-palette__detail", text: choice.detail }),
-      key ? keyNode(key) : null,
+      key ? keyNode(keyboard.signs(key)) : null,
     );
   };
   const activate = (/** @type {number} */ index) => {

@@ -3,7 +3,7 @@
 import { commandOf, isOffered } from "./commands.js";
 import { element, icon } from "./dom.js";
 import { durationParts, formatDuration, formatInstant } from "./durations.js";
-import { ariaChord, chordSigns, keysOf } from "./keys.js";
+import { ariaChord, keysOf } from "./keys.js";
 import { RATES } from "./moves.js";
 import { isLive, nsPerSecond } from "./player.js";
 import { watch } from "./watch.js";
@@ -75,7 +75,7 @@ function nameButton(id, button, { messages }, keyboard) {
   const text = messages.t(`command.${id}`);
   if (id !== "axis") button.setAttribute("aria-label", text);
   button.dataset.tip = text;
-  button.dataset.tipKeys = keys[0] ? chordSigns(keys[0]).join(" ") : "";
+  button.dataset.tipKeys = keys[0] ? keyboard.signs(keys[0]).join(" ") : "";
   if (keys.length) button.setAttribute("aria-keyshortcuts", keys.map(ariaChord).join(" "));
   else button.removeAttribute("aria-keyshortcuts");
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isForCommands } from "../../static/js/keyboard.js";
+import { isForCommands, layoutOfKeys } from "../../static/js/keyboard.js";
 
 const press = (code, more = {}) => ({ code, defaultPrevented: false, isComposing: false, keyCode: 0, ctrlKey: false, metaKey: false, altKey: false, ...more });
 /** A target inside elements that match any selector containing one of the words. */
@@ -37,4 +37,11 @@ test("tabs, trees and grids keep their arrows", () => {
   const tabs = inside('[role="tablist"]');
   assert.equal(isForCommands(press("ArrowRight"), tabs), false);
   assert.ok(isForCommands(press("KeyN"), tabs));
+});
+
+test("what the keys bear is asked where the browser tells it, and nowhere else", async () => {
+  const layout = new Map([["KeyW", "z"]]);
+  assert.equal(await layoutOfKeys({ keyboard: { getLayoutMap: async () => layout } }), layout);
+  assert.equal(await layoutOfKeys({}), undefined);
+  assert.equal(await layoutOfKeys({ keyboard: { getLayoutMap: async () => { throw new Error("not allowed"); } } }), undefined);
 });

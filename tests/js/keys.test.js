@@ -49,6 +49,8 @@ test("keys are written as they stand on the keyboard", () => {
   assert.deepEqual(chordSigns("Shift+Slash"), ["?"]);
   assert.deepEqual(chordSigns("Digit0"), ["0"]);
   assert.deepEqual(chordSigns("KeyW", { layout: new Map([["KeyW", "z"]]) }), ["Z"]);
+  const german = new Map([["BracketLeft", "ü"], ["Slash", "-"], ["Minus", "ß"]]);
+  assert.deepEqual([chordSigns("BracketLeft", { layout: german }), chordSigns("Shift+Slash", { layout: german }), chordSigns("Minus", { layout: german })], [["Ü"], ["Shift", "-"], ["−"]]);
   assert.equal(ariaChord("Mod+KeyK"), "Control+K");
   assert.equal(ariaChord("Shift+ArrowRight"), "Shift+ArrowRight");
   assert.equal(ariaChord("BracketLeft"), "[");
