@@ -43,6 +43,7 @@ class SampledSource:
 
     name: KernelName = "sampled"
     backlog = 0
+    is_filling = False
 
     def __init__(self, pid: int, note: str, *, look: Look | None = None, clock: Callable[[], int] | None = None) -> None:
         self.note: str | None = note

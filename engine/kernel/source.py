@@ -49,6 +49,10 @@ class KernelSource(Protocol):
     def known_ns(self) -> int:
         """Up to when everything has been taken, on CLOCK_MONOTONIC."""
 
+    @property
+    def is_filling(self) -> bool:
+        """Whether the kernel's buffers are to be drained soon."""
+
     def drain(self, now_ns: int) -> None:
         """Empty the kernel's buffers; fast, decodes nothing. `now_ns` was read before."""
 
@@ -67,6 +71,7 @@ class NoSource:
 
     name: KernelName = "inferred"
     backlog = 0
+    is_filling = False
 
     def __init__(self, note: str) -> None:
         self.note: str | None = note

@@ -19,7 +19,11 @@ from engine.probe.kinds import Flag, Kind
 
 SYSCALL_NUMBERS = {"x86_64": 298, "aarch64": 241, "riscv64": 241, "ppc64le": 319, "s390x": 331, "i686": 336, "armv7l": 364}
 PARANOID = Path("/proc/sys/kernel/perf_event_paranoid")
-DATA_PAGES = (128, 64, 32, 16, 8)  # 128 is the most an unprivileged user gets; fewer where other runs have taken theirs
+# Per CPU. 128 is the most that the kernel grants every user (perf_event_mlock_kb); more counts as memory that the user has locked,
+# and fewer are left where other runs have taken theirs.
+DATA_PAGES = (1024, 512, 256, 128, 64, 32, 16, 8)
+MOST_PAGES = 4096  # of all CPUs together: 16 MiB; each gets 128 all the same
+FILLING = 0.25  # of a buffer: above it, it is to be drained soon
 MAX_BACKLOG = 128 * 1024 * 1024  # bytes drained and not yet decoded; beyond it records are dropped and counted
 
 ATTRIBUTE = struct.Struct("<IIQQQQQIIQQQQIiQIHH")
@@ -61,14 +65,22 @@ class SwitchSource:
         self._dropped = 0
         self.backlog = 0
         self.known_ns = 0
+        cpus = online_cpus()
+        fair = max(128, MOST_PAGES // max(1, len(cpus)))
+        sizes = tuple(count for count in pages if count <= fair) or pages[-1:]
         try:
-            for cpu in online_cpus():
-                self._buffers.append(_Buffer(open_event(pid, cpu), pages))
+            for cpu in cpus:
+                self._buffers.append(_Buffer(open_event(pid, cpu), sizes))
         except OSError as problem:
             self.close()
             raise KernelError(explain(problem)) from problem
         if not self._buffers:
             raise KernelError("The kernel names no CPU that is online.")
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether the kernel may soon have no room."""
+        return any(buffer.fill > FILLING for buffer in self._buffers)
 
     def drain(self, now_ns: int) -> None:
         """Copy what the kernel has written and give it the room back."""
@@ -183,7 +195,7 @@ class _Buffer:
         for count in pages[:-1]:
             try:
                 return self._map_pages(count)
-            except PermissionError:
+            except OSError:  # not so much: locked memory is limited, or just now there is not so much in one piece
                 continue
         return self._map_pages(pages[-1])
 
@@ -199,6 +211,11 @@ class _Buffer:
         data = bytes(self._data[start:stop]) if start < stop else bytes(self._data[start:]) + bytes(self._data[:stop])
         self._words[TAIL_WORD] = head
         return data
+
+    @property
+    def fill(self) -> float:
+        """How much of it waits to be read, from 0 to 1."""
+        return float(self._words[HEAD_WORD] - self._words[TAIL_WORD]) / self._size
 
     def total_lost(self) -> int:
         """How many records the kernel could not write since the event was opened (0 where it does not count, before Linux 6.0)."""

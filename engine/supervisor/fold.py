@@ -2,7 +2,7 @@
 
 from collections import deque
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.clock import Clock, monotonic
 from engine.collector import WATERMARK_NS, Collector
@@ -11,8 +11,12 @@ from engine.kernel.source import KernelSource
 from engine.supervisor.end import Exit
 from engine.timeline import Batch, Timeline
 
+if TYPE_CHECKING:
+    from engine.events import Event
+
 KERNEL_RECORDS = 2000  # decoded at a time
 LEAST_NS = 1_000_000  # of a budget: some progress is always made
+TURN = 256  # events fed between two looks at the clock
 
 
 class Fold:
@@ -25,13 +29,19 @@ class Fold:
         self._collector = Collector(directory, origin_ns=origin_ns)
         self._timeline = Timeline(self._collector.tables, kernel=kernel.name, watch=Watch())
         self._exits: deque[tuple[int, Exit]] = deque()
+        self._events: deque[Event] = deque()  # collected and not fed yet: there was no time
         self._lost = 0
         self.reached_ns = 0
 
     @property
     def is_behind(self) -> bool:
         """Whether something is drained that is not folded yet."""
-        return bool(self._collector.backlog or self._kernel.backlog)
+        return bool(self._events or self._collector.backlog or self._kernel.backlog)
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether the next drain is not to wait for the next tick."""
+        return self._kernel.is_filling
 
     @property
     def event_count(self) -> int:
@@ -66,7 +76,7 @@ class Fold:
         self._take_kernel(self._clock() + budget_ns // 3)
         known = min(drained_ns, self._kernel.known_ns)
         self._feed(known, deadline, final=False)
-        if not self._collector.backlog:
+        if not self._events and not self._collector.backlog:
             self._advance(max(self.reached_ns, known - WATERMARK_NS - self._origin))
         return self._timeline.take()
 
@@ -78,7 +88,7 @@ class Fold:
             self._feed(self._kernel.known_ns, deadline, final=False)
             return self._timeline.take(), True
         self._feed(self._clock(), deadline, final=True)
-        return self._timeline.take(), bool(self._collector.backlog)
+        return self._timeline.take(), bool(self._events or self._collector.backlog)
 
     def finish(self, end_ns: int) -> tuple[Batch, dict[str, Any]]:
         """Close the timeline at `end_ns` (ns since the run began); return the last news and the summary."""
@@ -106,20 +116,28 @@ class Fold:
                 return
 
     def _feed(self, known_ns: int, deadline: int, *, final: bool) -> None:
-        timeline, exits = self._timeline, self._exits
-        while True:
-            events = self._collector.take(known_ns, budget_ns=max(LEAST_NS, (deadline - self._clock()) // 2), final=final)
-            for event in events:
-                while exits and exits[0][0] <= event.time:
-                    self._exit()
-                timeline.feed(event)
-            if events:
-                self.reached_ns = max(self.reached_ns, events[-1].time)
-            if not events or not self._collector.backlog or self._clock() >= deadline:
+        while self._feed_collected(deadline):
+            budget = max(LEAST_NS, (deadline - self._clock()) // 2)
+            self._events.extend(self._collector.take(known_ns, budget_ns=budget, final=final))
+            if not self._events:
                 break
         if (lost := self._collector.dropped_count) != self._lost:
             self._lost = lost
-            timeline.lost(lost, self.reached_ns)
+            self._timeline.lost(lost, self.reached_ns)
+
+    def _feed_collected(self, deadline: int) -> bool:
+        """Feed what is collected; False if there was no time for all of it, or is none for more."""
+        events, exits, timeline = self._events, self._exits, self._timeline
+        while events:
+            for _ in range(min(TURN, len(events))):
+                event = events.popleft()
+                while exits and exits[0][0] <= event.time:
+                    self._exit()
+                timeline.feed(event)
+            self.reached_ns = max(self.reached_ns, event.time)
+            if self._clock() >= deadline:
+                return False
+        return True
 
     def _advance(self, time_ns: int) -> None:
         while self._exits and self._exits[0][0] <= time_ns:

@@ -130,7 +130,7 @@ class Supervisor:
 
     def _wait(self, until_ns: int) -> None:
         """Wait for the next tick, or for less if an order or a signal comes."""
-        left = until_ns - self._clock()
+        left = 0 if self._fold.is_filling else until_ns - self._clock()
         watched = [self._signals.descriptor] + ([] if self._control.is_closed else [self._control.descriptor])
         ready, _, _ = select.select(watched, [], [], max(left, TICK_NS // 8) / SECOND_NS)
         if self._signals.descriptor in ready:

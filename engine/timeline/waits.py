@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 OWNED = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK, ResourceKind.CONDITION})
 UNNAMED = frozenset({Reason.UNKNOWN, Reason.QUEUE_GET, Reason.QUEUE_PUT})
 MOST_TOLD = 16  # waiters in a line whose bars are split at each change of the holder; those further back name none
+LONG_LINE, TOLD_IN_LONG = 32, 4  # and so many where the line is long, for with hundreds that is most of the fold's work
 MOST_NESTED = 8  # waits inside waits; more means that records are missing
 
 
@@ -140,13 +141,15 @@ def grant(world: World, resource: Resource, reason: Reason, *, by: int, time: in
 def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep: int = 0) -> None:
     """Block again those for whom there is nothing any more, because another was faster (all but the first `keep`)."""
     owner = resource.owner.id if resource.owner is not None else 0
-    left = MOST_TOLD
+    left = MOST_TOLD if len(resource.waits) <= LONG_LINE else TOLD_IN_LONG
     tried: list[int] = []
     for number, wait in resource.waits.items():
         if wait.reason is not reason or (wait.due >= 0 and time >= wait.due):
             continue
         left -= 1
         if left < 0:
+            if not wait.available and not wait.by:
+                continue
             owner = 0
         if wait.available and keep > 0:
             keep -= 1

@@ -1,5 +1,6 @@
 """The decoder on made-up bytes, and the source on real programs, against what the kernel tells elsewhere."""
 
+import mmap
 import os
 import struct
 import subprocess
@@ -271,3 +272,31 @@ def test_closing_twice_is_harmless() -> None:
     source.close()
     source.close()
     child.communicate()
+
+
+@measured
+def test_a_buffer_with_much_to_read_is_filling_until_it_is_drained() -> None:
+    child = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+    source = SwitchSource(child.pid, pages=(1,))
+    try:
+        assert not source.is_filling
+        source._buffers[0]._words[switches.HEAD_WORD] += 2048  # as if the kernel had written; the child never executes anything again
+        assert source.is_filling
+        source.drain(1)
+        assert not source.is_filling
+    finally:
+        source.close()
+        child.communicate()
+
+
+@measured
+def test_a_buffer_is_as_large_as_the_kernel_grants_and_all_of_them_stay_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    child = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+    try:
+        for most, bound in ((switches.MOST_PAGES, switches.MOST_PAGES), (1, 128 * len(switches.online_cpus()))):
+            monkeypatch.setattr(switches, "MOST_PAGES", most)
+            source = SwitchSource(child.pid)
+            assert 0 < sum(buffer._size for buffer in source._buffers) <= max(bound, 128 * len(switches.online_cpus())) * mmap.PAGESIZE
+            source.close()
+    finally:
+        child.communicate()

@@ -15,6 +15,7 @@ class MadeUpKernel:
 
     name: KernelName = "measured"
     note: str | None = None
+    is_filling = False
 
     def __init__(self, *portions: list[KernelRecord]) -> None:
         self._portions = list(portions)
@@ -102,3 +103,27 @@ def test_lost_kernel_records_are_counted(tmp_path: Path) -> None:
 
     assert fold.counts()["dropped"] == 12
     assert fold.event_count >= 0
+
+
+def test_a_turn_ends_when_its_time_is_up_and_goes_on_with_the_next(tmp_path: Path) -> None:
+    switches = [KernelRecord(n * MS // 100, Kind.SWITCH_IN if n % 2 else Kind.SWITCH_OUT, 5, 5, 1) for n in range(1, 2001)]
+    ticks = iter(range(100 * MS, 10_000 * MS, MS))
+    fold = Fold(tmp_path, MadeUpKernel(switches), origin_ns=0, clock=lambda: next(ticks))
+    fold.program_started(5, "a.py", time_ns=0)
+    fold.drain(100 * MS)
+    fold.fold(100 * MS, budget_ns=MS)
+    first = fold.reached_ns
+    assert 0 < first < 20 * MS
+    assert fold.is_behind
+    while fold.is_behind:
+        fold.fold(100 * MS, budget_ns=MS)
+    assert fold.reached_ns == 80 * MS
+    assert fold.counts()["switches"] == 1000
+
+
+def test_a_kernel_that_fills_up_is_to_be_drained_soon(tmp_path: Path) -> None:
+    kernel = MadeUpKernel()
+    fold = fold_of(tmp_path, kernel, now=[0])
+    assert not fold.is_filling
+    kernel.is_filling = True
+    assert fold.is_filling
