@@ -71,11 +71,19 @@ def _hook(files: tuple[str, ...]) -> Callable[[ModuleType], None]:
 
 def _load(name: str) -> ModuleType:
     full = f"{__package__}.{name}"
-    __import__(full)
+    known = sys.modules.get(full)
+    if known is not None:
+        return known
+    wish, sys.dont_write_bytecode = sys.dont_write_bytecode, False  # see site/sitecustomize.py
+    try:
+        __import__(full)
+    finally:
+        sys.dont_write_bytecode = wish
     return sys.modules[full]
 
 
 def _end() -> None:
     uncaught: list[bool] = []
-    imports.run_hook(lambda _: uncaught.append(_load("exceptions").report_main()), sys)
+    if hasattr(sys, "last_value"):
+        imports.run_hook(lambda _: uncaught.append(_load("exceptions").report_main()), sys)
     recorder.end(1 if uncaught and uncaught[0] else 0)
