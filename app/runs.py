@@ -74,10 +74,10 @@ def facts_of(frame: Frame) -> dict[str, Any]:
 
 
 def workers_of(frame: Frame) -> set[int]:
-    """Return the workers that a frame tells of, as the pages count them: threads, not the processes around them."""
+    """Return the workers that a frame tells of, as the pages count them: threads, not the processes around them nor the library's own."""
     if frame.kind != FrameKind.DEFINE or not frame.data.startswith(b'{"workers"', HEADER.size):
         return set()  # most DEFINE frames hold other tables; each table has a frame of its own
-    return {row["id"] for row in frame.json()["workers"] if row.get("kind") != "process"}
+    return {row["id"] for row in frame.json()["workers"] if row.get("kind") != "process" and not row.get("helper")}
 
 
 class Runs:

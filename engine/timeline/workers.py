@@ -51,6 +51,11 @@ class Worker:
         """Whether it is its process' main thread."""
         return self.facts.tid == self.facts.pid
 
+    @property
+    def is_helper(self) -> bool:
+        """Whether it is one of the standard library's own."""
+        return self.facts.is_helper
+
     def row(self) -> dict[str, Any]:
         """Describe the worker as a DEFINE frame does."""
         facts = self.facts
@@ -70,7 +75,7 @@ class Worker:
             "location": facts.location,
             "start_method": facts.start_method,
             "cut": self.cut,
-            "helper": facts.is_helper,
+            "helper": self.is_helper,
         }
 
 
@@ -105,6 +110,11 @@ class Thread(Worker):
         self.is_sampled_off = False
         self.start_event: tuple[int, int, int] | None = None  # time, starter, location
         process.threads.append(self)
+
+    @property
+    def is_helper(self) -> bool:
+        """Whether it, or all of its process, is one of the standard library's own."""
+        return self.facts.is_helper or self.process.facts.is_helper
 
 
 class Process(Worker):

@@ -148,7 +148,7 @@ function appearance({ EditorView, HighlightStyle, syntaxHighlighting, tags }) {
     "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--ls-focus-soft)" },
     ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--ls-surface-2)", color: "inherit" },
     ".cm-panels, .cm-tooltip": { backgroundColor: "var(--ls-surface)", color: "var(--ls-ink)", borderColor: "var(--ls-grid)" },
-    ".cm-placeholder": { color: "var(--ls-ink-2)" },
+    ".cm-placeholder": { maxInlineSize: "24em", color: "var(--ls-ink-2)", whiteSpace: "normal" },
     ".cm-foldPlaceholder": { backgroundColor: "var(--ls-surface-2)", color: "var(--ls-ink-2)", border: "none" },
   });
   const style = HighlightStyle.define([

@@ -209,6 +209,7 @@ def test_a_frame_says_what_changes() -> None:
 
 
 def test_workers_are_counted_as_the_pages_count_them() -> None:
-    rows = [{"id": 1, "kind": "process"}, {"id": 2, "kind": "thread"}, {"id": 3, "kind": "thread"}]
+    threads = [{"id": number, "kind": "thread", "helper": number == 4} for number in (2, 3, 4)]
+    rows = [{"id": 1, "kind": "process"}, *threads]
     frames = number([(FrameKind.DEFINE, encode_json({"workers": rows})), (FrameKind.DEFINE, encode_json({"texts": {}}))])
     assert [workers_of(frame) for frame in frames] == [{2, 3}, set()]

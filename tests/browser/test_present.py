@@ -2,7 +2,21 @@
 
 import re
 
+import pytest
+
 from tests.browser.conftest import OpenPage, start_lesson, wait_for_end
+
+LONG_NAME = "a_very_long_name_of_a_program_about_threads_and_processes.py"
+OVERLAPS = """() => {
+  const parts = document.querySelectorAll(".ls-present__head :is(button, output, h1, a), #caption, #legend");
+  const shown = [...parts].filter((node) => node.checkVisibility());
+  const boxes = shown.map((node) => [node, node.getBoundingClientRect()]);
+  const found = boxes.flatMap(([one, a], index) => boxes.slice(index + 1)
+    .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+    .map(([other]) => `${one.textContent || one.ariaLabel} / ${other.textContent || other.ariaLabel}`));
+  const outside = boxes.filter(([, box]) => box.right > innerWidth + 1).map(([node]) => `${node.textContent} is outside`);
+  return [...found, ...outside];
+}"""
 
 
 def present(open_page: OpenPage, *, language: str = "en") -> object:
@@ -46,3 +60,22 @@ def test_code_and_inspector_come_when_asked_for(open_page: OpenPage) -> None:
     assert "mutex" in page.inner_text("#code")
     page.keyboard.press("i")
     assert page.is_visible("#inspector-panel")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_nothing_overlaps_at_any_width_however_long_the_name(open_page: OpenPage, language: str) -> None:
+    page = open_page("/lab", language=language, theme="projector", size=(1920, 1080))
+    started = page.evaluate(
+        """async (program) => {
+          const body = JSON.stringify({ source: "import time; time.sleep(0.4)", program });
+          const answer = await fetch("/api/v1/runs", { method: "POST", headers: { "content-type": "application/json" }, body });
+          return (await answer.json()).id;
+        }""",
+        LONG_NAME,
+    )
+    page.goto(f"/present/{started}")
+    page.wait_for_selector(".ls-legend__entry")
+    for width, height in ((1920, 1080), (1440, 900), (1280, 720), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate(OVERLAPS) == [], width

@@ -15,6 +15,14 @@ def test_a_row_has_the_contract_s_members() -> None:
     }
 
 
+def test_a_thread_of_a_helper_is_a_helper() -> None:
+    process = Process(facts(1, WorkerKind.PROCESS), parent=0, time=0)
+    thread = Thread(facts(2, WorkerKind.THREAD), process, parent=1, time=0)
+    assert not thread.row()["helper"]
+    process.facts.is_helper = True
+    assert (process.row()["helper"], thread.row()["helper"]) == (True, True)
+
+
 def test_a_process_knows_its_threads_and_which_is_the_main_one() -> None:
     process = Process(facts(1, WorkerKind.PROCESS), parent=0, time=0)
     main = Thread(facts(2, WorkerKind.THREAD), process, parent=1, time=0)
