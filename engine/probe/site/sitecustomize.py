@@ -1,4 +1,4 @@
-"""Load the probe, undo every trace of this file, and hand over to the program's own `sitecustomize`; if there is none, end as `site` expects.
+"""Load the probe, undo every trace of this file, and hand over to the program's own `sitecustomize` (or end as `site` expects without one).
 
 Our own bytecode is kept whatever PYTHONDONTWRITEBYTECODE says: compiling the probe takes longer than the interpreter's start. This file
 alone is compiled each time then, so it is short.

@@ -28,6 +28,16 @@ def test_a_worker_terminated_by_its_parent_tells_by_whom() -> None:
     assert (finding["message"], finding["level"]) == ("Worker was killed by SIGTERM, sent by hall.py.", "warning")
 
 
+def test_a_process_that_kills_itself_is_said_to() -> None:
+    story, main, child = family()
+    story.add(4, Kind.SIGNAL, child, target=child - 1, value=9).add(5, Kind.KERNEL_EXIT, child).add(
+        6, Kind.REAP, main, target=child - 1, value=-9
+    )
+    _, batch = story.told(until=20)
+    (finding,) = batch.findings
+    assert (finding["message"], finding["message_id"]) == ("Worker killed itself with SIGKILL.", "finding.killed-by-signal.self")
+
+
 def test_it_is_told_once_though_parent_and_supervisor_both_know() -> None:
     story, main, child = family()
     story.add(6, Kind.REAP, main, target=child - 1, value=-9).exited(200, 8, -9)
