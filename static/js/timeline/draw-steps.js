@@ -147,7 +147,7 @@ function writeLevel(view, row, steps, { x0, x1, last }, yOf) {
  */
 function drawChips({ context, pens, tokens }, row, texts, x, room) {
   const font = pens.fonts.small;
-  const shown = texts.map((text) => pens.clip(font, text, 90));
+  const shown = texts.map((text) => pens.clip(font, text, tokens.barTextSize * 7));
   const widths = shown.map((text) => pens.measure(font, text) + 10);
   if (widths.reduce((sum, width) => sum + width + 3, 0) > room) return false;
   const h = Math.round(tokens.barTextSize * 1.4);
@@ -179,10 +179,10 @@ export function drawTicks(view, row, steps, kind) {
   const isIn = kind === Kind.WRITE || kind === Kind.SEND || kind === Kind.NOTIFY;
   const size = Math.min(7, row.barHeight * 0.16) + 2;
   const y = isIn ? row.barTop + row.barHeight - 3 : row.barTop + 4;
-  context.strokeStyle = tokens.resource;
-  context.lineWidth = 1.5;
   for (const { x0, x1, first, last } of segmentsOf(steps, scale, view.end)) {
     if (steps.what.at(first) !== kind && (first === last || steps.what.at(last) !== kind)) continue;
+    context.strokeStyle = tokens.resource; // anew each time: writing a text changes it
+    context.lineWidth = 1.5;
     context.beginPath();
     context.moveTo(x0 - size, y);
     context.lineTo(x0, isIn ? y - size * 1.6 : y + size * 1.6);

@@ -86,8 +86,9 @@ export function scrollTo(layout, selected, scroll) {
  * @returns {Layout["mode"]}
  */
 function modeOf(state, tokens) {
+  if (tokens.labelWidth === 0) return "phone"; // no column for names, whatever the page: they stand above their bars
   if (state.layout === "projector" || state.layout === "phone" || state.layout === "laptop") return state.layout;
-  return tokens.labelWidth === 0 ? "phone" : tokens.laneHeight >= 80 ? "projector" : "laptop";
+  return tokens.laneHeight >= 80 ? "projector" : "laptop";
 }
 
 /**
@@ -303,8 +304,9 @@ function measuresOf(groups, tokens, mode, height) {
     inset: framed ? 12 : 8,
   };
   const flexible = groups.flatMap((group) => group.items).reduce((sum, one) => sum + heightOf(one, plain), 0);
+  if (mode === "projector" && place(groups, plain).bottom > height) plain.gap = Math.round(plain.gap / 2);
   const needed = place(groups, plain).bottom + plain.margin;
-  const [low, high] = mode === "projector" ? [0.62, 1.14] : mode === "laptop" ? [0.85, 1.23] : [1, 1];
+  const [low, high] = mode === "projector" ? [0.55, 1.14] : mode === "laptop" ? [0.85, 1.23] : [1, 1];
   const factor = Math.min(high, Math.max(low, 1 + (height - needed) / Math.max(1, flexible)));
   for (const name of /** @type {const} */ (["lane", "resource", "queue", "gil", "cpu", "density"])) plain[name] = Math.floor(plain[name] * factor);
   return plain;
