@@ -75,7 +75,7 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
       return resourceId > 0 ? [t("bar.queue-put", { resource }), resource] : [t("bar.unknown")];
     case Reason.IO:
     case Reason.PIPE:
-      return [resourceId > 0 ? t("bar.io", { resource }) : t("bar.io.some")];
+      return resourceId > 0 ? [t("bar.io", { resource }), resource] : [t("bar.io.some")];
     default:
       return heldLabels(model, { reason, resourceId, resource, by }, t);
   }
