@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind
 from engine.people import People
-from engine.tables import SHORT_TEXT, Tables
+from engine.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -286,10 +286,9 @@ class Resolver:
         people.rename(target, name)
         return event._replace(target=target, text=self._tables.text(name), value=0)
 
-    def _output(self, event: Event, source: Source, record: Record) -> Event:
-        text = record.payload.decode("utf-8", "replace")
-        self._tables.outputs.append((event.time, event.worker, record.flags, text))
-        return event._replace(text=self._tables.text(text.strip()[:SHORT_TEXT]), value=0)
+    def _output(self, event: Event, source: Source, record: Record) -> Event | None:
+        text = self._tables.say((event.time, event.worker, record.flags, record.payload.decode("utf-8", "replace")))
+        return None if text is None else event._replace(text=text, value=0)
 
     def kernel_event(self, time: int, record: KernelRecord) -> Event | None:
         """Make an event of a kernel's record; None if it tells nothing."""

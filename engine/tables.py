@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.events import ResourceKind, WorkerKind
 
+LONGEST_LINE = 4096  # characters that are joined to one output
 SHORT_TEXT = 120  # characters of an output kept as an event's text; the whole goes into an OUTPUT frame
 
 
@@ -47,6 +48,7 @@ class Tables:
     locations: list[tuple[str, int, str]] = field(default_factory=list)  # id - 1 -> file, line, function
     texts: list[str] = field(default_factory=list)  # id - 1 -> text
     outputs: list[tuple[int, int, int, str]] = field(default_factory=list)  # time, worker, stream, text; the timeline takes them
+    _open_text: int = 0  # the text of the last output, if its line has no end yet
     changed_workers: set[int] = field(default_factory=set)
     changed_resources: set[int] = field(default_factory=set)
     _location_ids: dict[tuple[str, int, str], int] = field(default_factory=dict)
@@ -90,6 +92,33 @@ class Tables:
             self.texts.append(text)
             number = self._text_ids[text] = len(self.texts)
         return number
+
+    def say(self, output: tuple[int, int, int, str]) -> int | None:
+        """Add an output; give its text's id, or None if it goes on a line that nobody has taken yet, which is longer then.
+
+        `print` writes its arguments, the blanks between them and the end of the line one by one.
+        """
+        outputs, words = self.outputs, output[3]
+        if outputs and self._open_text:
+            before = outputs[-1]
+            if before[1:3] == output[1:3] and before[3][-1] != "\n" and len(before[3]) + len(words) <= LONGEST_LINE:
+                whole = before[3] + words
+                outputs[-1] = (*before[:3], whole)
+                self.texts[self._open_text - 1] = whole.strip()[:SHORT_TEXT]
+                return None
+        outputs.append(output)
+        short = words.strip()[:SHORT_TEXT]
+        self._open_text = 0
+        if not words or words[-1] == "\n":
+            return self.text(short)
+        self.texts.append(short)  # not to be found again by these words, for there may come more
+        self._open_text = len(self.texts)
+        return self._open_text
+
+    def take_outputs(self) -> list[tuple[int, int, int, str]]:
+        """Return the outputs added since the last call; no line of them goes on."""
+        taken, self.outputs, self._open_text = self.outputs, [], 0
+        return taken
 
     def take_locations(self) -> list[tuple[int, str, int, str]]:
         """Return the locations added since the last call, as rows of a DEFINE frame."""

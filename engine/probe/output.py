@@ -11,7 +11,7 @@ import sys
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Kind
-from .location import location_id
+from .location import get_frame, location_id, location_of, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 here = recorder.here
 OUTPUT = int(Kind.OUTPUT)
 LIMIT = recorder.TEXT_LIMIT
+SHORT = LIMIT // 4  # characters that fit into one record whatever they are
+NEWLINE = b"\n"
+known_place = places.get
 
 
 def install(module: ModuleType) -> None:
@@ -60,15 +63,24 @@ def decode(data: Any) -> str:
 
 def _hook_stream(stream: Any, number: int) -> None:
     raw_write, raw_flush = stream.write, stream.flush
+    word = OUTPUT << 48 | number << 32
 
     def write(*arguments: Any) -> Any:
         try:
-            here.hidden += 1
+            depth = here.hidden
+            here.hidden = depth + 1
             try:
                 written = raw_write(*arguments)
             finally:
-                here.hidden -= 1
-            record(number, arguments[0], location_id())
+                here.hidden = depth
+            text = arguments[0]
+            if len(text) > SHORT:
+                record(number, text, location_id())
+            elif text:
+                frame = get_frame(1)
+                place = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+                payload = NEWLINE if text == "\n" else text.encode("utf-8", "replace")
+                (here.ring or recorder.ring()).write_payload(word | place, 0, payload)
             return written
         except BaseException as error:
             unseen(error)

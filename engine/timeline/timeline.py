@@ -177,7 +177,7 @@ class Timeline:
         tables.changed_resources.clear()
         batch.locations = tables.take_locations()
         batch.texts = tables.take_texts()
-        batch.outputs, tables.outputs = tables.outputs, []
+        batch.outputs = tables.take_outputs()
         batch.findings = self._watch.take()
         return batch
 

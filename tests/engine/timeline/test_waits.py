@@ -107,7 +107,13 @@ def test_what_the_library_waits_for_on_its_own_account_is_a_state_and_no_event()
 
 def test_a_wait_without_a_name_may_be_served_by_anybody() -> None:
     story, main = program()
-    story.wait(main, 1, Reason.FUTURE, line="result").off(main, 1.1)
-    timeline, batch = story.told(until=5000)
-    assert [event.reason for event in batch.events if event.kind is Kind.WAIT] == [Reason.FUTURE]
+    story.wait(main, 1, Reason.UNKNOWN).off(main, 1.1)
+    timeline, _ = story.told(until=5000)
     assert timeline.summary()["findings"] == []
+
+
+def test_a_wait_for_a_result_is_the_program_s_own() -> None:
+    story, main = program()
+    story.wait(main, 1, Reason.FUTURE).off(main, 1.1)
+    _, batch = story.told(until=5)
+    assert [event.reason for event in batch.events if event.kind is Kind.WAIT] == [Reason.FUTURE]
