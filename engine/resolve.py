@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind
 from engine.people import People
-from engine.tables import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from engine.kernel.source import KernelRecord
     from engine.naming import Namer
     from engine.rings import Record
+    from engine.tables import Tables
 
 SEPARATOR: Final = "\x1f"
 KEY_SEPARATOR: Final = "\x1e"  # a resource may have several keys: the two ends of a pipe each know one
