@@ -4,8 +4,10 @@
     self.lock = Lock()                          lock; Account.lock when there is another lock
     forks = [Lock() for _ in range(5)]          forks[0], forks[1] ...
     left, right = Lock(), Lock()                left, right
+    cond = Condition(Lock())                    cond, and cond.lock for its lock
 
-The same line a second time (a function called twice) gives "mutex#2". Where no name is to be found, it is "lock-1", "lock-2" ...
+Of several assignments on one line, each names what it makes: a queue is never called after a lock. The same line a second time (a function
+called twice) gives "mutex#2". Where no name is to be found, it is "lock-1", "lock-2" ...
 """
 
 import ast
@@ -16,6 +18,18 @@ from typing import NamedTuple
 MOST_BYTES = 2 << 20  # of a source file
 MANY = (ast.List, ast.ListComp, ast.Dict, ast.DictComp, ast.Set, ast.SetComp, ast.GeneratorExp)
 ADDERS = frozenset({"append", "add", "appendleft", "setdefault"})
+MAKERS = {  # kind of resource -> what its makers are called
+    "lock": ("Lock", "allocate_lock"),
+    "rlock": ("RLock",),
+    "semaphore": ("Semaphore", "BoundedSemaphore"),
+    "condition": ("Condition",),
+    "event": ("Event",),
+    "barrier": ("Barrier",),
+    "queue": ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue", "JoinableQueue"),
+    "pipe": ("Pipe",),
+    "value": ("Value", "Array"),
+}
+KIND_OF = {maker: kind for kind, makers in MAKERS.items() for maker in makers}
 
 
 class Place(NamedTuple):
@@ -27,6 +41,7 @@ class Place(NamedTuple):
     column: int
     owner: str  # class around it, "" if none
     is_many: bool  # it makes several, to be told apart by an index
+    kind: str = ""  # of resource that it makes, as far as the name of what is called tells
 
 
 def read_source(file: str) -> str | None:
@@ -56,10 +71,18 @@ def _places(tree: ast.AST, *, owner: str) -> Iterator[Place]:
         node, around = todo.pop()
         if isinstance(node, ast.ClassDef):
             around = node.name
-        place = _place(node, around)
-        if place is not None:
-            yield place
+        yield from _places_of(node, around)
         todo.extend((child, around) for child in ast.iter_child_nodes(node))
+
+
+def _places_of(node: ast.AST, owner: str) -> Iterator[Place]:
+    """Find what a statement names; `a, b = Lock(), Queue()` is two assignments."""
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=targets), *_], value=ast.Tuple(elts=values)) if len(targets) == len(values):
+            pairs: list[ast.AST] = [ast.Assign(targets=[target], value=value) for target, value in zip(targets, values, strict=True)]
+        case _:
+            pairs = [node]
+    yield from (place for pair in pairs if (place := _place(pair, owner)) is not None)
 
 
 def _place(node: ast.AST, owner: str) -> Place | None:
@@ -76,10 +99,18 @@ def _place(node: ast.AST, owner: str) -> Place | None:
     names = _names(target)
     if not any(isinstance(part, ast.Call) for part in ast.walk(value)):
         return None
-    many = isinstance(value, MANY) or (isinstance(value, ast.Call) and any(isinstance(part, MANY) for part in value.args))
+    many = isinstance(value, (*MANY, ast.Tuple)) or (isinstance(value, ast.Call) and any(isinstance(part, MANY) for part in value.args))
     many = many or (isinstance(value, ast.BinOp) and isinstance(value.left, ast.List)) or isinstance(target, ast.Subscript)
     first, last = value.lineno, value.end_lineno or value.lineno
-    return Place(first, last, names, value.col_offset, owner, many and len(names) == 1) if names else None
+    return Place(first, last, names, value.col_offset, owner, many and len(names) == 1, _kind(value)) if names else None
+
+
+def _kind(value: ast.expr) -> str:
+    match value:
+        case ast.Call(func=ast.Name(id=maker) | ast.Attribute(attr=maker)):
+            return KIND_OF.get(maker, "")
+        case _:
+            return ""
 
 
 def _names(target: ast.expr) -> tuple[str, ...]:
@@ -100,17 +131,18 @@ class Namer:
     def __init__(self, read_source: Callable[[str], str | None] = read_source) -> None:
         self._read_source = read_source
         self._files: dict[str, list[Place]] = {}
-        self._made: dict[tuple[int, str, int], int] = {}  # process, file, line -> how many
+        self._made: dict[tuple[int, str, int, int], int] = {}  # process, file, line, column -> how many
         self._count: dict[tuple[int, str], int] = {}  # process, base name -> how many
         self._used: dict[tuple[int, str], tuple[str, int]] = {}  # process, name -> file, line
 
     def name(self, kind: str, file: str, line: int, *, process: int) -> str:
         """Name the next resource of that kind ("lock") made there by that process (0: shared)."""
-        made = self._made[process, file, line] = self._made.get((process, file, line), 0) + 1
-        place = self._place(file, line)
+        place = self._place(file, line, kind)
         if place is None:
             count = self._count[process, kind] = self._count.get((process, kind), 0) + 1
             return f"{kind}-{count}"
+        key = (process, file, line, place.column)
+        made = self._made[key] = self._made.get(key, 0) + 1
         if place.is_many:
             return self._unique(f"{place.names[0]}[{made - 1}]", place, file, line, process, 1)
         several = len(place.names)
@@ -127,7 +159,7 @@ class Namer:
             return f"{name}#{turn}"
         return name
 
-    def _place(self, file: str, line: int) -> Place | None:
+    def _place(self, file: str, line: int, kind: str) -> Place | None:
         places = self._files.get(file)
         if places is None:
             source = self._read_source(file)
@@ -137,6 +169,10 @@ class Namer:
             return None
         size = min(place.last - place.first for place in around)
         inner = sorted((place for place in around if place.last - place.first == size), key=lambda place: place.column)
-        if len(inner) == 1:
-            return inner[0]
-        return inner[0]._replace(names=tuple(name for place in inner for name in place.names), is_many=False)
+        fitting = [place for place in inner if place.kind in ("", kind)]
+        if not fitting and kind in ("lock", "rlock"):  # a part of it: the lock of a condition
+            return inner[0]._replace(names=tuple(f"{name}.{kind}" for name in inner[0].names), column=-1)
+        fitting = fitting or inner
+        if len(fitting) == 1:
+            return fitting[0]
+        return fitting[0]._replace(names=tuple(name for place in fitting for name in place.names), is_many=False)

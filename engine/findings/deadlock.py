@@ -26,6 +26,7 @@ WANTS = {
     Reason.CONDITION: "a notify of {resource}",
     Reason.BARRIER: "the others at {resource}",
     Reason.PIPE: "a message from {resource}",
+    Reason.FUTURE: "a result",
 }
 
 

@@ -21,9 +21,24 @@ def find_join_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
         targets = successors(wait, knot, world) if wait.target else []
         if wait.target and world.workers[wait.target].facts.is_helper:
             continue  # the library waits for its own; whoever joins this one is told
+        if _leads_back(world, thread, targets, knot):
+            continue  # they wait for each other: a deadlock, which is told as one
         if targets and has_lasted(world, [wait, *(knot[target] for target in targets)]):
             found.append(_finding(world, thread, wait, targets, knot))
     return found
+
+
+def _leads_back(world: World, thread: Thread, targets: list[Thread], knot: dict[Thread, Wait]) -> bool:
+    seen: set[Thread] = set()
+    todo = list(targets)
+    while todo:
+        step = todo.pop()
+        if step is thread:
+            return True
+        if step not in seen:
+            seen.add(step)
+            todo += successors(knot[step], knot, world)
+    return False
 
 
 def _finding(world: World, thread: Thread, wait: Wait, targets: list[Thread], knot: dict[Thread, Wait]) -> Finding:

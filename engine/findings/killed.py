@@ -25,7 +25,7 @@ def explain_killed(world: World, process: Process) -> Finding:
     message = f"{name} killed itself with {signal}." if is_own_doing else f"{name} was killed by {signal}{sent}"
     return Finding(
         kind="killed-by-signal",
-        level="warning" if sender else "error",
+        level="warning" if is_own_doing else "info" if sender else "error",  # terminate() by another is meant: every pool ends so
         message=message,
         message_id="finding.killed-by-signal" + (".self" if is_own_doing else ".by" if by else ""),
         key=("killed-by-signal", process.id),

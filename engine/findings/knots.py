@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CERTAIN_NS: Final = 300_000_000  # how long nobody of a ring of locks and joins may have moved
 LIKELY_NS: Final = 1_000_000_000  # the same for a knot with queues, events and the like in it
 SERVED_BY_OTHERS: Final = frozenset({Reason.LOCK, Reason.SEMAPHORE, Reason.QUEUE_GET, Reason.QUEUE_PUT, Reason.JOIN, Reason.EVENT})
-MORE_SERVED: Final = frozenset({Reason.CONDITION, Reason.BARRIER, Reason.PIPE, Reason.PROCESS})
+MORE_SERVED: Final = frozenset({Reason.CONDITION, Reason.BARRIER, Reason.PIPE, Reason.PROCESS, Reason.FUTURE})
 EXTERNAL: Final = frozenset({ResourceKind.SOCKET, ResourceKind.FILE})
 
 
@@ -91,6 +91,8 @@ def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, 
     elif wait.target:
         targets = _threads_of(world, wait.target)
         return not targets or any(target not in knot for target in targets)
+    elif wait.reason is Reason.FUTURE:
+        return any(other not in knot for other in others)  # a result may come from any worker, of any process
     elif resource is None:
         return True
     assert resource is not None

@@ -65,7 +65,19 @@ def test_the_same_name_on_another_line_gets_a_number() -> None:
 
 def test_statements_on_one_line_name_in_their_order() -> None:
     name = namer("q = Queue(); n = 0; lock = Lock(); a, b = Pipe()\n")
-    assert [name.name("lock", "a.py", 1, process=1) for _ in range(4)] == ["q", "lock", "a", "b"]
+    assert [name.name(kind, "a.py", 1, process=1) for kind in ("queue", "lock", "pipe", "pipe")] == ["q", "lock", "a", "b"]
+
+
+def test_each_statement_of_a_line_names_its_own_kind_whatever_comes_first() -> None:
+    name = namer("q = Queue(); v = Value('i'); bar = Barrier(2); r, w = Pipe(); m, s = Lock(), Semaphore(); n = 0\n")
+    kinds = ("barrier", "semaphore", "pipe", "pipe", "lock", "value", "queue")
+    assert [name.name(kind, "a.py", 1, process=1) for kind in kinds] == ["bar", "s", "r", "w", "m", "v", "q"]
+
+
+def test_a_part_of_what_a_line_makes_is_named_after_it() -> None:
+    name = namer("cond = Condition(Lock())\npair = (Lock(), Lock())\n")
+    assert [name.name(kind, "a.py", 1, process=1) for kind in ("lock", "condition")] == ["cond.lock", "cond"]
+    assert [name.name("lock", "a.py", 2, process=1) for _ in range(2)] == ["pair[0]", "pair[1]"]
 
 
 def test_another_process_counts_for_itself() -> None:

@@ -155,3 +155,25 @@ def test_philosophers_make_a_ring_of_five() -> None:
     story.wait(main, 1, Reason.JOIN, target=eaters[0]).off(main, 1)
     (finding,) = found(story)
     assert [row["worker"] for row in finding["ring"]] == eaters
+
+
+def test_a_pool_whose_task_waits_for_another_task_is_found() -> None:
+    story = Story("submit\n")
+    main = story.process("pool.py", pid=100)
+    story.on(main, 0).begin(main, 0.1)
+    worker = story.thread("pool_0", main, tid=101)
+    story.start(main, worker, 0.2).on(worker, 0.5, cpu=1)
+    wait(story, main, 2, Reason.FUTURE, 0)
+    wait(story, worker, 3, Reason.FUTURE, 0, "submit")
+    (finding,) = found(story)
+    assert finding["message"] == (
+        "Deadlock: MainThread waits for a result; pool_0 waits for a result, and nobody else who is alive can help."
+    )
+    assert [row["location"] for row in finding["ring"]] == [0, story.at("submit")]
+
+
+def test_a_result_may_come_from_whoever_still_moves() -> None:
+    story, _, anna, bruno, _ = hall()
+    wait(story, anna, 2, Reason.FUTURE, 0)
+    story.sleep(bruno, 3, 5000).off(bruno, 3)
+    assert found(story) == []

@@ -104,3 +104,9 @@ def test_a_child_whose_queue_somebody_may_still_empty_is_not() -> None:
     reader = story.process("Reader", pid=300)
     story.add(1.5, Kind.KERNEL_FORK, main, target=reader).on(reader, 1.6, cpu=0)
     assert found(story) == []
+
+
+def test_two_that_join_each_other_are_a_deadlock_and_no_join_hang_besides() -> None:
+    story, main, anna, _ = hall()
+    story.wait(anna, 2, Reason.JOIN, target=main).off(anna, 2)
+    assert [finding["kind"] for finding in found(story)] == ["deadlock"]

@@ -25,7 +25,7 @@ def test_a_worker_terminated_by_its_parent_tells_by_whom() -> None:
     story.add(6, Kind.REAP, main, target=child - 1, value=-15)
     _, batch = story.told(until=20)
     (finding,) = batch.findings
-    assert (finding["message"], finding["level"]) == ("Worker was killed by SIGTERM, sent by hall.py.", "warning")
+    assert (finding["message"], finding["level"]) == ("Worker was killed by SIGTERM, sent by hall.py.", "info")
 
 
 def test_a_process_that_kills_itself_is_said_to() -> None:
