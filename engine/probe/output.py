@@ -77,8 +77,8 @@ def _hook_stream(stream: Any, number: int) -> None:
             if len(text) > SHORT:
                 record(number, text, location_id())
             elif text:
-                frame = get_frame(1)
-                place = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+                frame = get_frame().f_back  # none when the interpreter itself prints: the last traceback
+                place = (known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)) if frame is not None else 0
                 payload = NEWLINE if text == "\n" else text.encode("utf-8", "replace")
                 (here.ring or recorder.ring()).write_payload(word | place, 0, payload)
             return written

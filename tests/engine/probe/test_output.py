@@ -111,3 +111,9 @@ for file in files:
 os._exit(7)
 """
     run_both(source, tmp_path, python=python)
+
+
+@each_python
+def test_the_last_traceback_which_no_frame_prints_is_shown_and_recorded(python: str, tmp_path: Path) -> None:
+    records = run_both("def f():\n    raise KeyboardInterrupt\n\n\nf()\n", tmp_path, python=python)
+    assert printed(records, 2).endswith("in f\n    raise KeyboardInterrupt\nKeyboardInterrupt\n")
