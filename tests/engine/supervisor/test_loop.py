@@ -54,3 +54,9 @@ def test_signals_have_names(number: int, name: str) -> None:
 def test_folding_leaves_time_in_every_tick() -> None:
     assert loop.FOLD_NS < loop.TICK_NS
     assert sys.maxsize > loop.MOST_PENDING
+
+
+def test_ticks_are_short_only_while_there_is_news_and_time_to_fold_it() -> None:
+    assert loop.tick_ns(has_news=True, is_behind=False) == loop.SHORT_TICK_NS
+    assert loop.tick_ns(has_news=True, is_behind=True) == loop.TICK_NS
+    assert loop.tick_ns(has_news=False, is_behind=False) == loop.TICK_NS
