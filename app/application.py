@@ -45,6 +45,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await runs.prune()
         if on_ready is not None:
             on_ready()
         try:

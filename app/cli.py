@@ -1,6 +1,7 @@
 """The command `lockstep`."""
 
 import json
+import math
 import signal
 import sys
 import uuid
@@ -29,6 +30,17 @@ EXIT_TIMED_OUT, EXIT_LIMITED, EXIT_LOST, EXIT_FAILED, EXIT_INTERRUPTED = 124, 12
 VALUE_OPTIONS = {"--out", "--json", "--timeout", "--python", "--kernel"}
 
 
+class FiniteRange(click.FloatRange):
+    """A number in a range: neither infinite nor no number at all, which float() takes too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a number."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is not a finite number.", param, ctx)
+        return number
+
+
 class Failure(click.ClickException):
     """A sentence for the user, and exit code 2."""
 
@@ -37,6 +49,20 @@ class Failure(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Say it on stderr."""
         click.echo(f"lockstep: {self.message}", err=True)
+
+
+class Commands(click.Group):
+    """All commands; what is wrong with an option is said in one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            where = error.ctx.command_path if error.ctx else "lockstep"
+            raise Failure(f"{error.format_message()} See: {where} --help") from error
 
 
 class ProgramCommand(click.Command):
@@ -52,7 +78,7 @@ def separate(args: list[str]) -> list[str]:
     at = 0
     while at < len(args) and args[at].startswith("-") and args[at] not in ("-", "--"):
         if args[at] in ("-m", "-c"):
-            return [*args[: at + 2], "--", *args[at + 2 :]]
+            return [*args[: at + 2], "--", *args[at + 2 :]] if at + 1 < len(args) else args
         if args[at][:2] in ("-m", "-c") and args[at][:2] != "--":
             return [*args[: at + 1], "--", *args[at + 1 :]]
         at += 2 if args[at] in VALUE_OPTIONS else 1
@@ -67,7 +93,7 @@ def own_version() -> str:
         return "(from a checkout)"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version=own_version(), message="lockstep %(version)s")
 def main() -> None:
     """Run a Python program, unchanged, and see what each of its workers really does."""
@@ -76,9 +102,7 @@ def main() -> None:
 @main.command(cls=ProgramCommand, context_settings={"ignore_unknown_options": False, "allow_interspersed_args": False})
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the run to this .lockstep file.")
 @click.option("--json", "json_file", metavar="FILE", help="Write the summary to this file; - is stdout (the program's goes to stderr).")
-@click.option(
-    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="End the run after so long (exit code 124)."
-)
+@click.option("--timeout", type=FiniteRange(0, min_open=True), metavar="SECONDS", help="End the run after so long (exit code 124).")
 @click.option("--python", default=sys.executable, metavar="PATH", help="Run the program with this interpreter.", show_default=False)
 @click.option("-m", "module", metavar="MODULE", help="Run a module, as python -m does; what follows is its own.")
 @click.option("-c", "code", metavar="CODE", help="Run code, as python -c does; what follows is its own.")
@@ -106,6 +130,8 @@ def run(
         run_id=uuid.uuid4().hex[:12], kernel=kernel,
     )  # fmt: skip
     with sentences(), open_output(out) as file:
+        if json_file not in (None, "-"):
+            Path(json_file).touch()  # a place that cannot be written to is told before the program runs, not after
         recording, result = watch(spec, file, quiet=quiet)
         summary = result.summary or summary_of(recording)
         if json_file is not None:
@@ -289,13 +315,17 @@ def prescription(capability: Capability) -> Iterator[str]:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 8000 or the next free one if not given, 0 takes any.")
 @click.option("--data", "data_dir", type=click.Path(file_okay=False, path_type=Path), help="Where runs are kept.")
+@click.option(
+    "--keep-runs", type=click.IntRange(1), default=1000, show_default=True, metavar="N", help="Runs to keep; the oldest go first."
+)
+@click.option("--keep-gib", type=FiniteRange(0, min_open=True), default=10, show_default=True, metavar="GIB", help="Space for kept runs.")
 @click.option("--open/--no-open", "open_browser", default=True, show_default=True, help="Open the browser.")
-def serve(host: str, port: int | None, data_dir: Path | None, open_browser: bool) -> None:
+def serve(host: str, port: int | None, data_dir: Path | None, keep_runs: int, keep_gib: float, open_browser: bool) -> None:
     """Serve Lockstep to the browser of this machine; print the one address to open."""
     from app.main import serve as serve_forever
 
     with sentences():
-        serve_forever(host, port, data_dir, open_browser=open_browser)
+        serve_forever(host, port, data_dir, open_browser=open_browser, keep_runs=keep_runs, keep_bytes=int(keep_gib * 2**30))
 
 
 if __name__ == "__main__":

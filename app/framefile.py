@@ -100,6 +100,10 @@ class FrameFile:
             os.close(self._descriptor)
             self._descriptor = -1
 
+    def __del__(self) -> None:
+        """Give the descriptor back when the last of a live run's viewers lets go: nobody knows beforehand which one that is."""
+        self.close()
+
     def __enter__(self) -> Self:
         return self
 

@@ -6,9 +6,11 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -32,15 +34,16 @@ def serve(
     data_dir: Path | None = None,
     *,
     open_browser: bool = True,
+    **changes: Any,
 ) -> None:
     """Serve until interrupted. Raises LockstepError, a sentence for the user, if that cannot be.
 
-    port: None takes 8000 or the next free one; a number means that one only; 0 any.
+    port: None takes 8000 or the next free one; a number means that one only; 0 any. changes: of the settings.
     """
     listener = listen(host, DEFAULT_PORT if port is None else port, strict=port is not None)
     with listener:
         data_dir = (data_dir or default_data_dir()).absolute()
-        settings = settings_from(host=host, port=listener.getsockname()[1], data_dir=data_dir)
+        settings = replace(settings_from(host=host, port=listener.getsockname()[1], data_dir=data_dir), **changes)
         doorkeeper = Doorkeeper(settings, on_spent=_tell_fresh_link)
         link = doorkeeper.new_link()
 
@@ -90,8 +93,9 @@ def server_config(app: ASGIApp) -> uvicorn.Config:
 
 
 def run_server(app: ASGIApp, listener: socket.socket) -> None:
-    """Serve on a socket until a signal ends it."""
-    uvicorn.Server(server_config(app)).run(sockets=[listener])
+    """Serve on a socket until a signal ends it; Ctrl-C is a good end."""
+    with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has closed everything
+        uvicorn.Server(server_config(app)).run(sockets=[listener])
 
 
 def facts_for_scripts(settings: Settings) -> str:

@@ -53,6 +53,8 @@ class Settings:
     body_timeout: float = 10.0  # seconds in which a request's body must arrive
     max_source: int = 64 * 1024  # bytes of a program
     max_live_runs: int = field(default_factory=lambda: 2 * (os.cpu_count() or 1))
+    keep_runs: int = 1000  # finished runs; the oldest go first
+    keep_bytes: int = 10 * 2**30  # of their frames and of what their programs wrote beside them; the newest run stays, whatever its size
     max_viewers: int = 512  # websockets at the same time
     send_timeout: float = 10.0  # seconds that one viewer may take for one message
     default_limits: RunLimits = DEFAULT_LIMITS

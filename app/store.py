@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -135,6 +136,30 @@ class Store:
 
         await self._do(forget)
 
+    async def prune(self, *, runs: int, size: int) -> list[str]:
+        """Forget the oldest of the runs that have ended, until at most so many and so many bytes are left; return who went.
+
+        The newest stays, whatever its size.
+        """
+        query = "SELECT id FROM runs WHERE status NOT IN ('starting', 'running') ORDER BY position DESC"
+
+        def too_many() -> list[str]:
+            ended = [row["id"] for row in self._connection.execute(query).fetchall()]
+            sums = accumulate(self._size(run_id) for run_id in ended)
+            kept = sum(1 for number, total in enumerate(sums) if number == 0 or (number < runs and total <= size))
+            return ended[kept:]
+
+        gone = await self._do(too_many)
+        for run_id in gone:
+            await self.delete(run_id)
+        return gone
+
+    def _size(self, run_id: str) -> int:
+        """Count the bytes that a run has on disk; what vanishes meanwhile counts nothing."""
+        return _bytes_of(self.frame_path(run_id)) + sum(
+            _bytes_of(Path(folder, name)) for folder, _, names in os.walk(self.work_dir(run_id)) for name in names
+        )
+
     async def _do(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
@@ -152,6 +177,13 @@ def _address_of(directory: Path) -> str:
         return f" ({json.loads((directory / 'server.json').read_text())['url']})"
     except (OSError, ValueError, KeyError, TypeError):
         return ""
+
+
+def _bytes_of(path: Path) -> int:
+    try:
+        return path.lstat().st_blocks * 512
+    except OSError:
+        return 0
 
 
 def _end_lost(path: Path) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -189,6 +190,35 @@ def test_our_options_end_at_the_program(arguments: list[str], separated: list[st
 )
 def test_exit_codes(status: str, code: int | None, name: str | None, expected: int) -> None:
     assert exit_code(RunResult(status, code, name, None, None)) == expected
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("run", "--timeout", "-1", "a.py"), "-1.0 is not in the range"),
+        (("run", "--timeout", "nan", "a.py"), "not a finite number"),
+        (("run", "--timeout", "inf", "a.py"), "not a finite number"),
+        (("run", "--bogus", "a.py"), "No such option"),
+        (("run", "-c"), "requires an argument"),
+        (("run", "-m"), "requires an argument"),
+        (("run",), "Give a program"),
+        (("run", "--out", ".", "a.py"), "is a directory"),
+        (("run", "--out", "nowhere/x", "a.py"), "No such file"),
+        (("run", "--json", "nowhere/x", "-c", "print(1)"), "No such file"),
+        (("run", "--python", "nowhere", "-c", "1"), "no Python interpreter at nowhere"),
+        (("run", "missing.py"), "no file missing.py"),
+        (("run", "."), "without a __main__.py"),
+        (("show",), "Missing argument"),
+        (("serve", "--keep-gib", "0"), "not in the range"),
+        (("frobnicate",), "No such command"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_before_anything_runs(arguments: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    done = lockstep(*arguments, cwd=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"lockstep: [^\n]+\n", done.stderr)
+    assert sentence in done.stderr
 
 
 # --- show, export, doctor, serve

@@ -1,5 +1,6 @@
 """The file of a run's frames: what is written is found again, wherever the file was cut."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,11 @@ def test_everybody_at_the_live_edge_gets_the_same_bytes(tmp_path: Path) -> None:
         before = file.read(0)
         file.append(frames[3:])
         assert file.read(0) != before
+
+
+def test_a_file_that_nobody_holds_any_more_is_closed(tmp_path: Path) -> None:
+    descriptors = set(os.listdir("/proc/self/fd"))
+    file = FrameFile.create(tmp_path / "a")
+    assert set(os.listdir("/proc/self/fd")) > descriptors
+    del file
+    assert set(os.listdir("/proc/self/fd")) <= descriptors

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -177,3 +178,44 @@ def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
             store.close()
 
         asyncio.run(look())
+
+
+def test_the_oldest_runs_go_first_when_more_are_kept_than_may_be(tmp_path: Path) -> None:
+    async def scene(store: Store) -> None:
+        ended = [await keep(store, "finished", b"x") for _ in range(4)]
+        live = await keep(store, "running", b"x")
+        assert await store.prune(runs=2, size=2**30) == [ended[1], ended[0]]
+        assert [record.id for record in await store.page(before=None, limit=9)] == [live, ended[3], ended[2]]
+        assert [store.frame_path(name).exists() for name in (live, *ended)] == [True, False, False, True, True]
+
+    in_store(tmp_path, scene)
+
+
+def test_runs_go_when_they_need_too_much_room_but_never_the_newest(tmp_path: Path) -> None:
+    async def scene(store: Store) -> None:
+        old, middle, new = [await keep(store, "finished", bytes(64 * 1024)) for _ in range(3)]
+        store.work_dir(middle).mkdir()
+        (store.work_dir(middle) / "big").write_bytes(bytes(256 * 1024))
+        assert await store.prune(runs=9, size=2**30) == []
+        assert await store.prune(runs=9, size=400 * 1024) == [old]
+        assert await store.prune(runs=9, size=1) == [middle]
+        assert not store.work_dir(middle).exists()
+        assert await store.get(new) is not None
+
+    in_store(tmp_path, scene)
+
+
+async def keep(store: Store, status: str, frames: bytes) -> str:
+    """Keep one more run with so many bytes; its id."""
+    kept = await store.add(record(f"run{await store.count():03d}", status=status))
+    store.frame_path(kept.id).write_bytes(frames)
+    return kept.id
+
+
+def in_store(directory: Path, scene: Callable[[Store], Awaitable[None]]) -> None:
+    """Play a scene with a store."""
+    store = Store.open(directory)
+    try:
+        asyncio.run(scene(store))
+    finally:
+        store.close()
