@@ -9,7 +9,10 @@ import { element, icon } from "./dom.js";
  * @returns {{dialog: HTMLDialogElement, body: HTMLElement, close: () => void}}
  */
 export function openDialog({ title, closeLabel, className = "", signal, headless = false }) {
-  const close = () => dialog.close();
+  const close = () => {
+    dialog.close();
+    dialog.remove(); // at once: until then the next key would still be typed into it
+  };
   const body = element("div", { class: "ls-dialog__body" });
   const heading = element("h2", { class: headless ? "ls-hidden" : "ls-dialog__title", id: "ls-dialog-title", text: title });
   const button = element("button", { class: "ls-button ls-button--quiet ls-button--icon", type: "button", "aria-label": closeLabel, onclick: close }, icon("close"));
