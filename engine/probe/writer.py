@@ -15,7 +15,7 @@ from time import monotonic_ns
 from . import mapping
 from .ring import HEADER, HEADER_SIZE, LAST_SEGMENT, LOST_OFFSET, MAGIC, RECORD, SLOT_SIZE, SUFFIX, VERSION
 
-SEGMENT_SIZES = (128 << 10, 512 << 10)  # bytes; of all after these: LAST_SEGMENT_SIZE
+SEGMENT_SIZES = (32 << 10, 128 << 10, 512 << 10)  # bytes; of all after these: LAST_SEGMENT_SIZE. Making a small one is half the work
 LAST_SEGMENT_SIZE = 2 << 20
 BACKLOG_LIMIT = 16 << 20  # bytes of one thread that may wait to be read
 RETRY_EVERY = 256  # dropped records between two looks whether there is room again

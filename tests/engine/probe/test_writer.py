@@ -43,8 +43,8 @@ def test_segments_grow_and_chain_without_a_gap(folder: Path) -> None:
     mine = ring(folder)
     for number in range(30_000):
         mine.write(WORD, 1, number)
-    assert sorted(path.name for path in (folder / "rings").iterdir()) == ["4242-1-0.ring", "4242-1-1.ring", "4242-1-2.ring"]
-    assert [path.stat().st_size for path in sorted((folder / "rings").iterdir())] == [128 << 10, 512 << 10, 2 << 20]
+    assert sorted(path.name for path in (folder / "rings").iterdir()) == [f"4242-1-{n}.ring" for n in range(4)]
+    assert [path.stat().st_size for path in sorted((folder / "rings").iterdir())] == [32 << 10, 128 << 10, 512 << 10, 2 << 20]
     assert [record.value for record in read(folder)] == list(range(30_000))
 
 
