@@ -176,6 +176,10 @@ class Runs:
         except FileNotFoundError:
             raise Problem(410, "frames-gone", "The frames of this run are not kept any more.") from None
 
+    async def prune(self) -> None:
+        """Forget the oldest runs, if more are kept than the settings allow."""
+        await self._store.prune(runs=self._settings.keep_runs, size=self._settings.keep_bytes)
+
     async def close(self) -> None:
         """Stop every live run and wait until each has been recorded."""
         tasks = [live.task for live in self._live.values() if live.task]
@@ -204,6 +208,7 @@ class Runs:
         await self._store.update(live.record)
         live.stream.end()
         del self._live[live.record.id]
+        await self.prune()
 
 
 def new_record(order: Order) -> RunRecord:

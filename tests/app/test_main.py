@@ -66,7 +66,7 @@ def test_one_link_lets_one_browser_in_and_scripts_have_their_token(tmp_path: Pat
             assert json.load(answer)["total"] == 0
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
-        assert out == ""
+        assert (out, process.returncode) == ("", 0)
         assert err.startswith("A used link was opened again. A fresh one: http://127.0.0.1:")
         assert facts["token"] not in err
         assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "lockstep.db", "runs", "work"]

@@ -213,3 +213,18 @@ def test_workers_are_counted_as_the_pages_count_them() -> None:
     rows = [{"id": 1, "kind": "process"}, *threads]
     frames = number([(FrameKind.DEFINE, encode_json({"workers": rows})), (FrameKind.DEFINE, encode_json({"texts": {}}))])
     assert [workers_of(frame) for frame in frames] == [{2, 3}, set()]
+
+
+def test_the_oldest_run_goes_when_one_more_has_ended(tmp_path: Path) -> None:
+    async def scene(runs: Runs, store: Store, launch: FakeLaunch) -> None:
+        started = [(await runs.start(ORDER)).id for _ in range(3)]
+        await until(lambda: runs.live_count == 0)
+        await until(lambda: has_only(store, 2))
+        assert [record.id for record in await runs.page(before=None, limit=9)] == started[:0:-1]
+        with pytest.raises(Problem, match="no such run"):
+            await runs.get(started[0])
+
+    async def has_only(store: Store, count: int) -> bool:
+        return await store.count() == count
+
+    play(scene, tmp_path, FakeLaunch(), keep_runs=2, max_live_runs=9)
