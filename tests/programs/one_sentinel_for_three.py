@@ -1,0 +1,22 @@
+import threading, queue
+
+q = queue.Queue()
+
+
+def consumer():
+    while True:
+        x = q.get()
+        if x is None:
+            break
+        print(x, flush=True)
+
+
+cs = [threading.Thread(target=consumer, name=f"C{i}") for i in range(3)]
+for c in cs:
+    c.start()
+for i in range(3):
+    q.put(i)
+q.put(None)
+for c in cs:
+    c.join()
+print("never")
