@@ -105,7 +105,7 @@ def _resource_line(row: dict[str, Any]) -> str:
     if created:
         parts.append(f"made at {created['file']}:{created['line']}")
     if row.get("acquisitions"):
-        parts.append(f"taken {row['acquisitions']:,} times, {row['contended']:,} after a wait")
+        parts.append(f"taken {row['acquisitions']:,} times, {row['contended']:,} waits")
     if row.get("wait_ns"):
         parts.append(f"waited for {duration(row['wait_ns'])}, at most {row['max_waiters']} at once")
     if row.get("max_depth"):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from engine.events import Flag, Kind, Reason, State, reason_name
+from engine.events import Kind, Reason, State, reason_name
 from engine.export.recording import Recording
 from engine.export.spans import spans_of
 
@@ -70,8 +70,10 @@ def _resources(recording: Recording) -> list[dict[str, Any]]:
             continue
         if event.kind is Kind.ACQUIRE:
             found["acquisitions"] += 1
-            found["contended"] += bool(event.flags & Flag.WAITED)
+        elif event.kind is Kind.WAIT:
+            found["contended"] += 1
         elif event.kind in (Kind.PUT, Kind.GET):
+            found["acquisitions"] += 1
             found["max_depth"] = max(found["max_depth"], event.value)
         found["max_waiters"] = max(found["max_waiters"], event.waiters)
     for begin, end, change in spans_of(recording.changes, end_ns=recording.end_ns):

@@ -28,7 +28,6 @@ def acquire(world: World, thread: Thread, event: Event) -> Event:
     if thread.waits:
         wait = match_wait(thread, resource.id, 0, Reason.LOCK if is_owned else Reason.SEMAPHORE)
         if wait is not None:
-            resource.contended += 1
             if not wait.available and resource.given_at >= wait.since:
                 give(world, thread, wait)
             close(world, thread, wait, time, succeeded=True)

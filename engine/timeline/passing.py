@@ -101,7 +101,6 @@ def _arrived(world: World, thread: Thread, event: Event, reason: Reason) -> Reso
     if thread.waits:
         wait = match_wait(thread, resource.id, 0, reason)
         if wait is not None:
-            resource.contended += 1
             close(world, thread, wait, event.time, succeeded=True)
             world.refresh(thread, event.time)
     resource.users.add(thread.id)

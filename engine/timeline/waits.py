@@ -29,6 +29,7 @@ def begin(world: World, thread: Thread, event: Event) -> Event | None:
     waiters = 0
     if resource is not None:
         resource.users.add(thread.id)
+        resource.contended += 1
         if resource.owner is not None and reason is Reason.LOCK and len(resource.waits) < MOST_TOLD:
             wait.by = resource.owner.id
         wait.available = is_available(resource, reason, thread)

@@ -64,7 +64,7 @@ def test_a_run_is_told_in_full() -> None:
     assert lines[1] == "It was ended."
     assert "  error: Nobody moves." in lines
     assert any(line.startswith("      B exit 3") or line.startswith("      B ") for line in lines)
-    assert "  lock mutex; made at a.py:7; taken 8 times, 2 after a wait; waited for 5 ns, at most 1 at once" in lines
+    assert "  lock mutex; made at a.py:7; taken 8 times, 2 waits; waited for 5 ns, at most 1 at once" in lines
     assert "  queue q; depth up to 3 of 4" in lines
     assert lines[-1] == "  1 start"
 

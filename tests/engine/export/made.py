@@ -31,6 +31,7 @@ DEFINITIONS = {
 }
 EVENTS = [
     Event(1000, Kind.ACQUIRE, 2, resource=1, location=1),
+    Event(1500, Kind.WAIT, 3, resource=1, value=-1, reason=Reason.LOCK, waiters=1),
     Event(2000, Kind.ACQUIRE, 3, resource=1, flags=Flag.WAITED, waiters=1),
     Event(3000, Kind.PUT, 2, resource=2, value=3, text=1),
 ]

@@ -14,7 +14,7 @@ def test_the_whole_run_is_one_document_in_words() -> None:
     blocked = next(span for span in document["spans"] if span["state"] == "blocked")
     assert (blocked["reason"], blocked["resource"], blocked["by"], blocked["known"], blocked["cpu"]) == ("lock", 1, 2, "measured", None)
     assert document["edges"][1]["kind"] == "wake"
-    assert document["events"][2] == {"time_ns": 3000, "kind": "put", "worker": 2, "resource": 2, "value": 3, "text": "'item'"}
+    assert document["events"][3] == {"time_ns": 3000, "kind": "put", "worker": 2, "resource": 2, "value": 3, "text": "'item'"}
     assert document["locations"] == [{"id": 1, "file": "/a.py", "line": 7, "function": "work"}]
 
 
