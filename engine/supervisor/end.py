@@ -81,9 +81,13 @@ def reap(exits: list[Exit], *, most: int = MOST_REAPED) -> bool:
 
 
 def end_tree(*, clock: Clock = monotonic, patience_ns: int = PATIENCE_NS) -> tuple[list[Exit], list[int]]:
-    """Kill and reap all our descendants; return how they ended and the pids that could not be ended."""
+    """Kill and reap all our descendants; return how they ended and the pids that could not be ended.
+
+    A dying parent that waits for its child may still reap it before us; whoever we killed and did not get to reap, died of that.
+    """
     exits: list[Exit] = []
     killed: set[int] = set()
+    struck: set[int] = set()
     deadline = clock() + patience_ns
     with _hurry():
         while reap(exits):
@@ -92,11 +96,13 @@ def end_tree(*, clock: Clock = monotonic, patience_ns: int = PATIENCE_NS) -> tup
             for pid in fresh:
                 _kill(pid)
             killed.update(fresh)
+            struck.update(fresh)
             if clock() > deadline:
                 return exits, alive
             if not fresh:
                 killed.clear()  # numbers are used again
                 time.sleep(PAUSE_SECONDS)
+    exits += [Exit(pid, -signal.SIGKILL) for pid in sorted(struck - {ended.pid for ended in exits})]
     return exits, []
 
 

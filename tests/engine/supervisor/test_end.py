@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.supervisor import end
 from engine.supervisor.end import Exit, children, descendants, describe, end_marked
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -148,3 +149,17 @@ def test_a_process_is_described_by_its_name() -> None:
 def test_without_children_there_is_nothing_to_reap() -> None:
     assert run("found = []; print(reap(found), found)") == "False []\n"
     assert Exit(1, -9).code == -9
+
+
+def test_whoever_a_dying_parent_reaped_before_us_died_of_our_kill(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds = iter([[Exit(11, -9)], None])
+
+    def reap(exits: list[Exit]) -> bool:
+        ended = next(rounds)
+        exits += ended or []
+        return ended is not None
+
+    monkeypatch.setattr(end, "reap", reap)
+    monkeypatch.setattr(end, "descendants", lambda pid: iter([11, 12]))
+    monkeypatch.setattr(end, "_kill", lambda pid: None)
+    assert end.end_tree() == ([Exit(11, -9), Exit(12, -9)], [])
