@@ -12,6 +12,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from engine.errors import LockstepError
+
 MEDIA_TYPE = "application/problem+json"
 MAX_DETAILS = 10
 MAX_TEXT = 120  # characters of one message or pointer
@@ -97,6 +99,10 @@ def install(app: FastAPI, *, render: RenderError) -> None:
     @app.exception_handler(Problem)
     async def on_problem(request: Request, error: Problem) -> Response:
         return await answer(request, error)
+
+    @app.exception_handler(LockstepError)
+    async def on_trouble(request: Request, error: LockstepError) -> Response:
+        return await answer(request, Problem(503, "unavailable", str(error)))
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:

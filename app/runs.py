@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import logging
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from app.database import StoreError
 from app.framefile import FrameFile
 from app.launch import Launch, Running
 from app.problems import Problem, not_found
@@ -15,6 +17,8 @@ from app.store import RunRecord, Store
 from app.stream import Stream
 from engine.errors import LockstepError, ProgramError
 from engine.wire import HEADER, Frame, FrameKind, encode_frame, encode_json
+
+logger = logging.getLogger(__name__)
 
 DISK_NOTE = "the run's frames could not be written: {reason}"
 
@@ -89,6 +93,7 @@ class Runs:
         self._launch = launch
         self._live: dict[str, LiveRun] = {}
         self._starting = 0
+        self._unsaved: dict[str, RunRecord] = {}  # of runs that could not be written down yet
 
     @property
     def live_count(self) -> int:
@@ -98,7 +103,7 @@ class Runs:
     async def start(self, order: Order) -> RunRecord:
         """Start a run; Problem 429 when as many as allowed go on already."""
         if len(self._live) + self._starting >= self._settings.max_live_runs:
-            detail = f"{len(self._live)} programs run already; stop one of them or wait until one has ended."
+            detail = f"{len(self._live) + self._starting} programs run already; stop one of them or wait until one has ended."
             raise Problem(429, "too-many-runs", detail, headers={"Retry-After": "2"})
         self._starting += 1
         try:
@@ -108,7 +113,12 @@ class Runs:
 
     async def _start(self, order: Order) -> RunRecord:
         record = await self._store.add(new_record(order))
-        live = LiveRun(record, Stream(FrameFile.create(self._store.frame_path(record.id))))
+        try:
+            file = FrameFile.create(self._store.frame_path(record.id))
+        except OSError as error:
+            await self._store.delete(record.id)
+            raise StoreError(f"The run's frames cannot be written: {error.strerror}.") from error
+        live = LiveRun(record, Stream(file))
         self._live[record.id] = live
         try:
             live.program = await self._launch(record, self._store.work_dir(record.id))
@@ -123,14 +133,15 @@ class Runs:
         """Return a run as it is now; Problem 404 if there is none."""
         if live := self._live.get(run_id):
             return live.record
-        if record := await self._store.get(run_id):
+        if record := self._unsaved.get(run_id) or await self._store.get(run_id):
             return record
         raise not_found("run")
 
     async def page(self, *, before: int | None, limit: int) -> list[RunRecord]:
         """Return runs, newest first, each as it is now."""
         records = await self._store.page(before=before, limit=limit)
-        return [self._live[record.id].record if record.id in self._live else record for record in records]
+        newer = self._unsaved | {run_id: live.record for run_id, live in self._live.items()}
+        return [newer.get(record.id, record) for record in records]
 
     async def count(self) -> int:
         """Return how many runs there are."""
@@ -162,6 +173,7 @@ class Runs:
         if (live := self._live.get(run_id)) and live.task:
             await asyncio.wait({live.task})  # its last frame is known, its record is just being written
         await self._store.delete(run_id)
+        self._unsaved.pop(run_id, None)
 
     def stream(self, run_id: str) -> Stream | None:
         """Return the stream of a live run, or None."""
@@ -178,13 +190,29 @@ class Runs:
 
     async def prune(self) -> None:
         """Forget the oldest runs, if more are kept than the settings allow."""
-        await self._store.prune(runs=self._settings.keep_runs, size=self._settings.keep_bytes)
+        try:
+            await self._store.prune(runs=self._settings.keep_runs, size=self._settings.keep_bytes)
+        except StoreError as error:
+            logger.warning("old runs could not be removed: %s", error)
 
     async def close(self) -> None:
         """Stop every live run and wait until each has been recorded."""
         tasks = [live.task for live in self._live.values() if live.task]
         await asyncio.gather(*(live.program.stop() for live in self._live.values() if live.program), return_exceptions=True)
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._save()
+
+    async def _save(self, *records: RunRecord) -> None:
+        """Write records down, and those that could not be written before. The disk may be full: a run ends all the same."""
+        self._unsaved |= {record.id: record for record in records}
+        for record in list(self._unsaved.values()):
+            try:
+                await self._store.update(record)
+            except StoreError as error:
+                logger.warning("run %s could not be written down yet: %s", record.id, error)
+                return
+            if self._unsaved.get(record.id) is record:
+                del self._unsaved[record.id]
 
     async def _follow(self, live: LiveRun, program: Running) -> None:
         has_begun = False
@@ -193,7 +221,7 @@ class Runs:
                 live.take(frame)
                 if not has_begun and frame.kind == FrameKind.STATUS:
                     has_begun = True
-                    await self._store.update(live.record)
+                    await self._save(live.record)
         except OSError as error:
             live.fail(DISK_NOTE.format(reason=error.strerror), status="lost")
             await program.stop()
@@ -205,7 +233,7 @@ class Runs:
             await self._finish(live)
 
     async def _finish(self, live: LiveRun) -> None:
-        await self._store.update(live.record)
+        await self._save(live.record)
         live.stream.end()
         del self._live[live.record.id]
         await self.prune()

@@ -130,9 +130,9 @@ class Store:
         """Forget a run, its frames and what its program wrote into its directory."""
 
         def forget() -> None:
-            self._connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
-            self.frame_path(run_id).unlink(missing_ok=True)
+            self.frame_path(run_id).unlink(missing_ok=True)  # first: on a full disk the row's end needs the room
             shutil.rmtree(self.work_dir(run_id), ignore_errors=True)
+            self._connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
 
         await self._do(forget)
 
@@ -161,7 +161,11 @@ class Store:
         )
 
     async def _do(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except (sqlite3.DatabaseError, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise StoreError(f"The data directory {self._directory} cannot be used now: {reason}.") from error
 
     def _mark_lost(self) -> None:
         """End the runs of a server that died: truthfully, in the table and as their last frame."""

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from app.database import StoreError
+from app.framefile import FrameFile
 from app.problems import Problem
 from app.runs import Order, Runs, facts_of, workers_of
 from app.settings import DEFAULT_LIMITS
-from app.store import Store
+from app.store import RunRecord, Store
 from engine.errors import ProgramError, SupervisorError
 from engine.wire import FrameKind, encode_frame, encode_json
 from tests.app.fakes import FakeLaunch, FakeProgram, number, run_frames, settings_for, status_body, until
@@ -228,3 +230,40 @@ def test_the_oldest_run_goes_when_one_more_has_ended(tmp_path: Path) -> None:
         return await store.count() == count
 
     play(scene, tmp_path, FakeLaunch(), keep_runs=2, max_live_runs=9)
+
+
+def test_a_run_ends_and_is_written_down_later_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(runs: Runs, store: Store, launch: FakeLaunch) -> None:
+        record = await runs.start(ORDER)
+        with monkeypatch.context() as full:
+
+            async def refuse(record: RunRecord) -> None:
+                raise StoreError("full")
+
+            full.setattr(store, "update", refuse)
+            launch.programs[0].release(100)
+            await until(lambda: runs.live_count == 0)
+            assert (await runs.get(record.id)).status == "finished"
+            assert [one.status for one in await runs.page(before=None, limit=9)] == ["finished"]
+            in_store = await store.get(record.id)
+            assert in_store is not None
+            assert in_store.is_live
+        await runs.close()
+        in_store = await store.get(record.id)
+        assert in_store is not None
+        assert in_store.status == "finished"
+
+    play(scene, tmp_path, FakeLaunch(held))
+
+
+def test_a_run_whose_file_cannot_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(runs: Runs, store: Store, launch: FakeLaunch) -> None:
+        def refuse(path: Path) -> FrameFile:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(FrameFile, "create", refuse)
+        with pytest.raises(StoreError, match="No space left"):
+            await runs.start(ORDER)
+        assert (runs.live_count, await store.count()) == (0, 0)
+
+    play(scene, tmp_path, FakeLaunch())

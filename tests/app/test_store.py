@@ -219,3 +219,12 @@ def in_store(directory: Path, scene: Callable[[Store], Awaitable[None]]) -> None
         asyncio.run(scene(store))
     finally:
         store.close()
+
+
+def test_trouble_with_the_disk_is_a_sentence(tmp_path: Path) -> None:
+    async def scene(store: Store) -> None:
+        store._connection.execute("PRAGMA query_only = ON")
+        with pytest.raises(StoreError, match=r"cannot be used now: .*readonly"):
+            await store.add(record("aaaa"))
+
+    in_store(tmp_path, scene)
