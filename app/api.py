@@ -34,7 +34,7 @@ from app.settings import Settings
 from app.store import RunRecord
 from engine.export.formats import find_writer
 from engine.export.partial import summary_of
-from engine.export.recording import Recording
+from engine.export.recording import Recording, damage_told
 
 NDJSON = "application/x-ndjson"
 Opened = Callable[[str], Coroutine[Any, Any, tuple[RunRecord, FrameFile]]]
@@ -245,21 +245,21 @@ async def _chunks(file: FrameFile, after: int) -> AsyncIterator[bytes]:
 def _summary(file: FrameFile) -> dict[str, Any]:
     """Return the run's own summary, its last frame; where that is missing, what the frames at hand add up to."""
     recording = Recording()
-    with file:
+    with file, damage_told("The file of this run"):
         for frame in file.frames(max(0, file.last - 1)):
             recording.add(frame)
         if recording.summary is None:
             for frame in file.frames():
                 recording.add(frame)
-    return summary_of(recording)
+        return summary_of(recording)
 
 
 def _exported(file: FrameFile, form: str) -> bytes:
     recording = Recording()
-    with file:
+    with file, damage_told("The file of this run"):
         for frame in file.frames():
             recording.add(frame)
-    return "".join(find_writer(form)(recording)).encode("utf-8", "replace")
+        return "".join(find_writer(form)(recording)).encode("utf-8", "replace")
 
 
 def _binary(description: str) -> dict[int | str, dict[str, Any]]:

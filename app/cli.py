@@ -19,7 +19,7 @@ from app.report import one_line, report
 from engine.errors import LockstepError
 from engine.export.formats import FORMATS, find_writer
 from engine.export.partial import summary_of
-from engine.export.recording import Recording, read_recording
+from engine.export.recording import Recording, damage_told, read_recording
 from engine.kernel.capability import Capability, examine, kernel_name
 from engine.run import Limits, Run, RunResult, RunSpec
 from engine.spec import SECOND_NS
@@ -263,13 +263,14 @@ def signal_number(name: str | None) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def show(file: Path, as_json: bool) -> None:
     """Show what happened in the run kept in FILE."""
-    with sentences():
+    with sentences(), damage_told(file.name):
         recording = read_recording(file)
-    summary = summary_of(recording)
+        summary = summary_of(recording)
+        lines = list(report(summary))
     if as_json:
         write_summary("-", summary)
         return
-    for text in report(summary):
+    for text in lines:
         click.echo(text)
     if recording.damage:
         click.echo(f"\nThe file can be read only in part: {recording.damage}.")
@@ -281,7 +282,7 @@ def show(file: Path, as_json: bool) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write; - is stdout.")
 def export(file: Path, name: str, output: Path) -> None:
     """Write the run kept in FILE in another format: chrome (opens in ui.perfetto.dev) or json (everything)."""
-    with sentences():
+    with sentences(), damage_told(file.name):
         writer = find_writer(name)
         recording = read_recording(file)
         with click.open_file(str(output), "w", encoding="utf-8", atomic=str(output) != "-") as target:

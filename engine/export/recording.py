@@ -1,5 +1,7 @@
 """A run read back from its frames: everything a `.lockstep` file says, in tables. A file that was cut off anywhere can be read."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,13 @@ class Recording:
     damage: str | None = None  # why the file could not be read to its end
 
     def add(self, frame: Frame) -> None:
-        """Take one frame. A kind that is not known is passed over."""
+        """Take one frame. A kind that is not known is passed over, and so is a damaged body, but that is said in `damage`."""
+        try:
+            self._take(frame)
+        except (WireError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+            self.damage = f"frame {frame.sequence} is damaged"
+
+    def _take(self, frame: Frame) -> None:
         match frame.kind:
             case FrameKind.META:
                 self.meta = frame.json()
@@ -73,6 +81,15 @@ class Recording:
         """Spell a location as "file:line"; None for location 0."""
         row = self.locations.get(location)
         return f"{row[0]}:{row[1]}" if row else None
+
+
+@contextmanager
+def damage_told(name: str) -> Iterator[None]:
+    """Turn what goes wrong with a run whose frames are whole and make no sense (a bit has changed) into a WireError."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as problem:
+        raise WireError(f"{name} is damaged: what its frames say does not fit together.") from problem
 
 
 def read_recording(path: Path) -> Recording:

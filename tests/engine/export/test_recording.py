@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from engine.errors import WireError
-from engine.export.recording import Recording, read_recording
-from engine.wire import HEADER, MAGIC, Frame
+from engine.export.recording import Recording, damage_told, read_recording
+from engine.wire import HEADER, MAGIC, Frame, FrameKind, encode_frame
 from tests.engine.export.made import CHANGES, EDGES, EVENTS, SUMMARY, frames, recording
 
 
@@ -53,3 +53,17 @@ def test_unknown_kinds_of_frames_are_passed_over() -> None:
 
     assert made.is_whole
     assert Recording().end_ns == 0
+
+
+@pytest.mark.parametrize(
+    "kind", [FrameKind.META, FrameKind.DEFINE, FrameKind.EVENTS, FrameKind.OUTPUT, FrameKind.FINDING, FrameKind.SUMMARY]
+)
+def test_a_damaged_body_is_passed_over_and_told(kind: FrameKind) -> None:
+    read = recording()
+    read.add(encode_frame(kind, b"\xf1{", sequence=7))
+    assert read.damage == "frame 7 is damaged"
+
+
+def test_what_does_not_fit_together_is_a_sentence() -> None:
+    with pytest.raises(WireError, match=r"^a\.lockstep is damaged"), damage_told("a.lockstep"):
+        {}["missing"]
