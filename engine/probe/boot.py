@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HOOKS = {
     "_thread": ("locks",),
     "time": ("sleep",),
+    "builtins": ("asking",),
     "os": ("children", "output"),
     "threading": ("threads", "rlocks", "conditions", "semaphores"),
     "queue": ("queues",),
