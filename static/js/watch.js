@@ -25,8 +25,11 @@ class Panels {
   /** @param {number} now */
   #step(now) {
     this.frame = 0;
+    // What the reader did shows in all panels at once; of the run's news one panel in each frame, so that the timeline never waits for all.
+    const due = [...this.jobs].filter((job) => !job.isDirty && job.hasNews && now - job.drawnAt >= FRAME_INTERVAL_MS);
+    const [longest] = due.sort((one, other) => one.drawnAt - other.drawnAt);
     for (const job of [...this.jobs]) {
-      if (!job.isDirty && !(job.hasNews && now - job.drawnAt >= FRAME_INTERVAL_MS)) continue;
+      if (!job.isDirty && job !== longest) continue;
       job.isDirty = job.hasNews = false;
       job.drawnAt = now;
       job.draw();
