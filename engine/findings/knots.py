@@ -28,7 +28,8 @@ EXTERNAL: Final = frozenset({ResourceKind.SOCKET, ResourceKind.FILE})
 
 def find_knot(world: World) -> dict[Thread, Wait]:
     """Give those who can never move again, with what they wait for, once they have not moved for long enough."""
-    knot = {thread: wait for thread in world.threads.values() if (wait := _endless_wait(thread) or _full_pipe(world, thread)) is not None}
+    waits = ((thread, _endless_wait(world, thread) or _full_pipe(world, thread)) for thread in world.threads.values())
+    knot = {thread: wait for thread, wait in waits if wait is not None}
     if not knot:
         return knot
     others = [thread for thread in world.threads.values() if thread.started is not None and not _is_idle_helper(thread, world.now)]
@@ -56,9 +57,11 @@ def successors(wait: Wait, knot: dict[Thread, Wait], world: World) -> list[Threa
     return []
 
 
-def _endless_wait(thread: Thread) -> Wait | None:
+def _endless_wait(world: World, thread: Thread) -> Wait | None:
     if not thread.waits or thread.span[0] is not State.BLOCKED:
         return None
+    if world.has_handlers and thread.process.threads[0] is thread:
+        return None  # a signal's handler runs in the main thread, in the midst of its wait, and may end it
     wait = thread.waits[-1]
     if wait.available or any(outer.due >= 0 for outer in thread.waits) or wait.reason not in SERVED_BY_OTHERS | MORE_SERVED:
         return None

@@ -34,6 +34,7 @@ HOOKS = {
     "multiprocessing.pool": ("pools",),
     "multiprocessing.sharedctypes": ("shared_values",),
     "subprocess": ("subprocesses",),
+    "signal": ("handlers",),
     "traceback": ("processes",),
 }
 

@@ -49,6 +49,8 @@ class Kind(IntEnum):
     READ = 44  # shared value read; text = value
     WRITE = 45  # shared value written; text = value
 
+    HANDLE = 46  # this process handles a signal itself from now on; value = signal number
+
     # --- what the program says
     OUTPUT = 50  # flags = 1 stdout, 2 stderr; text = what was written
 

@@ -219,6 +219,12 @@ def exception(world: World, thread: Thread, event: Event) -> Event:
     return event
 
 
+def handles(world: World, thread: Thread, event: Event) -> Event:
+    """HANDLE: a process handles a signal itself (and so do the children that it forks)."""
+    world.has_handlers = True
+    return event
+
+
 def named(world: World, thread: Thread, event: Event) -> Event:
     """NAME: a worker's name changed (the collector wrote it into the tables)."""
     world.tables.changed_workers.add(event.target or event.worker)

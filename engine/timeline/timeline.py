@@ -77,6 +77,7 @@ PROBE_HANDLERS: dict[Kind, Handler] = {
     Kind.RESIZE: holding.resize,
     Kind.READ: holding.access,
     Kind.WRITE: holding.access,
+    Kind.HANDLE: lives.handles,
     Kind.OUTPUT: _shown,
 }
 KERNEL_HANDLERS: dict[Kind, Handler] = {

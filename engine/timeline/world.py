@@ -45,6 +45,7 @@ class World:
         self.unexplained: dict[int, Process] = {}  # forked by the kernel's word, not yet by the probe's
         self.killed: list[Process] = []  # ended by a signal: for the findings
         self.has_lost_switches = False
+        self.has_handlers = False  # some process handles signals itself
         self.latency = 0  # ns that a ready thread had to wait for a CPU lately, at most
         self.stopped_at = 1 << 62  # who ends after this was ended by Lockstep
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings

@@ -54,6 +54,8 @@ export function describeEvent(model, event) {
       return { key: event.value < 0 ? "event.reap.signal" : "event.reap", params };
     case Kind.SIGNAL:
       return { key: "event.signal", params };
+    case Kind.HANDLE:
+      return { key: "event.handle", params };
     case Kind.OUTPUT:
       return { key: outputKey(event, String(params.text)), params: { text: String(params.text).trimEnd() } };
     case Kind.SWITCH_OUT:
@@ -148,7 +150,7 @@ export const EVENT_GROUPS = Object.freeze(["life", "wait", "resource", "output",
 
 /** @type {ReadonlyMap<number, string>} */
 const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
-  ...[Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.REAP, Kind.SIGNAL, Kind.EXCEPTION, Kind.NAME].map((kind) => [kind, "life"]),
+  ...[Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.REAP, Kind.SIGNAL, Kind.HANDLE, Kind.EXCEPTION, Kind.NAME].map((kind) => [kind, "life"]),
   ...[Kind.WAIT, Kind.WAIT_END].map((kind) => [kind, "wait"]),
   ...[
     Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,

@@ -1,3 +1,5 @@
+import pytest
+
 from engine.events import Kind, Reason, ResourceKind
 from engine.findings.knots import find_knot
 from engine.timeline import Timeline
@@ -115,6 +117,18 @@ def test_an_idle_helper_of_the_library_is_nobody_s_hope() -> None:
     hall.story.off(hall.bruno, 4)
     hall.join()
     assert hall.knot() == {hall.main, hall.anna}
+
+
+@pytest.mark.parametrize("handles", [False, True])
+def test_a_handler_of_signals_may_end_what_the_main_thread_waits_for(handles: bool) -> None:
+    hall = Hall(ResourceKind.LOCK)
+    hall.story.acquire(hall.main, hall.things[0], 2)
+    if handles:
+        hall.story.add(2.5, Kind.HANDLE, hall.main, value=14)
+    hall.wait(hall.main, 3, Reason.LOCK, hall.things[0])
+    for worker in (hall.anna, hall.bruno):
+        hall.story.end(worker, 4)
+    assert hall.knot() == (set() if handles else {hall.main})
 
 
 def test_who_joins_a_process_of_which_nothing_is_known_is_free() -> None:
