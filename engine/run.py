@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from engine.wire import Frame, FrameKind, FrameReader, encode_frame, encode_json
 __all__ = ["AsyncRun", "Limits", "Run", "RunResult", "RunSpec"]
 
 READ_BYTES = 1 << 20
+CLEAR_UP_NS = 3_000_000_000
 ROOT = str(Path(__file__).resolve().parent.parent)
 # Isolated (-I), so that the user's modules, folder and PYTHONPATH are the program's alone.
 BOOT = (
@@ -37,6 +39,13 @@ class RunResult:
     signal: str | None
     note: str | None
     summary: dict[str, Any] | None
+
+
+def _clear_up(guardian_code: int) -> None:
+    """End whatever a run without a summary has left; where the guardian was killed too, as soon as the dying let go of its lock."""
+    deadline = time.monotonic_ns() + CLEAR_UP_NS
+    while not sweep() and guardian_code < 0 and time.monotonic_ns() < deadline:
+        time.sleep(0.005)
 
 
 class FrameTail:
@@ -144,9 +153,9 @@ class Run:
         os.close(self._frames)
         self._frames = -1
         self._close_control()
-        self._process.wait()
+        guardian_code = self._process.wait()
         if self._tail.summary is None:
-            sweep()
+            _clear_up(guardian_code)
 
     def stop(self, *, grace_ns: int = 0) -> None:
         """End the run: at once, or after an interrupt (as by Ctrl-C) and a grace."""
@@ -238,9 +247,9 @@ class AsyncRun:
     async def _end(self) -> None:
         self._has_ended = True
         self._control.close()
-        await asyncio.to_thread(self._process.wait)
+        guardian_code = await asyncio.to_thread(self._process.wait)
         if self._tail.summary is None:
-            await asyncio.to_thread(sweep)
+            await asyncio.to_thread(_clear_up, guardian_code)
 
     async def stop(self, *, grace_ns: int = 0) -> None:
         """End the run: at once, or after an interrupt (as by Ctrl-C) and a grace."""

@@ -40,6 +40,7 @@ class _Here(_local):
     ring: Ring | None = None
     hidden = 0  # > 0: inside an operation that is reported itself
     pending: Any = None  # a condition wait that its lock is to report (see locks.py)
+    arrival: Any = None  # a multiprocessing barrier's number and the place, until it has counted this thread (see shared_conditions.py)
     operation: Any = None  # what is to be reported if the standard library's code inside it blocks (see operations.py)
 
     @staticmethod

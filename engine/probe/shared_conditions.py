@@ -11,7 +11,7 @@ from sys import _getframe
 from .callers import program_frame
 from .kinds import Kind, Outcome, Reason, ResourceKind
 from .location import location_of
-from .recorder import emit
+from .recorder import emit, here
 from .replacing import add, quietly, replace, unseen
 from .shared_locks import (
     MARK,
@@ -239,13 +239,31 @@ def _install_barrier(owner: Any) -> None:
             if frame is None:
                 return original_wait(self, timeout)
             number, location = number_of(self, ResourceKind.BARRIER, capacity=self._parties), location_of(frame)
-            emit(ARRIVE, number, self._count + 1, 0, location)
             limit = self._timeout if timeout is None else timeout
+            here.arrival = (number, location)
             return waiting(number, limit, FOR_BARRIER, location, lambda: (original_wait(self, timeout),))[0]
         except BaseException as error:
             unseen(error)
             raise
 
+    def count(name: str) -> None:
+        """Hook `_wait` and `_release`: one of them is called under the barrier's lock once this process has been counted."""
+        original = getattr(getattr(owner, name), "__wrapped__", getattr(owner, name))
+
+        def hook(self: Any, *arguments: Any) -> Any:
+            try:
+                arrival, here.arrival = here.arrival, None
+                if arrival is not None:
+                    emit(ARRIVE, arrival[0], self._count, 0, arrival[1])
+                return original(self, *arguments)
+            except BaseException as error:
+                unseen(error)
+                raise
+
+        add(owner, name, hook, original)
+
+    count("_wait")
+    count("_release")
     change("abort", CLOSE)
     change("reset", RESIZE)
     add(owner, "wait", wait, original_wait)
