@@ -215,6 +215,23 @@ def _install_event(owner: Any) -> None:
     replace(owner, "wait", wait)
 
 
+def _record_arrival(owner: Any, name: str) -> None:
+    """Hook `_wait` and `_release`: one of them is called under the barrier's lock once this process has been counted."""
+    original = getattr(getattr(owner, name), "__wrapped__", getattr(owner, name))
+
+    def hook(self: Any, *arguments: Any) -> Any:
+        try:
+            arrival, here.arrival = here.arrival, None
+            if arrival is not None:
+                emit(ARRIVE, arrival[0], self._count, 0, arrival[1])
+            return original(self, *arguments)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    add(owner, name, hook, original)
+
+
 def _install_barrier(owner: Any) -> None:
     original_wait = getattr(owner.wait, "__wrapped__", owner.wait)
 
@@ -246,24 +263,8 @@ def _install_barrier(owner: Any) -> None:
             unseen(error)
             raise
 
-    def count(name: str) -> None:
-        """Hook `_wait` and `_release`: one of them is called under the barrier's lock once this process has been counted."""
-        original = getattr(getattr(owner, name), "__wrapped__", getattr(owner, name))
-
-        def hook(self: Any, *arguments: Any) -> Any:
-            try:
-                arrival, here.arrival = here.arrival, None
-                if arrival is not None:
-                    emit(ARRIVE, arrival[0], self._count, 0, arrival[1])
-                return original(self, *arguments)
-            except BaseException as error:
-                unseen(error)
-                raise
-
-        add(owner, name, hook, original)
-
-    count("_wait")
-    count("_release")
+    _record_arrival(owner, "_wait")
+    _record_arrival(owner, "_release")
     change("abort", CLOSE)
     change("reset", RESIZE)
     add(owner, "wait", wait, original_wait)
