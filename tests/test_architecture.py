@@ -176,8 +176,6 @@ def test_no_file_names_this_machine_or_a_registry() -> None:
     for path in [*sources("engine"), *sources("app"), *kept]:
         text = path.read_text("utf-8")
         wrong += [
-            f"{path.relative_to(ROOT)}: {word}"
-            for word in ('"resolved"', "registry.", str(Path.home()) + "/", str(ROOT))
-            if word in text
+            f"{path.relative_to(ROOT)}: {word}" for word in ('"resolved"', "registry.", str(Path.home()) + "/", str(ROOT)) if word in text
         ]
     assert not wrong, "\n".join(wrong)
