@@ -5,14 +5,16 @@ The collector makes events out of the probe's records and the kernel's; the time
 """
 
 from enum import IntEnum, StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from engine.probe.kinds import Birth, Definition, Flag, Kind, Outcome, Reason, ResourceKind
+from engine.probe.kinds import Birth, Definition, Ending, Flag, Kind, Outcome, Reason, ResourceKind
 
 __all__ = [
+    "STRANDS",
     "Birth",
     "Definition",
     "EdgeKind",
+    "Ending",
     "Event",
     "Flag",
     "Kind",
@@ -54,6 +56,9 @@ class WorkerKind(StrEnum):
     GENERATOR = "generator"
 
 
+STRANDS: Final = frozenset({WorkerKind.TASK, WorkerKind.GREENLET, WorkerKind.GENERATOR})  # workers inside a thread
+
+
 class EdgeKind(IntEnum):
     """Why something happened: `source` at t0 is the cause of `target` at t1."""
 
@@ -70,7 +75,7 @@ class Event(NamedTuple):
     """One instant, recorded by the probe or the kernel. Ids are the run's own small numbers; 0 means none.
 
     time: ns since the run began (CLOCK_MONOTONIC less the run's origin).
-    worker: who did it. resource: with what. target: the other worker (START, REAP, SIGNAL, a join's WAIT).
+    worker: who did it. resource: with what. target: the other worker (START, REAP, SIGNAL, STEP, a join's WAIT).
     location, text: ids into the run's tables. value: see Kind; after the fold, for RELEASE and the like, the state after the event.
     waiters: how many wait for the resource after this event (filled by the fold, at most 255).
     """

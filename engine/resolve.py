@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind
 from engine.people import People
+from engine.strands import Strands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,13 +86,14 @@ def _look_up(ids: Ids, number: int, table: Callable[[Ids], dict[int, int]]) -> i
 class Source:
     """Where a ring's records come from: one thread of one process."""
 
-    __slots__ = ("ids", "pid", "tid", "worker")
+    __slots__ = ("ids", "pid", "thread", "tid", "worker")
 
     def __init__(self, ids: Ids, pid: int, tid: int) -> None:
         self.ids = ids
         self.pid = pid
         self.tid = tid
-        self.worker = 0  # not known before its first event
+        self.thread = 0  # worker of the thread; not known before its first event
+        self.worker = 0  # who acts: the thread, or the strand that it runs now
 
 
 class Definitions:
@@ -111,6 +113,7 @@ class Resolver:
         self._tables = tables
         self._namer = namer
         self._people = People(tables)
+        self._strands = Strands(tables)
         self._ids: dict[int, Ids] = {}
         self._defined = Definitions()
         self._shared: dict[str, int] = {}  # key -> resource
@@ -125,6 +128,11 @@ class Resolver:
             Kind.WAIT: self._wait,
             Kind.WAIT_END: self._wait,
             Kind.OUTPUT: self._output,
+            Kind.STEP: self._step,
+            Kind.QUEUED: self._about_strand,
+            Kind.STRAND_END: self._about_strand,
+            Kind.CANCEL: self._about_strand,
+            Kind.LOST: self._lost,
         }
 
     def announce(self, pid: int, name: str) -> int:
@@ -158,6 +166,8 @@ class Resolver:
                     self._defined.programs[number] = fields[4] if len(fields) > 4 else ""
                 else:
                     self._defined.children[number] = fields
+            case Definition.STRAND if len(fields) >= 3:
+                self._strands.define(number, fields[0], fields[1], location=ids.location(_number(fields[2])))
             case _:
                 pass  # of a later probe, or nonsense
 
@@ -186,6 +196,7 @@ class Resolver:
             process = 0 if key else self._people.process(ids.pid)
             number = shared or self._add_resource(RESOURCE_KINDS.get(kind, guess), name, place, limit, process)
             self._shared.update(dict.fromkeys(keys, number))
+            self._tables.resources[number].is_for_strands = definition[0][5:6] == ["strand"]
             if shared:
                 self._complete(shared, name, place, limit)
         ids.resources[subject] = number
@@ -214,7 +225,7 @@ class Resolver:
         _, source, kind, subject, value, location, flags, reason, _ = record
         worker = source.worker
         if not worker and kind is not Kind.THREAD_BEGIN:
-            worker = source.worker = self._people.thread(source.pid, source.tid)
+            worker = source.worker = source.thread = self._people.thread(source.pid, source.tid)
         ids = source.ids
         place = ids.locations.get(location) or ids.location(location)
         about = ABOUT[kind]
@@ -239,6 +250,8 @@ class Resolver:
         if not subject >> OWNER_SHIFT:  # a pid
             flags = event.flags if record.kind is Kind.WAIT else event.flags & 1  # the outcome shares its bits with Flag.PROCESS
             return event._replace(target=self._people.process(subject), flags=flags)
+        if subject in self._strands:
+            return event._replace(target=self._strand(source, subject))
         if reason is JOIN and subject in self._defined.threads:
             return event._replace(target=self._people.joined_thread(subject))
         ids = source.ids
@@ -252,6 +265,8 @@ class Resolver:
             target = people.describe_process(subject, name, is_daemon=daemon == "1", start_method=method, parent_pid=source.pid)
             if len(more) >= 3:
                 self._tables.workers[target].location = source.ids.location(_number(more[2]))
+        elif subject in self._strands:
+            target = self._strand(source, subject)
         else:
             target = people.started_thread(source.pid, subject, starter_tid=source.tid)
             self._describe_thread(subject)
@@ -262,7 +277,7 @@ class Resolver:
         return event._replace(worker=self._people.main_thread(source.pid), value=0)
 
     def _thread_begin(self, event: Event, source: Source, record: Record) -> Event:
-        source.worker = self._people.begun_thread(source.pid, source.tid, record.subject)
+        source.worker = source.thread = self._people.begun_thread(source.pid, source.tid, record.subject)
         self._describe_thread(record.subject)
         return event._replace(worker=source.worker, value=0)
 
@@ -282,13 +297,34 @@ class Resolver:
     def _name(self, event: Event, source: Source, record: Record) -> Event:
         name = record.payload.decode("utf-8", "replace")
         people = self._people
-        target = people.process(record.subject) if record.flags & PROCESS_FLAG else people.joined_thread(record.subject) or source.worker
+        if record.flags & PROCESS_FLAG:
+            target = people.process(record.subject)
+        else:
+            strand = self._strands.known(record.subject, process=people.process(source.pid))
+            target = strand or people.joined_thread(record.subject) or source.thread
         people.rename(target, name)
         return event._replace(target=target, text=self._tables.text(name), value=0)
 
     def _output(self, event: Event, source: Source, record: Record) -> Event | None:
         text = self._tables.say((event.time, event.worker, record.flags, record.payload.decode("utf-8", "replace")))
         return None if text is None else event._replace(text=text, value=0)
+
+    def _strand(self, source: Source, subject: int) -> int:
+        return self._strands.worker(subject, process=self._people.process(source.pid), thread=source.thread)
+
+    def _step(self, event: Event, source: Source, record: Record) -> Event:
+        target = self._strand(source, record.subject)
+        if target:
+            self._strands.stepped(target, thread=source.thread)
+        source.worker = target or source.thread
+        return event._replace(worker=source.thread, target=target)
+
+    def _about_strand(self, event: Event, source: Source, record: Record) -> Event:
+        return event._replace(target=self._strand(source, record.subject))
+
+    def _lost(self, event: Event, source: Source, record: Record) -> Event:
+        source.worker = source.thread  # which strand runs is among what is lost
+        return event._replace(worker=source.thread)
 
     def kernel_event(self, time: int, record: KernelRecord) -> Event | None:
         """Make an event of a kernel's record; None if it tells nothing."""

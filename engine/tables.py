@@ -21,6 +21,7 @@ class WorkerFacts:
     name: str
     pid: int = 0
     tid: int = 0
+    thread: int = 0  # worker id of the thread that a strand runs in
     daemon: bool = False
     location: int = 0
     start_method: str | None = None
@@ -37,6 +38,7 @@ class ResourceFacts:
     process: int = 0  # worker id of the process that has it, 0 if processes share it
     location: int = 0
     capacity: int | None = None
+    is_for_strands: bool = False  # strands wait for it and hold it, not their threads
 
 
 @dataclass(slots=True)

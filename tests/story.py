@@ -9,7 +9,7 @@ story.acquire(main, lock, 2)                        # what the probe says
 
 from collections.abc import Iterator
 
-from engine.events import Event, Flag, Kind, Outcome, Reason, ResourceKind, WorkerKind
+from engine.events import Ending, Event, Flag, Kind, Outcome, Reason, ResourceKind, WorkerKind
 from engine.findings import Watch
 from engine.frames import encode
 from engine.tables import Tables
@@ -41,6 +41,13 @@ class Story:
         process = self.tables.workers[of].process
         facts = self.tables.add_worker(WorkerKind.THREAD, name, process=process, pid=self.tables.workers[process].pid, tid=tid)
         facts.daemon = daemon
+        return facts.id
+
+    def strand(self, name: str, of: int, *, kind: WorkerKind = WorkerKind.TASK) -> int:
+        """Add a task, a greenlet or a generator to the thread `of`."""
+        thread = self.tables.workers[of]
+        facts = self.tables.add_worker(kind, name, process=thread.process, pid=thread.pid)
+        facts.thread = of
         return facts.id
 
     def resource(self, kind: ResourceKind, name: str, *, of: int = 0, capacity: int | None = None, line: str = "") -> int:
@@ -132,6 +139,18 @@ class Story:
         """Let the supervisor say how a process ended."""
         self.exits.append((round(ms * MS), pid, code))
         return self
+
+    def step(self, thread: int, strand: int, ms: float) -> "Story":
+        """Let a thread run that strand from now on, its own code with 0."""
+        return self.add(ms, Kind.STEP, thread, target=strand)
+
+    def queued(self, by: int, strand: int, ms: float) -> "Story":
+        """Let somebody say that a strand's turn will come."""
+        return self.add(ms, Kind.QUEUED, by, target=strand)
+
+    def strand_end(self, strand: int, ms: float, ending: Ending = Ending.RETURNED) -> "Story":
+        """Let a strand end, by its own last step."""
+        return self.add(ms, Kind.STRAND_END, strand, target=strand, flags=ending)
 
     # --- what becomes of it
 

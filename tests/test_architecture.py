@@ -21,7 +21,7 @@ ENGINE_STAGES = [
     ["engine.probe"],
     ["engine.errors", "engine.clock", "engine.spec"],
     ["engine.events"],
-    ["engine.tables", "engine.naming", "engine.people", "engine.rings", "engine.kernel"],
+    ["engine.tables", "engine.naming", "engine.people", "engine.strands", "engine.rings", "engine.kernel"],
     ["engine.resolve"],
     ["engine.collector"],
     ["engine.wire"],

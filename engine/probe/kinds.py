@@ -63,6 +63,13 @@ class Kind(IntEnum):
     KERNEL_COMM = 65  # subject = tid; text = new command name (an exec or a prctl)
     SAMPLE = 66  # subject = tid, flags = the letter of /proc/PID/stat as a number, value = cpu
 
+    # --- strands: tasks, greenlets and generators, which run inside a thread; subject = strand id (see Definition.STRAND)
+    STEP = 70  # this thread runs that strand from now on, 0: the thread's own code again
+    STEPS = 71  # hand-overs that are not told one by one; value = how many since the last record
+    QUEUED = 72  # that strand may go on, its turn will come (whoever records it is the cause)
+    STRAND_END = 73  # flags = an Ending
+    CANCEL = 74  # this worker asks that strand to end
+
 
 class Flag(IntEnum):
     """Bits of an event's `flags`, for the kinds that say so."""
@@ -73,6 +80,7 @@ class Flag(IntEnum):
     PREEMPTED = 8  # SWITCH_OUT: lost the CPU while still wanting it
     DAEMON = 16  # START: of a daemon worker
     INFERRED = 32  # not seen directly
+    STRAND = 64  # WAIT: the strand that runs waits, its thread goes on with others
 
 
 class Outcome(IntEnum):
@@ -82,6 +90,15 @@ class Outcome(IntEnum):
     TIMEOUT = 1
     REFUSED = 2  # nonblocking: not available
     RAISED = 3  # interrupted by an exception
+
+
+class Ending(IntEnum):
+    """How a strand ended (flags of STRAND_END)."""
+
+    RETURNED = 0
+    RAISED = 1
+    CANCELLED = 2
+    DROPPED = 3  # nobody will ever resume it: its object is gone
 
 
 class Birth(IntEnum):
@@ -100,10 +117,12 @@ class Definition(IntEnum):
 
     TEXT = 0  # a string
     LOCATION = 1  # file, line, function
-    # ResourceKind number, name ("" if unnamed), keys shared between processes (separated by U+001E; "" if local), capacity, location id
+    # ResourceKind number, name ("" if unnamed), keys shared between processes (separated by U+001E; "" if local), capacity, location id,
+    # "strand" if it is strands that wait for it and hold it, not their threads
     RESOURCE = 2
     THREAD = 3  # name, daemon (0/1), location id of the target function (0 if unknown); id = thread id
     PROCESS = 4  # name, daemon (0/1), start method, executable, program, location id of the target function; id = pid
+    STRAND = 5  # task, greenlet or generator; name, location id of its function; id = strand id
 
 
 class Reason(IntEnum):
@@ -128,6 +147,7 @@ class Reason(IntEnum):
     PIPE = 22
     PAGE = 23
     UNKNOWN = 24
+    RESUME = 25  # a strand that somebody has to resume: a generator between two `next`, a greenlet between two `switch`
 
 
 class ResourceKind(IntEnum):

@@ -9,18 +9,18 @@ from engine.timeline.waits import OWNED, close, give, grant, match_wait, revoke,
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Resource
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
 
-def create(world: World, thread: Thread, event: Event) -> Event:
+def create(world: World, thread: Contender, event: Event) -> Event:
     """CREATE: a resource was made."""
     resource = world.resource(event.resource, event.time)
     resource.began = min(resource.began, event.time)
     return event
 
 
-def acquire(world: World, thread: Thread, event: Event) -> Event:
+def acquire(world: World, thread: Contender, event: Event) -> Event:
     """ACQUIRE: the thread has it now."""
     time = event.time
     resource = world.resources.get(event.resource) or world.resource(event.resource, time)
@@ -48,7 +48,7 @@ def acquire(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits), depth)
 
 
-def _own(resource: Resource, thread: Thread, time: int) -> None:
+def _own(resource: Resource, thread: Contender, time: int) -> None:
     if resource.owner is not None:
         disown(resource, time)
     resource.owner = thread
@@ -65,7 +65,7 @@ def disown(resource: Resource, time: int) -> None:
     resource.depth = 0
 
 
-def release(world: World, thread: Thread, event: Event) -> Event:
+def release(world: World, thread: Contender, event: Event) -> Event:
     """RELEASE: given back, by whomever; the first waiter may go."""
     time = event.time
     resource = world.resources.get(event.resource) or world.resource(event.resource, time)
@@ -87,20 +87,20 @@ def release(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits), 0)
 
 
-def _pass_on(world: World, resource: Resource, thread: Thread, time: int) -> None:
+def _pass_on(world: World, resource: Resource, thread: Contender, time: int) -> None:
     if not resource.granted(Reason.LOCK):
         grant(world, resource, Reason.LOCK, by=thread.id, time=time, most=1)
     revoke(world, resource, Reason.LOCK, time=time, keep=1)  # nobody has it: the others' bars must not go on naming the old owner
 
 
-def notify(world: World, thread: Thread, event: Event) -> Event:
+def notify(world: World, thread: Contender, event: Event) -> Event:
     """NOTIFY: that many who wait on the condition may go."""
     resource = _used(world, thread, event)
     grant(world, resource, Reason.CONDITION, by=thread.id, time=event.time, most=event.value)
     return with_waiters(event, len(resource.waits))
 
 
-def open_up(world: World, thread: Thread, event: Event) -> Event:
+def open_up(world: World, thread: Contender, event: Event) -> Event:
     """SET: everybody who waits for the event may go, and everybody who comes."""
     resource = _used(world, thread, event)
     resource.is_open = True
@@ -108,14 +108,14 @@ def open_up(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits), 1)
 
 
-def shut(world: World, thread: Thread, event: Event) -> Event:
+def shut(world: World, thread: Contender, event: Event) -> Event:
     """CLEAR: who comes now waits."""
     resource = _used(world, thread, event)
     resource.is_open = False
     return with_waiters(event, len(resource.waits))
 
 
-def arrive(world: World, thread: Thread, event: Event) -> Event:
+def arrive(world: World, thread: Contender, event: Event) -> Event:
     """ARRIVE: one more at the barrier; the last one opens it for all who wait."""
     resource = _used(world, thread, event)
     resource.value = event.value
@@ -127,7 +127,7 @@ def arrive(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits))
 
 
-def resize(world: World, thread: Thread, event: Event) -> Event:
+def resize(world: World, thread: Contender, event: Event) -> Event:
     """RESIZE: a barrier was reset, or a semaphore got another value."""
     resource = _used(world, thread, event)
     resource.value = event.value
@@ -136,14 +136,14 @@ def resize(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits))
 
 
-def access(world: World, thread: Thread, event: Event) -> Event:
+def access(world: World, thread: Contender, event: Event) -> Event:
     """READ and WRITE of a shared value."""
     resource = _used(world, thread, event)
     resource.acquisitions += 1
     return event
 
 
-def _used(world: World, thread: Thread, event: Event) -> Resource:
+def _used(world: World, thread: Contender, event: Event) -> Resource:
     resource = world.resource(event.resource, event.time)
     resource.users.add(thread.id)
     resource.senders.add(thread.id)

@@ -1,4 +1,4 @@
-"""Lives of processes and threads: who starts whom, who ends and how."""
+"""Lives of processes and threads: who starts whom, who ends and how (strands.py: those of strands)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from engine.events import EdgeKind, Event
 from engine.timeline import gil
+from engine.timeline.causes import flush_start, start_edge
 from engine.timeline.holding import disown
+from engine.timeline.strands import end_strands_of
+from engine.timeline.strands import lost as lose_strands
 from engine.timeline.waits import drop_all, wake_joiners
-from engine.timeline.workers import GONE, Process, Thread, signal_name
+from engine.timeline.workers import GONE, Process, Strand, Thread, signal_name
 from engine.wire import Edge
 
 if TYPE_CHECKING:
@@ -18,44 +21,29 @@ START_PATIENCE_NS = 100_000_000  # a fork that the probe does not explain within
 
 
 def start(world: World, thread: Thread, event: Event) -> Event:
-    """START: the thread starts a thread or a process."""
-    target = world.worker(event.target, event.time, parent=thread.id)
-    if target.parent != thread.id:
-        target.parent = thread.id
+    """START: somebody starts a thread, a process or a strand."""
+    target = world.worker(event.target, event.time)
+    starter = event.worker if isinstance(target, Strand) else thread.id
+    if target.parent != starter:
+        target.parent = starter
         world.tables.changed_workers.add(target.id)
     if isinstance(target, Process):
         first = target.started
-        _start_edge(world, target, (event.time if first is None else min(event.time, first), thread.id, event.location))
+        start_edge(world, target, (event.time if first is None else min(event.time, first), event.worker, event.location))
     elif isinstance(target, Thread):
         target.is_python = True
         thread.awaits = target
         gil.begin(world, target.process, event.time)
-        _start_edge(world, target, (event.time, thread.id, event.location))
+        start_edge(world, target, (event.time, event.worker, event.location))
+    elif isinstance(target, Strand):
+        start_edge(world, target, (event.time, event.worker, event.location))
     return event
-
-
-def _start_edge(world: World, target: Process | Thread, cause: tuple[int, int, int]) -> None:
-    """Draw the edge when both ends are known; the explained cause replaces the bare one of the kernel."""
-    if target.start_event is not None and target.start_event[0] < cause[0]:
-        cause = (target.start_event[0], cause[1], cause[2])
-    target.start_event = cause
-    if target.started is not None:
-        _flush_start(world, target)
-
-
-def _flush_start(world: World, target: Process | Thread) -> None:
-    if target.start_event is None or target.started is None:
-        return
-    time, starter, location = target.start_event
-    target.start_event = None
-    world.unexplained.pop(target.id, None)
-    world.add_edge(Edge(time, max(time, target.started), EdgeKind.START, starter, target.id, 0, location))
 
 
 def flush_unexplained(world: World, now: int) -> None:
     """Draw the start edges of processes that no probe told about (os.system, a C library)."""
     for process in [p for p in world.unexplained.values() if now - p.began > START_PATIENCE_NS]:
-        _flush_start(world, process)
+        flush_start(world, process)
 
 
 def begin_process(world: World, thread: Thread, event: Event) -> Event:
@@ -75,9 +63,9 @@ def begin_thread(world: World, thread: Thread, time: int) -> None:
     if process.started is None:
         process.started = time
         if process.id not in world.unexplained:
-            _flush_start(world, process)
+            flush_start(world, process)
     world.refresh(thread, time)
-    _flush_start(world, thread)
+    flush_start(world, thread)
     world.tables.changed_workers.update((thread.id, process.id))
 
 
@@ -142,6 +130,7 @@ def end_thread(world: World, thread: Thread, time: int, *, cut: bool = False) ->
     if thread.started is None:
         thread.started = time
     drop_all(world, thread, time)
+    end_strands_of(world, thread, time)
     thread.ended = time
     thread.cut = cut and thread.done_at is None
     process = thread.process
@@ -164,7 +153,7 @@ def end_process(world: World, process: Process, time: int) -> None:
         end_thread(world, thread, time, cut=not process.is_leaving or not thread.is_main)
     if process.started is None:
         process.started = time
-    _flush_start(world, process)
+    flush_start(world, process)
     process.ended = time
     world.set_span(process, time, GONE)
     world.tables.changed_workers.add(process.id)
@@ -234,6 +223,7 @@ def named(world: World, thread: Thread, event: Event) -> Event:
 def lost(world: World, thread: Thread, event: Event) -> Event:
     """LOST: records of this thread are missing, so what it waits for and holds is not known any more."""
     drop_all(world, thread, event.time)
+    lose_strands(world, thread, event.time)
     for resource in list(thread.held):
         disown(resource, event.time)
     world.refresh(thread, event.time)

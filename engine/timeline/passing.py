@@ -12,14 +12,14 @@ from engine.wire import Edge
 if TYPE_CHECKING:
     from collections import deque
 
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
 MOST_SEARCHED: Final = 256  # items looked at for one of the same text
 HAIR_NS: Final = 50_000_000  # a get whose put does not come within this time came from a put that is lost
 
 
-def put(world: World, thread: Thread, event: Event) -> Event:
+def put(world: World, thread: Contender, event: Event) -> Event:
     """PUT: an item went in; who waits for one may go."""
     resource = _arrived(world, thread, event, Reason.QUEUE_PUT)
     depth = event.value if event.value >= 0 else (resource.value or 0) + 1
@@ -34,7 +34,7 @@ def put(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits), depth)
 
 
-def get(world: World, thread: Thread, event: Event) -> Event:
+def get(world: World, thread: Contender, event: Event) -> Event:
     """GET: an item came out; who waits for room may go."""
     resource = _arrived(world, thread, event, Reason.QUEUE_GET)
     depth = event.value if event.value >= 0 else max((resource.value or 0) - 1, 0)
@@ -47,7 +47,7 @@ def get(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits), depth)
 
 
-def send(world: World, thread: Thread, event: Event) -> Event:
+def send(world: World, thread: Contender, event: Event) -> Event:
     """SEND: a message went into a pipe; who waits at the other end may go."""
     resource = _arrived(world, thread, event, Reason.PIPE)
     resource.acquisitions += 1
@@ -58,7 +58,7 @@ def send(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits))
 
 
-def receive(world: World, thread: Thread, event: Event) -> Event:
+def receive(world: World, thread: Contender, event: Event) -> Event:
     """RECV: a message came out of a pipe; a sender that waits for room may go."""
     resource = _arrived(world, thread, event, Reason.PIPE)
     resource.acquisitions += 1
@@ -71,7 +71,7 @@ def receive(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits))
 
 
-def task_done(world: World, thread: Thread, event: Event) -> Event:
+def task_done(world: World, thread: Contender, event: Event) -> Event:
     """TASK_DONE: when none is left, who waits in the queue's join may go."""
     resource = world.resource(event.resource, event.time)
     resource.users.add(thread.id)
@@ -80,7 +80,7 @@ def task_done(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits))
 
 
-def shut_down(world: World, thread: Thread, event: Event) -> Event:
+def shut_down(world: World, thread: Contender, event: Event) -> Event:
     """CLOSE: a queue was shut down, a barrier aborted: nobody needs to wait any longer. A pipe was closed: others may have it still."""
     resource = world.resource(event.resource, event.time)
     resource.users.add(thread.id)
@@ -90,13 +90,13 @@ def shut_down(world: World, thread: Thread, event: Event) -> Event:
     return with_waiters(event, len(resource.waits))
 
 
-def _share(world: World, resource: Resource, reason: Reason, there: int, thread: Thread, time: int) -> None:
+def _share(world: World, resource: Resource, reason: Reason, there: int, thread: Contender, time: int) -> None:
     """Let as many go as there is something for."""
     free = there - resource.granted(reason)
     grant(world, resource, reason, by=thread.id, time=time, most=max(free, 0))
 
 
-def _arrived(world: World, thread: Thread, event: Event, reason: Reason) -> Resource:
+def _arrived(world: World, thread: Contender, event: Event, reason: Reason) -> Resource:
     resource = world.resources.get(event.resource) or world.resource(event.resource, event.time)
     if thread.waits:
         wait = match_wait(thread, resource.id, 0, reason)
@@ -109,7 +109,7 @@ def _arrived(world: World, thread: Thread, event: Event, reason: Reason) -> Reso
     return resource
 
 
-def _hand_in(world: World, resource: Resource, thread: Thread, event: Event) -> None:
+def _hand_in(world: World, resource: Resource, thread: Contender, event: Event) -> None:
     """Keep the item until somebody gets it, unless somebody has it already (his record was the earlier by a hair)."""
     while resource.owed and event.time - resource.owed[0].time > HAIR_NS:
         resource.owed.popleft()  # its put was lost
@@ -121,7 +121,7 @@ def _hand_in(world: World, resource: Resource, thread: Thread, event: Event) -> 
     world.add_edge(Edge(t0, taken.time, EdgeKind.MESSAGE, thread.id, taken.worker, resource.id, event.location, event.text))
 
 
-def _hand_out(world: World, resource: Resource, thread: Thread, event: Event) -> None:
+def _hand_out(world: World, resource: Resource, thread: Contender, event: Event) -> None:
     own = thread.id if event.kind is Kind.RECV else 0  # nobody receives what he sent himself into a two-way pipe
     item = _find(resource.items, event.text, not_by=own)
     if item is None:

@@ -9,7 +9,7 @@ from engine.events import Reason, ResourceKind
 
 if TYPE_CHECKING:
     from engine.tables import ResourceFacts
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender
 
 ITEMS_KEPT = 100_000  # per queue, for matching put with get
 
@@ -81,7 +81,7 @@ class Resource:
         self.id = facts.id
         self.kind = facts.kind
         self.began = time
-        self.owner: Thread | None = None
+        self.owner: Contender | None = None
         self.depth = 0  # of an rlock
         self.value: int | None = facts.capacity if facts.kind is ResourceKind.SEMAPHORE else None  # permits, items; None: not known
         self.is_open = False  # event: set; barrier: the last has come

@@ -37,6 +37,7 @@ def _worker(world: World, worker: Worker) -> dict[str, Any]:
         "id": worker.id,
         "parent": worker.parent,
         "process": facts.process,
+        "thread": facts.thread,
         "kind": facts.kind,
         "name": facts.name,
         "pid": facts.pid,

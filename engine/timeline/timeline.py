@@ -6,17 +6,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.events import Event, Kind
-from engine.timeline import holding, lives, passing, switches, waits
+from engine.timeline import holding, lives, passing, strands, switches, waits
 from engine.timeline.batch import Batch
 from engine.timeline.gil import correct
 from engine.timeline.summary import summarise
-from engine.timeline.workers import Process, Thread
+from engine.timeline.workers import Contender, Process, Thread
 from engine.timeline.world import World
 
 if TYPE_CHECKING:
     from engine.tables import Tables
 
 Handler = Callable[[World, Thread, Event], Event | None]
+ContenderHandler = Callable[[World, Contender, Event], Event | None]
 
 
 class Watcher(Protocol):
@@ -59,6 +60,15 @@ PROBE_HANDLERS: dict[Kind, Handler] = {
     Kind.SIGNAL: lives.signalled,
     Kind.EXCEPTION: lives.exception,
     Kind.NAME: lives.named,
+    Kind.HANDLE: lives.handles,
+    Kind.OUTPUT: _shown,
+    Kind.STEP: strands.step,
+    Kind.STEPS: _shown,
+    Kind.QUEUED: strands.queued,
+    Kind.STRAND_END: strands.ended,
+    Kind.CANCEL: strands.cancel,
+}
+CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do in its thread's stead
     Kind.WAIT: waits.begin,
     Kind.WAIT_END: waits.end,
     Kind.CREATE: holding.create,
@@ -77,8 +87,6 @@ PROBE_HANDLERS: dict[Kind, Handler] = {
     Kind.RESIZE: holding.resize,
     Kind.READ: holding.access,
     Kind.WRITE: holding.access,
-    Kind.HANDLE: lives.handles,
-    Kind.OUTPUT: _shown,
 }
 KERNEL_HANDLERS: dict[Kind, Handler] = {
     Kind.SWITCH_IN: switches.switch_in,
@@ -90,7 +98,9 @@ KERNEL_HANDLERS: dict[Kind, Handler] = {
     Kind.SAMPLE: switches.sample,
 }
 
-PROBE: list[Handler | None] = [PROBE_HANDLERS.get(kind) for kind in range(max(Kind) + 1)]  # type: ignore[call-overload] # a Kind is an int
+KINDS = range(max(Kind) + 1)
+CONTENDER: list[ContenderHandler | None] = [CONTENDER_HANDLERS.get(kind) for kind in KINDS]  # type: ignore[call-overload] # a Kind is an int
+PROBE: list[Handler | None] = [PROBE_HANDLERS.get(kind) or CONTENDER[kind] for kind in KINDS]  # type: ignore[call-overload]
 
 
 class Timeline:
@@ -133,7 +143,8 @@ class Timeline:
         self.event_count += 1
         if thread.cpu < 0 or thread.process.runner is not thread:
             switches.note_probe_record(world, thread, time)
-        shown = handler(world, thread, event)
+        contend = None if thread.strand is None else CONTENDER[kind]
+        shown = handler(world, thread, event) if contend is None else contend(world, strands.contender(world, thread, event), event)
         if shown is not None:
             world.batch.events.append(shown)
 

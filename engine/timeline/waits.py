@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind, State
 from engine.timeline.resources import Resource, Wait
-from engine.timeline.workers import Thread, Worker
+from engine.timeline.workers import Contender, Thread, Worker
 from engine.timeline.world import waiting
 from engine.wire import Edge
 
@@ -20,7 +20,7 @@ LONG_LINE, TOLD_IN_LONG = 32, 4  # and so many where the line is long, for with 
 MOST_NESTED = 8  # waits inside waits; more means that records are missing
 
 
-def begin(world: World, thread: Thread, event: Event) -> Event | None:
+def begin(world: World, thread: Contender, event: Event) -> Event | None:
     """WAIT: the thread is about to block."""
     time, reason = event.time, event.reason
     resource = world.resource(event.resource, time) if event.resource else None
@@ -42,11 +42,21 @@ def begin(world: World, thread: Thread, event: Event) -> Event | None:
     if len(thread.waits) >= MOST_NESTED:
         thread.waits.pop(0).is_over = True
     thread.waits.append(wait)
-    thread.awaits = None
+    if isinstance(thread, Thread):
+        thread.awaits = None
+    if event.target:
+        _note_join(world, thread, wait)
     if wait.due >= 0 and not wait.available:
         world.set_timer(wait.due, thread, wait)
     world.refresh(thread, time)
     return None if is_unnamed(event) else with_waiters(event, waiters)
+
+
+def _note_join(world: World, thread: Contender, wait: Wait) -> None:
+    joins = world.joins.setdefault(wait.target, [])
+    if len(joins) >= MOST_TOLD:
+        joins[:] = [join for join in joins if not join[1].is_over]  # a join with a time limit may be tried again and again
+    joins.append((thread, wait))
 
 
 def is_unnamed(event: Event) -> bool:
@@ -54,7 +64,7 @@ def is_unnamed(event: Event) -> bool:
     return not event.resource and not event.target and event.reason in UNNAMED
 
 
-def is_available(resource: Resource, reason: Reason, thread: Thread) -> bool:
+def is_available(resource: Resource, reason: Reason, thread: Contender) -> bool:
     """Tell whether what a thread begins to wait for is there already (somebody gave it just before)."""
     match reason:
         case Reason.LOCK:
@@ -72,9 +82,9 @@ def is_available(resource: Resource, reason: Reason, thread: Thread) -> bool:
             return False
 
 
-def end(world: World, thread: Thread, event: Event) -> Event | None:
+def end(world: World, thread: Contender, event: Event) -> Event | None:
     """WAIT_END: a wait is over and nothing was taken, or a try was refused."""
-    outcome = event.flags
+    outcome = event.flags & 3
     wait = match_wait(thread, event.resource, event.target, event.reason)
     if wait is not None:
         close(world, thread, wait, event.time, succeeded=outcome == Outcome.DONE)
@@ -85,7 +95,7 @@ def end(world: World, thread: Thread, event: Event) -> Event | None:
     return None if is_unnamed(event) else with_waiters(event, len(resource.waits) if resource else 0)
 
 
-def match_wait(thread: Thread, resource: int, target: int, reason: Reason = Reason.NONE) -> Wait | None:
+def match_wait(thread: Contender, resource: int, target: int, reason: Reason = Reason.NONE) -> Wait | None:
     """Find the innermost wait of a thread that an event is about."""
     for wait in reversed(thread.waits):
         if (wait.resource.id if wait.resource else 0) == resource and (wait.target == target or not target) and reason in (0, wait.reason):
@@ -93,7 +103,7 @@ def match_wait(thread: Thread, resource: int, target: int, reason: Reason = Reas
     return None
 
 
-def close(world: World, thread: Thread, wait: Wait, time: int, *, succeeded: bool) -> None:
+def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: bool) -> None:
     """Take a wait off its thread, and those inside it; tell who was the cause of its end."""
     while thread.waits:
         last = thread.waits.pop()
@@ -116,10 +126,10 @@ def close(world: World, thread: Thread, wait: Wait, time: int, *, succeeded: boo
 
 def done_at(worker: Worker) -> int | None:
     """Tell since when who joins this worker need not wait; None if it is not done."""
-    return worker.done_at if isinstance(worker, Thread) else worker.ended
+    return worker.done_at if isinstance(worker, Contender) else worker.ended
 
 
-def _add_join_edge(world: World, thread: Thread, target: Worker, wait: Wait, time: int) -> None:
+def _add_join_edge(world: World, thread: Contender, target: Worker, wait: Wait, time: int) -> None:
     done = done_at(target)
     ended = time if done is None else done
     world.add_edge(
@@ -136,7 +146,7 @@ def grant(world: World, resource: Resource, reason: Reason, *, by: int, time: in
             continue
         most -= 1
         wait.available, wait.ready_at, wait.waker, wait.by = True, time, by, 0
-        world.refresh(_thread(world, number), time)
+        world.refresh(_contender(world, number), time)
 
 
 def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep: int = 0) -> None:
@@ -156,8 +166,8 @@ def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep:
             keep -= 1
             continue
         if wait.available or wait.by != owner:
-            thread = _thread(world, number)
-            if wait.available and (wait.has_run or not thread.is_measured):
+            thread = _contender(world, number)
+            if wait.available and (wait.has_run or not isinstance(thread, Thread) or not thread.is_measured):
                 tried.append(number)
             wait.available, wait.waker, wait.by, wait.has_run = False, 0, owner, False
             world.refresh(thread, time)
@@ -165,7 +175,7 @@ def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep:
         resource.waits[number] = resource.waits.pop(number)
 
 
-def woke(world: World, thread: Thread, time: int) -> None:
+def woke(world: World, thread: Contender, time: int) -> None:
     """Note that a waiter got a CPU: if it was taken to be still waiting while another was taken to be woken, it was the other way round."""
     wait = thread.waits[-1]
     resource = wait.resource
@@ -173,14 +183,14 @@ def woke(world: World, thread: Thread, time: int) -> None:
         return
     for number, other in resource.waits.items():
         if other.available and not other.has_run and other.reason is wait.reason and other.ready_at == resource.given_at:
-            mistaken = _thread(world, number)
+            mistaken = _contender(world, number)
             other.available, other.waker, other.by = False, 0, 0
             world.refresh(mistaken, mistaken.since)
             give(world, thread, wait)
             return
 
 
-def give(world: World, thread: Thread, wait: Wait) -> None:
+def give(world: World, thread: Contender, wait: Wait) -> None:
     """Make a waiter ready from the instant its resource was last given back, after the event."""
     resource = wait.resource
     if resource is None or not resource.given_by:
@@ -192,23 +202,22 @@ def give(world: World, thread: Thread, wait: Wait) -> None:
 
 def wake_joiners(world: World, target: Worker, time: int) -> None:
     """Make everybody ready who waits for this worker to end."""
-    for thread in list(world.threads.values()):
-        for wait in thread.waits:
-            if wait.target == target.id and not wait.available:
-                wait.available, wait.ready_at, wait.waker = True, time, target.id
-                world.refresh(thread, time)
+    for thread, wait in world.joins.pop(target.id, ()):
+        if not wait.is_over and not wait.available:
+            wait.available, wait.ready_at, wait.waker = True, time, target.id
+            world.refresh(thread, time)
 
 
-def drop_all(world: World, thread: Thread, time: int) -> None:
+def drop_all(world: World, thread: Contender, time: int) -> None:
     """Forget the waits of a thread that has gone."""
     if thread.waits:
         close(world, thread, thread.waits[0], time, succeeded=False)
 
 
-def _thread(world: World, number: int) -> Thread:
-    thread = world.workers[number]
-    assert isinstance(thread, Thread)
-    return thread
+def _contender(world: World, number: int) -> Contender:
+    contender = world.workers[number]
+    assert isinstance(contender, Contender)
+    return contender
 
 
 def with_waiters(event: Event, waiters: int, value: int | None = None) -> Event:

@@ -1,4 +1,4 @@
-"""Workers as the fold keeps them: a process with its threads, and what each is doing."""
+"""Workers as the fold keeps them: a process with its threads, their strands, and what each is doing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,23 @@ GONE: Span = (State.TERMINATED, Reason.NONE, Known.MEASURED, NO_CPU, 0, 0, 0, 0)
 class Worker:
     """Somebody who executes. `span` holds from `since` on; `sums` has the ns of all spans before, by state << 5 | reason."""
 
-    __slots__ = ("began", "cut", "ended", "exit", "facts", "id", "news", "parent", "place", "signal", "since", "span", "started", "sums")
+    __slots__ = (
+        "began",
+        "cut",
+        "ended",
+        "exit",
+        "facts",
+        "id",
+        "news",
+        "parent",
+        "place",
+        "signal",
+        "since",
+        "span",
+        "started",
+        "strand",
+        "sums",
+    )
 
     def __init__(self, facts: WorkerFacts, *, parent: int, time: int) -> None:
         self.facts = facts
@@ -37,6 +53,7 @@ class Worker:
         self.cut = False
         self.since = time
         self.span = NOT_YET
+        self.strand: Strand | None = None  # which of its strands a thread runs now
         self.sums: dict[int, int] = {}
         self.news: list[Change] | None = None  # where its last change stands, so that it can be replaced before anybody saw it
         self.place = 0
@@ -64,6 +81,7 @@ class Worker:
             "kind": facts.kind,
             "parent": self.parent,
             "process": facts.process,
+            "thread": facts.thread,
             "name": facts.name,
             "pid": facts.pid,
             "tid": facts.tid,
@@ -79,42 +97,53 @@ class Worker:
         }
 
 
-class Thread(Worker):
-    """A thread. `waits` is a stack: a condition's wait may have the wait for its lock inside."""
+class Contender(Worker):
+    """A worker that waits and holds: a thread or a strand. `waits` is a stack: a condition's wait may have the wait for its lock inside."""
 
-    __slots__ = (
-        "awaits",
-        "cpu",
-        "done_at",
-        "held",
-        "is_measured",
-        "is_preempted",
-        "is_python",
-        "is_sampled_off",
-        "process",
-        "start_event",
-        "waits",
-    )
+    __slots__ = ("done_at", "held", "process", "start_event", "waits")
 
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
         super().__init__(facts, parent=parent, time=time)
         self.process = process
-        self.awaits: Thread | None = None  # whom it starts and who has not said hello yet: `start` returns only then
         self.done_at: int | None = None  # when its run() was done, or else its end; the kernel's exit comes a little later
         self.waits: list[Wait] = []
         self.held: set[Resource] = set()
-        self.is_python = False  # the probe sees it begin and end
-        self.is_measured = False  # the kernel tells about this thread
-        self.cpu = -1  # the CPU it is on, by the kernel
-        self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked
-        self.is_sampled_off = False
         self.start_event: tuple[int, int, int] | None = None  # time, starter, location
-        process.threads.append(self)
 
     @property
     def is_helper(self) -> bool:
         """Whether it, or all of its process, is one of the standard library's own."""
         return self.facts.is_helper or self.process.facts.is_helper
+
+
+class Strand(Contender):
+    """A worker inside a thread: a task, a greenlet or a generator. While its thread runs it, it does what the thread does."""
+
+    __slots__ = ("is_queued", "queued_by", "thread")
+
+    def __init__(self, facts: WorkerFacts, thread: Thread, *, parent: int, time: int) -> None:
+        super().__init__(facts, thread.process, parent=parent, time=time)
+        self.thread = thread
+        self.is_queued = False  # it may go on: its turn will come
+        self.queued_by = 0  # who said so
+        thread.strands.add(self)
+
+
+class Thread(Contender):
+    """A thread."""
+
+    __slots__ = ("awaits", "cpu", "is_measured", "is_preempted", "is_python", "is_sampled_off", "strands")
+
+    def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
+        super().__init__(facts, process, parent=parent, time=time)
+        self.awaits: Thread | None = None  # whom it starts and who has not said hello yet: `start` returns only then
+        self.strands: set[Strand] = set()
+        self.is_python = False  # the probe sees it begin and end
+        self.is_measured = False  # the kernel tells about this thread
+        self.cpu = -1  # the CPU it is on, by the kernel
+        self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked
+        self.is_sampled_off = False
+        process.threads.append(self)
 
 
 class Process(Worker):

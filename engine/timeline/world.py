@@ -1,6 +1,7 @@
 """Everything the fold knows at one instant, and the one place where a worker's state changes.
 
-`refresh` is the table of the architecture ("How a thread's spans follow"): what the kernel says, what the probe says, the state.
+`refresh` is the table of the architecture ("How a thread's spans follow"): what the kernel says, what the probe says, the state. A strand
+does what its thread does while that runs it; else it is ready for its turn, or blocked.
 """
 
 from __future__ import annotations
@@ -8,17 +9,17 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
-from engine.events import EdgeKind, Known, Reason, State, WorkerKind
+from engine.events import STRANDS, EdgeKind, Known, Reason, State, WorkerKind
 from engine.timeline.batch import Batch
 from engine.timeline.resources import Resource, Wait
-from engine.timeline.workers import Process, Span, Thread, Worker
+from engine.timeline.workers import Contender, Process, Span, Strand, Thread, Worker
 from engine.wire import NO_CPU, Change, Edge
 
 if TYPE_CHECKING:
     from engine.tables import Tables
 
 NEW, READY, RUNNING, BLOCKED, TERMINATED = State
-NONE, CPU, GIL, UNKNOWN = Reason.NONE, Reason.CPU, Reason.GIL, Reason.UNKNOWN
+NONE, CPU, GIL, LOOP, UNKNOWN = Reason.NONE, Reason.CPU, Reason.GIL, Reason.LOOP, Reason.UNKNOWN
 MEASURED, INFERRED, SAMPLED = Known
 
 # A thread that wants the GIL wakes every switch interval (5 ms) to ask for it; one that stays off its CPU for longer than this waits for
@@ -36,10 +37,12 @@ class World:
         self.now = 0
         self.workers: dict[int, Worker] = {}
         self.threads: dict[int, Thread] = {}  # alive or not yet begun
+        self.strands: dict[int, Strand] = {}  # likewise
+        self.joins: dict[int, list[tuple[Contender, Wait]]] = {}  # worker -> who waits for its end
         self.resources: dict[int, Resource] = {}
         self.batch = Batch()
         self.process_count = 0
-        self.timers: list[tuple[int, int, Thread, Wait]] = []
+        self.timers: list[tuple[int, int, Contender, Wait]] = []
         self.next_due = 1 << 62
         self.edge_counts: dict[EdgeKind, int] = {}
         self.unexplained: dict[int, Process] = {}  # forked by the kernel's word, not yet by the probe's
@@ -61,6 +64,8 @@ class World:
             if facts.kind is WorkerKind.PROCESS:
                 worker = Process(facts, parent=parent, time=time)
                 self.process_count += 1
+            elif facts.kind in STRANDS:
+                worker = self.strands[number] = Strand(facts, self._home(facts.thread, time), parent=parent or facts.thread, time=time)
             else:
                 process = self.worker(facts.process, time)
                 assert isinstance(process, Process)
@@ -71,11 +76,18 @@ class World:
         return worker
 
     def thread(self, number: int, time: int) -> Thread | None:
-        """Give a thread by its number; for a process, its main thread."""
+        """Give a thread by its number; for a process, its main thread; for a strand, the thread that it runs in."""
         worker = self.worker(number, time) if number in self.tables.workers else None
         if isinstance(worker, Process):
             worker = worker.threads[0] if worker.threads else None
+        elif isinstance(worker, Strand):
+            worker = worker.thread
         return worker if isinstance(worker, Thread) else None
+
+    def _home(self, number: int, time: int) -> Thread:
+        thread = self.worker(number, time)
+        assert isinstance(thread, Thread)
+        return thread
 
     def resource(self, number: int, time: int) -> Resource:
         """Give a resource by its number; make it when it is new."""
@@ -98,9 +110,13 @@ class World:
 
     # --- states
 
-    def refresh(self, thread: Thread, time: int) -> None:
-        """Work out a thread's state anew."""
+    def refresh(self, thread: Contender, time: int) -> None:
+        """Work out a thread's or a strand's state anew."""
         if thread.started is None or thread.ended is not None:
+            return
+        if not isinstance(thread, Thread):
+            assert isinstance(thread, Strand)
+            self.set_span(thread, time, _strand_span(thread))
             return
         wait = thread.waits[-1] if thread.waits else None
         if thread.cpu >= 0:
@@ -160,6 +176,8 @@ class World:
             changes[worker.place] = change
         if old[0] is not span[0] and isinstance(worker, Thread):
             self._count(worker.process, worker.since, old[0], span)
+        if worker.strand is not None:
+            self.set_span(worker.strand, time, span)
 
     def _count(self, process: Process, time: int, old: State, span: Span) -> None:
         counts = process.counts
@@ -175,7 +193,7 @@ class World:
 
     # --- time and causes
 
-    def set_timer(self, due: int, thread: Thread, wait: Wait) -> None:
+    def set_timer(self, due: int, thread: Contender, wait: Wait) -> None:
         """Have a wait end by itself."""
         self._timer_count += 1
         heappush(self.timers, (due, self._timer_count, thread, wait))
@@ -198,9 +216,25 @@ class World:
         self.batch.edges.append(edge)
 
 
-def waiting(thread: Thread, wait: Wait, known: Known) -> Span:
-    """Tell the span of a thread off its CPU that is in a wait."""
+def _strand_span(strand: Strand) -> Span:
+    """Tell the span of a strand: the probe itself sees it handed over, woken and blocked."""
+    thread = strand.thread
+    if thread.strand is strand:
+        return thread.span
+    wait = strand.waits[-1] if strand.waits else None
+    if strand.is_queued:
+        return (READY, LOOP, MEASURED, NO_CPU, 0, 0, strand.queued_by, wait.location if wait is not None else 0)
+    if wait is None:
+        reason = Reason.FUTURE if strand.facts.kind is WorkerKind.TASK else Reason.RESUME
+        return (BLOCKED, reason, MEASURED, NO_CPU, 0, 0, 0, 0)
+    return waiting(strand, wait, MEASURED)
+
+
+def waiting(thread: Contender, wait: Wait, known: Known) -> Span:
+    """Tell the span of a thread off its CPU, or of a strand whose turn it is not, that is in a wait."""
     if wait.available:
+        if not isinstance(thread, Thread):
+            return (READY, LOOP, known, NO_CPU, 0, 0, wait.waker, wait.location)
         runner = thread.process.runner
         is_gil = wait.has_run and runner is not None and runner is not thread
         return (READY, GIL if is_gil else CPU, known, NO_CPU, 0, 0, wait.waker, wait.location)

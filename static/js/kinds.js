@@ -12,12 +12,12 @@ export const Known = Object.freeze({ MEASURED: 0, INFERRED: 1, SAMPLED: 2 });
 
 export const Reason = Object.freeze({
   NONE: 0, CPU: 1, GIL: 2, LOOP: 3, LOCK: 10, QUEUE_GET: 11, QUEUE_PUT: 12, JOIN: 13, SLEEP: 14, IO: 15, FUTURE: 16, EVENT: 17,
-  CONDITION: 18, SEMAPHORE: 19, BARRIER: 20, PROCESS: 21, PIPE: 22, PAGE: 23, UNKNOWN: 24,
+  CONDITION: 18, SEMAPHORE: 19, BARRIER: 20, PROCESS: 21, PIPE: 22, PAGE: 23, UNKNOWN: 24, RESUME: 25,
 });
 
 export const EdgeKind = Object.freeze({ START: 1, JOIN: 2, WAKE: 3, MESSAGE: 4, SIGNAL: 5, SUBMIT: 6, CALLBACK: 7 });
 
-export const Flag = Object.freeze({ WAITED: 1, PROCESS: 2, NONBLOCKING: 4, PREEMPTED: 8, DAEMON: 16, INFERRED: 32 });
+export const Flag = Object.freeze({ WAITED: 1, PROCESS: 2, NONBLOCKING: 4, PREEMPTED: 8, DAEMON: 16, INFERRED: 32, STRAND: 64 });
 
 export const Kind = Object.freeze({
   NONE: 0, END_SEGMENT: 1, DEFINE: 2, LOST: 3,
@@ -27,6 +27,7 @@ export const Kind = Object.freeze({
   CLOSE: 42, RESIZE: 43, READ: 44, WRITE: 45, HANDLE: 46,
   OUTPUT: 50,
   SWITCH_IN: 60, SWITCH_OUT: 61, KERNEL_FORK: 62, KERNEL_EXIT: 63, KERNEL_LOST: 64, KERNEL_COMM: 65, SAMPLE: 66,
+  STEP: 70, STEPS: 71, QUEUED: 72, STRAND_END: 73, CANCEL: 74,
 });
 
 export const NO_CPU = 255;

@@ -213,3 +213,36 @@ def test_the_kernel_s_records_find_their_worker() -> None:
     assert (switch.worker, switch.value) == (3, 1)
     assert fix.resolver.kernel_event(3, KernelRecord(0, Kind.KERNEL_COMM, CHILD, CHILD, 0, 0, "ls")) is None
     assert fix.tables.workers[4].name == "ls"
+
+
+STRAND = PARENT << 40 | 9
+
+
+def test_what_a_thread_records_while_it_runs_a_strand_is_the_strands_doing() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.STRAND, STRAND, "task", "fetch", 0)
+    main = fix.event(fix.parent, Kind.SET, LOCK).worker
+    step = fix.event(fix.parent, Kind.STEP, STRAND)
+    assert (step.worker, fix.tables.workers[step.target].name) == (main, "fetch")
+    assert fix.event(fix.parent, Kind.ACQUIRE, LOCK).worker == step.target
+    back = fix.event(fix.parent, Kind.STEP)
+    assert (back.worker, back.target) == (main, 0)
+    assert fix.event(fix.parent, Kind.RELEASE, LOCK).worker == main
+
+
+def test_a_strand_is_started_waited_for_and_named() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.STRAND, STRAND, "greenlet", "g", 0)
+    started = fix.event(fix.parent, Kind.START, STRAND)
+    assert fix.tables.workers[started.target].thread == started.worker
+    assert fix.event(fix.parent, Kind.WAIT, STRAND, value=-1, reason=Reason.JOIN, flags=Flag.STRAND).target == started.target
+    fix.event(fix.parent, Kind.NAME, STRAND, text="better")
+    assert fix.tables.workers[started.target].name == "better"
+
+
+def test_after_lost_records_nobody_knows_which_strand_runs() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.STRAND, STRAND, "task", "t", 0)
+    main = fix.event(fix.parent, Kind.STEP, STRAND).worker
+    fix.event(fix.parent, Kind.LOST, value=3)
+    assert fix.event(fix.parent, Kind.SET, LOCK).worker == main

@@ -88,6 +88,7 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
  * @returns {string[]}
  */
 function heldLabels(model, { reason, resourceId, resource, by }, t) {
+  if (reason === Reason.RESUME) return [t("bar.resume")];
   if (resourceId === 0) return [t(reason === Reason.PAGE ? "bar.page" : reason === Reason.UNKNOWN || reason === Reason.NONE ? "bar.unknown" : `reason.${reasonName(reason)}`)];
   if (by === 0) return [t("bar.wait", { resource }), resource];
   const owner = workerName(model, by);

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.events import Event, Kind, Reason, ResourceKind, State, WorkerKind
+from engine.events import STRANDS, Event, Kind, Reason, ResourceKind, State, WorkerKind
 from engine.findings import Watch
 from engine.frames import encode
 from engine.tables import Tables
@@ -10,14 +10,17 @@ from tests.story import Story
 
 
 def tables() -> Tables:
-    """Two processes with two threads each, and one resource of each kind, shared and not."""
+    """Two processes with two threads each, a strand of each kind, and one resource of each kind, shared and not."""
     made = Tables()
     for pid in (100, 200):
         process = made.add_worker(WorkerKind.PROCESS, f"p{pid}", pid=pid, tid=pid)
         for number in (0, 1):
             made.add_worker(WorkerKind.THREAD, f"t{pid}-{number}", process=process.id, pid=pid, tid=pid + number)
+    for strand in sorted(STRANDS):
+        made.add_worker(strand, strand, process=1, pid=100).thread = 2
     for kind in ResourceKind:
-        made.add_resource(kind, kind.name.lower(), process=1 if kind % 2 else 0, capacity=2 if kind % 3 else None)
+        resource = made.add_resource(kind, kind.name.lower(), process=1 if kind % 2 else 0, capacity=2 if kind % 3 else None)
+        resource.is_for_strands = kind % 5 == 0
     return made
 
 
@@ -26,16 +29,16 @@ events = st.builds(
     Event,
     st.integers(0, 3_000_000),
     st.sampled_from(RECORDED),
-    st.integers(1, 6),
+    st.integers(1, 9),
     resource=st.integers(1, len(ResourceKind)),
-    target=st.integers(1, 6),
+    target=st.integers(1, 9),
     value=st.integers(-2, 5),
     reason=st.sampled_from([reason for reason in Reason if reason]),
-    flags=st.integers(0, 15),
+    flags=st.integers(0, 15) | st.just(64),
     location=st.just(0),
     text=st.integers(0, 3),
     waiters=st.just(0),
-)
+).map(lambda event: event._replace(target=0) if event.kind is Kind.STEP and event.value < 0 else event)
 
 
 @settings(max_examples=200, deadline=None)

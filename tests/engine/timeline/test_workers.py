@@ -10,7 +10,7 @@ def facts(number: int, kind: WorkerKind, pid: int = 100, tid: int = 100) -> Work
 def test_a_row_has_the_contract_s_members() -> None:
     process = Process(facts(1, WorkerKind.PROCESS), parent=0, time=5)
     assert set(process.row()) == {
-        *("id", "kind", "parent", "process", "name", "pid", "tid", "daemon"),
+        *("id", "kind", "parent", "process", "thread", "name", "pid", "tid", "daemon"),
         *("began", "ended", "exit", "signal", "location", "start_method", "cut", "helper"),
     }
 
