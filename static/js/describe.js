@@ -2,7 +2,7 @@
 // Each sentence is one whole template of the catalogue; nothing is glued together from pieces.
 
 import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
-import { findingsAt, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
+import { blocksThread, findingsAt, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
 
 /**
  * What goes into a gap of a sentence; `sentences.js` turns it into words.
@@ -63,7 +63,9 @@ export function describeWorker(model, id, t) {
   const span = model.spanAt(id, t);
   if (!span) return [{ key: "caption.nothing-known", params: { who: { worker: id } } }];
   const sentences = [describeSpan(model, id, span, t)];
-  const more = describeHolder(model, id, span, t) ?? describeKnown(span);
+  const more = blocksThread(model, id, t)
+    ? { key: "caption.strand.blocks", params: { thread: { worker: model.workers.get(id)?.thread ?? 0 } } }
+    : describeHolder(model, id, span, t) ?? describeKnown(span);
   if (more) sentences.push(more);
   return sentences;
 }

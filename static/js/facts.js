@@ -33,6 +33,29 @@ export function isHelper(model, id) {
 }
 
 /**
+ * Whether a worker is a strand: a task, a greenlet or a generator, which runs inside a thread.
+ * @param {import("./model.js").Worker | undefined} worker
+ * @returns {boolean}
+ */
+export const isStrand = (worker) => worker?.kind === "task" || worker?.kind === "greenlet" || worker?.kind === "generator";
+
+/**
+ * Whether a strand's wait is its thread's as well, so that all the others there wait with it: a task that calls `time.sleep`.
+ * @param {import("./model.js").RunModel} model
+ * @param {number} id
+ * @param {number} t  an instant of the wait
+ * @returns {boolean}
+ */
+export function blocksThread(model, id, t) {
+  const worker = model.workers.get(id);
+  if (worker === undefined || !isStrand(worker)) return false;
+  const span = model.spanAt(id, t);
+  const thread = model.spanAt(worker.thread, t);
+  if (span === null || thread === null || stateName(span.state) !== "blocked") return false;
+  return (["t0", "state", "reason", "resource", "target", "location"]).every((name) => Reflect.get(span, name) === Reflect.get(thread, name));
+}
+
+/**
  * Count the threads of the program, and those of the library that stand behind them.
  * @param {RunModel} model
  * @returns {{own: number, library: number}}

@@ -1,7 +1,7 @@
 // What the inspector says about the selection: rows of a label and sentences. Pure: no DOM, no language.
 
 import { describeEdge, describeEnd, describeFinding, describeResource, describeWorker } from "./describe.js";
-import { lastLocation, parentOf, resourceAt, shares, waitersAt, workerPhase } from "./facts.js";
+import { isStrand, lastLocation, parentOf, resourceAt, shares, waitersAt, workerPhase } from "./facts.js";
 import { State, edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 
 /**
@@ -69,12 +69,9 @@ function inspectWorker(model, id, t, state) {
   if (!worker) return undefined;
   const span = model.spanAt(id, t);
   const parent = parentOf(model, id);
-  const isThread = worker.kind === "thread";
   return {
     title: just({ worker: id }),
-    subtitle: isThread
-      ? { key: worker.daemon ? "inspector.thread.daemon" : "inspector.thread", params: { process: { worker: worker.process }, tid: worker.tid } }
-      : { key: `inspector.process.${worker.start_method ?? "program"}`, params: { pid: worker.pid } },
+    subtitle: subtitleOf(worker),
     state: span?.state ?? (workerPhase(model, id, t) === "after" ? State.TERMINATED : State.NEW),
     reason: span?.reason ?? 0,
     sentences: describeWorker(model, id, t),
@@ -87,6 +84,14 @@ function inspectWorker(model, id, t, state) {
     ],
     shares: { ...range(state), ...shares(model, id, range(state).t0, range(state).t1) },
   };
+}
+
+/** @type {(worker: import("./model.js").Worker) => Sentence} */
+function subtitleOf(worker) {
+  if (isStrand(worker)) return { key: `inspector.${worker.kind}`, params: { thread: { worker: worker.thread } } };
+  return worker.kind === "thread"
+    ? { key: worker.daemon ? "inspector.thread.daemon" : "inspector.thread", params: { process: { worker: worker.process }, tid: worker.tid } }
+    : { key: `inspector.process.${worker.start_method ?? "program"}`, params: { pid: worker.pid } };
 }
 
 /**

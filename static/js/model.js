@@ -4,15 +4,16 @@
 
 import { Growable, upperBound } from "./columns.js";
 import { CpuTable } from "./cpus.js";
+import { isStrand } from "./facts.js";
 import { FrameKind, Kind, NO_CPU, State } from "./kinds.js";
 import { SpanTable } from "./spans.js";
 import { StepTable } from "./steps.js";
 import { CHANGE_BYTES, EDGE_BYTES, EVENT_BYTES, readChange, readEdge, readEvent, rowCount } from "./wire.js";
 
 /**
- * @typedef {{id: number, kind: "process" | "thread" | "task" | "greenlet" | "generator", parent: number, process: number, name: string,
+ * @typedef {{id: number, kind: "process" | "thread" | "task" | "greenlet" | "generator", parent: number, process: number, thread: number, name: string,
  *   pid: number, tid: number, daemon: boolean, began: number, ended: number | null, exit: number | null, signal: string | null,
- *   location: number, start_method: string | null, cut: boolean, helper?: boolean}} Worker  helper: one of the standard library's own
+ *   location: number, start_method: string | null, cut: boolean, helper?: boolean}} Worker  thread: that a strand runs in, else 0; helper: one of the standard library's own
  * @typedef {{id: number, kind: string, name: string, process: number, location: number, capacity: number | null, began: number}} Resource
  * @typedef {{id: number, file: string, line: number, function: string}} Location
  * @typedef {{time: number, worker: number, stream: number, text: string}} Output
@@ -64,6 +65,8 @@ export class RunModel {
     this.workers = new Map();
     /** How many of the workers are processes. */
     this.processCount = 0;
+    /** How many are strands: tasks, greenlets, generators. */
+    this.strandCount = 0;
     /** @type {Map<number, Resource>} */
     this.resources = new Map();
     /** @type {Map<number, Location>} */
@@ -204,6 +207,7 @@ export class RunModel {
   #define(body) {
     for (const worker of body.workers ?? []) {
       if (worker.kind === "process" && !this.workers.has(worker.id)) this.processCount += 1;
+      if (isStrand(worker) && !this.workers.has(worker.id)) this.strandCount += 1;
       this.workers.set(worker.id, worker);
       this.lane(worker.id);
     }
@@ -273,7 +277,7 @@ export class RunModel {
     const last = lane.length - 1;
     if (last < 0 || lane.state.at(last) !== State.RUNNING || lane.time.at(last) >= time) return;
     const cpu = lane.cpu.at(last);
-    if (cpu === NO_CPU || this.workers.get(lane.worker)?.kind === "process") return;
+    if (cpu === NO_CPU || this.workers.get(lane.worker)?.kind !== "thread") return;
     let table = this.cpus.get(cpu);
     if (table === undefined) this.cpus.set(cpu, (table = new CpuTable(cpu)));
     table.push(lane.time.at(last), time, lane.worker);

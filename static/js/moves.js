@@ -1,6 +1,6 @@
 // Moves through a run: from a state of the view to a patch of it. Pure.
 
-import { findingsAt } from "./facts.js";
+import { findingsAt, isStrand } from "./facts.js";
 import { moveTo, reveal } from "./jump.js";
 import { Flag, Kind, Reason } from "./kinds.js";
 import { pause, play } from "./player.js";
@@ -293,6 +293,20 @@ export function togglePin(state) {
   const worker = laneWorker(state);
   if (!worker) return {};
   return { pinned: state.pinned.includes(worker) ? state.pinned.filter((id) => id !== worker) : [...state.pinned, worker] };
+}
+
+/**
+ * Give all strands of the selected lane's thread a lane, or fold them away again; with nothing selected, those of every thread.
+ * @param {RunModel} model
+ * @param {Readonly<ViewState>} state
+ * @returns {Patch}
+ */
+export function toggleStrands(model, state) {
+  const selected = model.workers.get(laneWorker(state));
+  const own = selected === undefined ? 0 : isStrand(selected) ? selected.thread : selected.kind === "thread" ? selected.id : 0;
+  if (own) return { opened: state.opened.includes(own) ? state.opened.filter((id) => id !== own) : [...state.opened, own] };
+  if (state.opened.length) return { opened: [] };
+  return { opened: [...new Set([...model.workers.values()].filter(isStrand).map((worker) => worker.thread))] };
 }
 
 /**

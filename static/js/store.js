@@ -22,6 +22,7 @@
  * @property {readonly string[]} hiddenStates   marks filtered out by the legend (keys of timeline/marks.js)
  * @property {readonly number[]} pinned     workers kept on top and never folded
  * @property {readonly number[]} collapsed  processes whose threads are folded away
+ * @property {readonly number[]} opened     threads all of whose strands have lanes
  * @property {number} scroll           how far the lanes are scrolled, CSS pixels
  * @property {string} theme            "auto" | "light" | "dark" | "contrast" | "projector"
  * @property {string} language         "en" | "zh-CN"
@@ -48,6 +49,7 @@ export const INITIAL_STATE = Object.freeze({
   hiddenStates: Object.freeze([]),
   pinned: Object.freeze([]),
   collapsed: Object.freeze([]),
+  opened: Object.freeze([]),
   scroll: 0,
   theme: "auto",
   language: "en",

@@ -4,7 +4,7 @@
 
 import { element, icon } from "./dom.js";
 import { formatInstant } from "./durations.js";
-import { isHelper } from "./facts.js";
+import { isHelper, isStrand } from "./facts.js";
 import { go } from "./jump.js";
 import { libraryButton } from "./legend.js";
 import { watch } from "./watch.js";
@@ -14,6 +14,9 @@ import { watch } from "./watch.js";
  * @typedef {import("./model.js").Worker} Worker
  * @typedef {{worker: Worker, children: Branch[]}} Branch
  */
+
+/** Of a thread's strands the tree lists this many; a program may have ten thousand. */
+const MOST_STRANDS = 50;
 
 /**
  * Arrange workers as a tree: a process holds its threads, and a worker that was started by a thread stands below that thread.
@@ -47,7 +50,7 @@ export function marksOf(worker) {
   if (worker.signal) marks.push({ key: "status.signal", params: { signal: worker.signal }, isTrouble: true });
   else if (worker.kind === "process" && worker.exit !== null && worker.exit !== undefined) {
     marks.push({ key: "tree.exit", params: { code: worker.exit }, isTrouble: worker.exit !== 0 });
-  } else if (worker.kind === "thread" && worker.exit) marks.push({ key: "tree.exception", isTrouble: true });
+  } else if (worker.kind !== "process" && worker.exit) marks.push({ key: "tree.exception", isTrouble: true });
   if (!hasEnded) marks.push({ key: "tree.alive" });
   return marks;
 }
@@ -73,9 +76,18 @@ export function mountTree(host, context) {
   });
 }
 
-/** The workers to show: the library's own only when asked for. @type {(context: Context) => Map<number, Worker>} */
+/** The workers to show: the library's own only when asked for, of a thread's strands the first. @type {(context: Context) => Map<number, Worker>} */
 function listed({ model, store }) {
-  return store.get().showHelpers ? model.workers : new Map([...model.workers].filter(([id]) => !isHelper(model, id)));
+  const { showHelpers } = store.get();
+  if (showHelpers && model.strandCount === 0) return model.workers;
+  const strands = new Map();
+  return new Map([...model.workers].filter(([id, worker]) => {
+    if (!showHelpers && isHelper(model, id)) return false;
+    if (!isStrand(worker)) return true;
+    const count = (strands.get(worker.thread) ?? 0) + 1;
+    strands.set(worker.thread, count);
+    return count <= MOST_STRANDS;
+  }));
 }
 
 /** @type {(context: Context, selectedId: number) => HTMLElement} */
@@ -88,23 +100,33 @@ function treeOf(context, selectedId) {
 /** @type {(branch: Branch, context: Context, selectedId: number) => HTMLElement} */
 function itemOf({ worker, children }, context, selectedId) {
   const branches = children.map((child) => itemOf(child, context, selectedId));
+  const more = leftOut(worker, context);
+  if (more > 0) branches.push(element("li", { class: "ls-tree__item ls-tree__more", text: context.messages.t("timeline.others", { count: more }) }));
   return element("li", { class: "ls-tree__item" }, rowOf(worker, context, selectedId), branches.length ? element("ul", { class: "ls-tree__branch" }, ...branches) : null);
+}
+
+/** How many strands of a thread are not listed. @type {(worker: Worker, context: Context) => number} */
+function leftOut({ id, kind }, { model }) {
+  if (kind !== "thread" || model.strandCount <= MOST_STRANDS) return 0;
+  let count = 0;
+  for (const worker of model.workers.values()) if (isStrand(worker) && worker.thread === id) count += 1;
+  return Math.max(0, count - MOST_STRANDS);
 }
 
 /** @type {(worker: Worker, context: Context, selectedId: number) => HTMLElement} */
 function rowOf(worker, context, selectedId) {
   const { messages } = context;
   const name = worker.name || messages.t("name.worker", { id: worker.id });
-  const kind = worker.kind === "process" ? "process" : "thread";
-  const number = kind === "process" ? messages.t("tree.pid", { pid: worker.pid }) : messages.t("tree.tid", { tid: worker.tid });
-  const facts = [messages.t(`tree.${kind}`), worker.pid || worker.tid ? number : "", worker.start_method ?? "", endOf(worker, messages)];
+  const kind = worker.kind;
+  const number = kind === "process" ? messages.t("tree.pid", { pid: worker.pid }) : worker.tid ? messages.t("tree.tid", { tid: worker.tid }) : "";
+  const facts = [messages.t(`tree.${kind}`), number, worker.start_method ?? "", endOf(worker, messages)];
   return element(
     "button",
     {
       class: `ls-tree__row ls-tree__row--${kind}`, type: "button", "data-worker": worker.id, "aria-pressed": String(worker.id === selectedId),
       title: messages.t("tree.select", { name }), onclick: () => go({ type: "worker", id: worker.id, time: undefined }, context),
     },
-    icon(kind),
+    icon(kind === "process" ? "process" : "thread"),
     element("span", { class: "ls-tree__name", text: name }),
     element("span", { class: "ls-tree__facts", text: facts.filter(Boolean).join(" · ") }),
     ...marksOf(worker).map((mark) => element("span", { class: `ls-badge${mark.isTrouble ? " ls-badge--alarm" : ""}`, text: messages.t(mark.key, mark.params) })),

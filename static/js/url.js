@@ -5,7 +5,7 @@
  * @typedef {import("./store.js").ViewState} ViewState
  * @typedef {import("./store.js").Store} Store
  * @typedef {Partial<Pick<ViewState, "cursor" | "secondCursor" | "t0" | "t1" | "fitted" | "follow" | "selected" | "axis" | "hiddenStates"
- *   | "pinned" | "collapsed" | "arrows">>} Shared
+ *   | "pinned" | "collapsed" | "opened" | "arrows">>} Shared
  */
 
 export const VERSION = 1;
@@ -29,7 +29,7 @@ export function encode(state) {
   if (state.selected) parts.set("sel", `${state.selected.type}.${state.selected.id}.${whole(state.selected.time)}`);
   if (state.axis !== "time") parts.set("axis", state.axis);
   if (state.arrows !== "auto") parts.set("arrows", state.arrows);
-  for (const [name, list] of [["hide", state.hiddenStates], ["pin", state.pinned], ["fold", state.collapsed]]) {
+  for (const [name, list] of [["hide", state.hiddenStates], ["pin", state.pinned], ["fold", state.collapsed], ["open", state.opened]]) {
     if (list?.length) parts.set(String(name), /** @type {readonly (string | number)[]} */ (list).join("."));
   }
   return parts.toString();
@@ -59,6 +59,7 @@ export function decode(hash) {
   if (parts.has("hide")) shared.hiddenStates = list(parts.get("hide")).filter((word) => WORD.test(word));
   if (parts.has("pin")) shared.pinned = numbers(parts.get("pin"));
   if (parts.has("fold")) shared.collapsed = numbers(parts.get("fold"));
+  if (parts.has("open")) shared.opened = numbers(parts.get("open"));
   return shared;
 }
 

@@ -157,3 +157,10 @@ test("a finding that is selected is told even when others are graver", () => {
   const [first] = describe(model, 0, { type: "finding", id: 2, time: 0 });
   assert.match(plainText(first, model, en), /MainThread waits for Anna/);
 });
+
+test("a task that blocks its thread is told to block the others too", () => {
+  const model = recorded("three_tasks");
+  const anna = [...model.workers.values()].find((worker) => worker.name === "Anna");
+  assert.deepEqual(describe(model, 70e6, { type: "worker", id: anna.id, time: 70e6 }).map((sentence) => plainText(sentence, model, en))[1],
+    "It blocks all of MainThread with it: nothing else there can run.");
+});

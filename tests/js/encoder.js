@@ -125,6 +125,6 @@ export class Recording {
 
 /** A worker's row with what tests do not care about filled in. @param {any} value */
 export const worker = (value) => ({
-  kind: "thread", parent: 0, process: 1, name: `worker-${value.id}`, pid: 100, tid: 100 + value.id, daemon: false, began: 0, ended: null, exit: null,
+  kind: "thread", parent: 0, process: 1, thread: 0, name: `worker-${value.id}`, pid: 100, tid: 100 + value.id, daemon: false, began: 0, ended: null, exit: null,
   signal: null, location: 0, start_method: null, cut: false, ...value,
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countThreads, findingsAt, isHelper, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
+import { blocksThread, countThreads, findingsAt, isHelper, isStrand, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
 import { Kind, Reason, State } from "../../static/js/kinds.js";
 import { recorded, small } from "./helpers/runs.js";
 
@@ -77,4 +77,13 @@ test("the library's own workers are counted apart, with all of a process that is
   assert.deepEqual([3, 4, 5, 6, 99].map((id) => isHelper(model, id)), [false, true, true, true, false]);
   assert.deepEqual(countThreads(model), { own: 2, library: 2 });
   assert.deepEqual(shownWorkers(model, 20e6), [2, 3]);
+});
+
+test("a task is a strand, and blocks its thread only where both wait for the same", () => {
+  const model = recorded("three_tasks");
+  const anna = [...model.workers.values()].find((worker) => worker.name === "Anna");
+  assert.ok(isStrand(anna) && !isStrand(model.workers.get(anna.thread)));
+  assert.equal(blocksThread(model, anna.id, 40e6), false); // await asyncio.sleep
+  assert.equal(blocksThread(model, anna.id, 70e6), true); // time.sleep
+  assert.equal(blocksThread(model, anna.thread, 70e6), false);
 });

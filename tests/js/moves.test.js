@@ -136,3 +136,13 @@ test("the mark and the pin are switches", () => {
   assert.deepEqual(moves.togglePin(at(0, { ...lane3, pinned: [3, 4] })).pinned, [4]);
   assert.deepEqual(moves.togglePin(at(0)), {});
 });
+
+test("strands are opened and folded by their thread, or all at once", () => {
+  const tasks = recorded("three_tasks");
+  const anna = [...tasks.workers.values()].find((worker) => worker.name === "Anna");
+  const select = { selected: { type: "worker", id: anna.id, time: 0 } };
+  assert.deepEqual(moves.toggleStrands(tasks, at(0, select)).opened, [anna.thread]);
+  assert.deepEqual(moves.toggleStrands(tasks, at(0, { ...select, opened: [anna.thread, 9] })).opened, [9]);
+  assert.deepEqual(moves.toggleStrands(tasks, at(0)).opened, [anna.thread]);
+  assert.deepEqual(moves.toggleStrands(tasks, at(0, { opened: [anna.thread] })).opened, []);
+});

@@ -8,7 +8,7 @@ import { advance } from "../player.js";
 import { drawTimeline } from "./draw.js";
 import { hitAt } from "./hit.js";
 import { listen } from "./input.js";
-import { layoutLanes, scrollTo } from "./layout.js";
+import { isWorkerRow, layoutLanes, scrollTo } from "./layout.js";
 import { drawLanesSmall, drawWindow, minimapScale } from "./minimap.js";
 import { listenMinimap } from "./minimap-input.js";
 import { Pens } from "./pens.js";
@@ -218,7 +218,8 @@ class Surface {
   #layout(state, tokens) {
     const { model, messages } = this.options;
     const { width, height } = this.main;
-    const causes = [model.version, tokens, width, height, state.layout, state.collapsed, state.pinned, state.scroll, state.showGil, state.showCpus, state.showHelpers, state.language];
+    const causes = [model.version, tokens, width, height, state.layout, state.collapsed, state.opened, state.pinned, state.scroll, state.showGil, state.showCpus, state.showHelpers, state.language];
+    if (model.strandCount > 0) causes.push(state.selected, state.t0, state.t1); // they decide which of many strands have lanes
     if (this.kept === undefined || causes.some((cause, index) => cause !== this.kept?.causes[index])) {
       this.kept = { causes, layout: layoutLanes(model, state, tokens, { width, height }, messages.t) };
       this.element.dispatchEvent(new CustomEvent("ls-layout", { detail: this.kept.layout }));
@@ -283,7 +284,7 @@ class Surface {
   /** The lanes in the order they are drawn. @returns {{type: "worker" | "resource", id: number}[]} */
   laneOrder() {
     return (this.view?.layout.rows ?? [])
-      .filter((row) => row.kind === "resource" || row.kind === "thread" || row.kind === "process")
+      .filter((row) => row.kind === "resource" || isWorkerRow(row))
       .map((row) => ({ type: row.kind === "resource" ? "resource" : "worker", id: row.id }));
   }
 }

@@ -1,5 +1,6 @@
 /** One bar: its mark by colour, height and texture, its words, the notch where the holder changed. */
 
+import { blocksThread } from "../facts.js";
 import { Known, State } from "../kinds.js";
 import { barLabels, firstFit } from "./labels.js";
 import { markOf } from "./marks.js";
@@ -292,7 +293,9 @@ function drawWords(view, row, lane, index, box, mark) {
   const room = Math.min(box.x + box.w, view.scale.right) - x0 - margin * 2;
   if (room < 12) return;
   const span = { state: lane.state.at(index), reason: lane.reason.at(index), resource: lane.resource.at(index), target: lane.target.at(index), by: lane.by.at(index) };
-  const text = firstFit(barLabels(view.model, span, view.t), room, (one) => pens.measure(pens.fonts.bar, one));
+  const labels = barLabels(view.model, span, view.t);
+  if (row.kind === "strand" && blocksThread(view.model, row.id, lane.time.at(index))) labels.unshift(view.t("bar.blocks-thread", { what: labels.at(0) ?? "" }));
+  const text = firstFit(labels, room, (one) => pens.measure(pens.fonts.bar, one));
   if (text === undefined) return;
   const isBlocked = mark.family === "blocked";
   const y = isBlocked ? Math.max(row.barTop + tokens.barTextSize * 0.55, (row.barTop + box.y) / 2 + 1) : box.y + box.h / 2 + 1;

@@ -1,6 +1,7 @@
 /** How workers end - flag, exit code, jagged cut, or just no more recording - and the diamonds of findings. */
 
 import { firstFit } from "./labels.js";
+import { isWorkerRow } from "./layout.js";
 import { roundRect } from "./pens.js";
 
 /**
@@ -14,7 +15,7 @@ const FADE = 24;
 export function drawEnds(view) {
   const { model, layout, scale } = view;
   for (const row of layout.rows) {
-    if (row.kind !== "thread" && row.kind !== "process") continue;
+    if (!isWorkerRow(row)) continue;
     const worker = model.workers.get(row.id);
     if (worker === undefined) continue;
     if (worker.ended === null) {

@@ -2,7 +2,11 @@
 
 import { FOLD_WIDTH } from "./hit.js";
 import { workerName } from "./labels.js";
+import { isWorkerRow } from "./layout.js";
 import { roundRect } from "./pens.js";
+
+/** How far the names of strands stand to the right of their thread's, CSS pixels. */
+const STRAND_INDENT = 16;
 
 /**
  * @typedef {import("./draw.js").View} View
@@ -31,7 +35,7 @@ export function drawGrounds(view) {
  */
 function drawGround(view, row) {
   const { context, layout, tokens, scale, state } = view;
-  const isWorker = row.kind === "thread" || row.kind === "process";
+  const isWorker = isWorkerRow(row);
   const worker = isWorker ? view.model.workers.get(row.id) : undefined;
   const x0 = worker === undefined ? scale.left : Math.max(scale.left, scale.x(worker.began));
   const x1 = worker === undefined || worker.ended === null ? scale.right : Math.min(scale.right, scale.x(worker.ended));
@@ -60,7 +64,7 @@ function drawGround(view, row) {
 function isSelected(row, { selected }) {
   if (selected === null || selected.id !== row.id) return false;
   if (row.kind === "resource") return selected.type === "resource";
-  return (row.kind === "thread" || row.kind === "process") && (selected.type === "worker" || selected.type === "span");
+  return isWorkerRow(row) && (selected.type === "worker" || selected.type === "span");
 }
 
 /**
@@ -167,11 +171,13 @@ function drawFold(context, color, y, isFolded) {
  */
 function writeName(view, row) {
   const { pens, tokens, layout } = view;
-  const x = layout.mode === "projector" ? 10 : 16;
   const isPhone = layout.mode === "phone";
+  const indent = isBelowThread(row) ? STRAND_INDENT : 0;
+  const x = (layout.mode === "projector" ? 10 : 16) + indent;
+  if (indent > 0) drawRail(view, row, x - 8);
   const room = isPhone ? layout.width - 32 : layout.left - x - 10;
   const isQuiet = row.kind === "cpu" || row.resourceKind === "gil" || row.kind === "density";
-  const font = row.kind === "cpu" ? pens.fonts.note : pens.fonts.label;
+  const font = row.kind === "cpu" ? pens.fonts.note : row.kind === "strand" ? pens.fonts.smaller : pens.fonts.label;
   const color = isQuiet ? tokens.ink2 : tokens.ink;
   const inline = isPhone || (layout.mode === "projector" && row.note !== "" && row.kind !== "thread");
   if (inline) return writeInline(view, row, x, room);
@@ -184,6 +190,30 @@ function writeName(view, row) {
   const step = tokens.labelSize * 0.6;
   pens.write(pens.clip(fitting, row.name, room), x, middle - step + 1, { font: fitting, color });
   pens.write(pens.clip(pens.fonts.note, row.note, room), x, middle + step + 1, { font: pens.fonts.note, color: tokens.ink2 });
+}
+
+/**
+ * Whether a lane stands below a thread's: a strand's, or those folded away.
+ * @param {Row} row
+ * @returns {boolean}
+ */
+const isBelowThread = (row) => row.kind === "strand" || (row.kind === "density" && row.id > 0);
+
+/**
+ * The rail that ties a strand's name to its thread's.
+ * @param {View} view
+ * @param {Row} row
+ * @param {number} x
+ */
+function drawRail({ context, tokens, layout }, row, x) {
+  const y = Math.round(layout.mode === "phone" ? row.labelTop + tokens.labelSize * 0.72 : row.barTop + row.barHeight / 2) + 0.5;
+  context.strokeStyle = tokens.done;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.moveTo(x - 6, row.top - (layout.mode === "phone" ? 2 : row.height * 0.7));
+  context.lineTo(x - 6, y);
+  context.lineTo(x + 3, y);
+  context.stroke();
 }
 
 /**

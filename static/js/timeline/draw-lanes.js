@@ -13,6 +13,8 @@ import { MIN_WIDTH, segmentsOf } from "./segments.js";
 
 /** Dense stretches narrower than this are a tick. */
 const TICK_WIDTH = 9;
+/** The thinnest strip of a folded worker, CSS pixels: of more workers than there is room for, some are shown for all. */
+const MIN_BAND = 1.5;
 /** How many spans of a tick are looked at. */
 const TICK_LOOK = 64;
 
@@ -91,8 +93,10 @@ function laneBand(view, row) {
  * @returns {Band[]}
  */
 function foldedBands(view, row) {
-  const each = row.barHeight / Math.max(1, row.folded.length);
-  return row.folded.map((id, index) => {
+  const most = Math.floor(row.barHeight / MIN_BAND);
+  const rest = row.folded.length <= most ? row.folded : sampled(view, row.folded, most);
+  const each = row.barHeight / Math.max(1, rest.length);
+  return rest.map((id, index) => {
     const lane = view.model.lane(id);
     const begin = lane.length === 0 ? view.end : lane.time.at(0);
     const ended = view.model.workers.get(id)?.ended ?? view.end;
@@ -100,6 +104,21 @@ function foldedBands(view, row) {
     const segments = x1 > x0 ? [{ x0, x1, first: 0, last: lane.length - 1, count: 2 }] : [];
     return { row, lane, segments, isDense: segments.length > 0, y: row.barTop + index * each, height: Math.max(1, each - 1) };
   });
+}
+
+/**
+ * Some of many, evenly: of those who live in the viewport.
+ * @param {View} view
+ * @param {readonly number[]} ids
+ * @param {number} most
+ * @returns {number[]}
+ */
+function sampled({ model, state, end }, ids, most) {
+  const seen = ids.filter((id) => {
+    const worker = model.workers.get(id);
+    return worker !== undefined && worker.began <= state.t1 && (worker.ended ?? end) >= state.t0;
+  });
+  return seen.length <= most ? seen : Array.from({ length: most }, (_, index) => seen[Math.floor((index * seen.length) / most)] ?? 0);
 }
 
 /**

@@ -1,10 +1,11 @@
 /** What is under a point. Pure: asks the layout, the scale and the model; the first of alarm, arrow, span, resource, lane that is there. */
 
 import { distanceTo } from "./arrows.js";
+import { isWorkerRow } from "./layout.js";
 
 /**
  * @typedef {{finding: number | string, worker: number, x: number, y: number, reach: number, level: string}} Alarm
- * @typedef {{type: "finding" | "edge" | "span" | "resource" | "worker" | "axis" | "process" | "fold" | "none", id: number | string, time: number, onLabel: boolean}} Hit
+ * @typedef {{type: "finding" | "edge" | "span" | "resource" | "worker" | "axis" | "process" | "fold" | "open" | "none", id: number | string, time: number, onLabel: boolean}} Hit
  */
 
 /** How much of a process' head, from the left, folds it: CSS pixels. */
@@ -33,7 +34,8 @@ export function hitAt(view, x, y) {
   const row = layout.rows.find((one) => y >= one.top && y < one.top + one.height);
   if (row === undefined) return { type: "none", id: 0, time, onLabel };
   if (row.kind === "resource") return { type: "resource", id: row.id, time, onLabel };
-  if (row.kind !== "thread" && row.kind !== "process") return { type: "none", id: 0, time, onLabel };
+  if (row.kind === "density" && row.id > 0) return { type: "open", id: row.id, time, onLabel };
+  if (!isWorkerRow(row)) return { type: "none", id: 0, time, onLabel };
   const isInBar = !onLabel && (layout.mode !== "phone" || y >= row.barTop);
   const span = isInBar ? model.spanAt(row.id, time) : null;
   return { type: span === null ? "worker" : "span", id: row.id, time, onLabel };
@@ -62,6 +64,6 @@ function markAt({ arrows, alarms }, x, y, time) {
  * @returns {import("../store.js").Selection | null}
  */
 export function selectionOf({ type, id, time }) {
-  if (type === "axis" || type === "none" || type === "fold") return null;
+  if (type === "axis" || type === "none" || type === "fold" || type === "open") return null;
   return { type: type === "process" ? "worker" : type, id, time };
 }

@@ -241,6 +241,10 @@ class Gesture {
       store.set({ collapsed: toggled(store.get().collapsed, Number(hit.id)) });
       return;
     }
+    if (hit.type === "open") {
+      store.set({ opened: toggled(store.get().opened, Number(hit.id)) });
+      return;
+    }
     if (hit.onLabel || hit.type === "process") {
       store.set({ selected: selectionOf({ ...hit, time: view.state.cursor }) });
       return;

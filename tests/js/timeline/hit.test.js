@@ -48,3 +48,13 @@ test("an alarm lies above the bar, an arrow too", () => {
   const [arrow] = arrows.view.arrows;
   assert.equal(hitAt(arrows.view, arrow.points[0], arrow.points[1]).type, "edge");
 });
+
+test("the lane of strands folded away opens them", () => {
+  const many = modelOf("three_tasks");
+  const [first] = [...many.workers.values()].filter((worker) => worker.kind === "task");
+  for (let id = 100; id < 130; id += 1) many.workers.set(id, { ...first, id });
+  const scene = sceneOf(many);
+  const density = scene.view.layout.rows.find((row) => row.kind === "density");
+  const hit = hitAt(scene.view, 20, density.barTop + 2);
+  assert.deepEqual([hit.type, hit.id, selectionOf(hit)], ["open", first.thread, null]);
+});

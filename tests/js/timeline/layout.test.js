@@ -3,7 +3,8 @@ import test from "node:test";
 
 import { RunModel } from "../../../static/js/model.js";
 import { createStore } from "../../../static/js/store.js";
-import { layoutLanes, processOrder, PROJECTOR_LIMITS, scrollTo } from "../../../static/js/timeline/layout.js";
+import { PROJECTOR_LIMITS, processOrder } from "../../../static/js/timeline/lanes.js";
+import { layoutLanes, scrollTo } from "../../../static/js/timeline/layout.js";
 import { FALLBACK } from "../../../static/js/timeline/tokens.js";
 import { Recording, worker } from "../encoder.js";
 import { modelOf, t } from "../recordings.js";
@@ -20,7 +21,7 @@ test("a process frames its threads, then its resources, its GIL last, cores belo
 });
 
 test("rows never overlap", () => {
-  for (const name of ["ticket_office", "deadlock", "two_processes"]) {
+  for (const name of ["ticket_office", "deadlock", "two_processes", "three_tasks"]) {
     for (const [patch, tokens] of [[{}, {}], [{ layout: "projector" }, { laneHeight: 104, resourceHeight: 68 }], [{ layout: "phone" }, { labelWidth: 0 }]]) {
       const { rows } = lay(modelOf(name), patch, tokens);
       for (let index = 1; index < rows.length; index += 1) assert.ok(rows[index].top >= rows[index - 1].top + rows[index - 1].height);
@@ -121,4 +122,12 @@ test("where no frame says whose a thread is, its lane does", () => {
   const model = new Recording().meta().define({ workers }).into(new RunModel());
   const rows = lay(model, { layout: "projector" }, { laneHeight: 104 }).rows;
   assert.deepEqual(rows.map(({ name, note }) => [name, note]), [["pool.py", ""], ["Squarer", ""], ["Helper", "Squarer"]]);
+});
+
+test("strands are slimmer than their thread, and can be found by their ids", () => {
+  const model = modelOf("three_tasks");
+  const { rows, rowOf } = lay(model);
+  const [thread, strand] = [rows.find((row) => row.kind === "thread"), rows.find((row) => row.kind === "strand")];
+  assert.ok(strand.barHeight < thread.barHeight * 0.7);
+  assert.equal(rowOf.get(strand.id), strand);
 });
