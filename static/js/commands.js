@@ -67,7 +67,7 @@ export const COMMANDS = Object.freeze([
   { id: "axis", group: "view", keys: ["KeyU"], run: ({ store }) => store.set({ axis: store.get().axis === "time" ? "event" : "time" }), isOn: ({ store }) => store.get().axis === "event" },
   { id: "arrows", group: "view", keys: ["KeyH"], run: ({ store }) => store.set({ arrows: nextArrows(store.get().arrows) }) },
   { id: "library", group: "view", keys: ["KeyV"], run: ({ store }) => store.set({ showHelpers: !store.get().showHelpers }), isOn: ({ store }) => store.get().showHelpers, isAvailable: ({ model }) => countThreads(model).library > 0 },
-  { id: "strands", group: "view", keys: ["KeyX"], run: patch(moves.toggleStrands), isOn: ({ store }) => store.get().opened.length > 0, isAvailable: ({ model }) => model.strandCount > 0 },
+  { id: "strands", group: "view", keys: ["KeyJ"], run: patch(moves.toggleStrands), isOn: ({ store }) => store.get().opened.length > 0, isAvailable: ({ model }) => model.strandCount > 0 },
   { id: "pin", group: "view", keys: ["KeyP"], run: patch((_, state) => moves.togglePin(state)), isOn: ({ store }) => store.get().pinned.includes(moves.laneWorker(store.get())) },
 
   { id: "toggle-inspector", group: "show", keys: ["KeyI"], icon: "inspector", ...page("toggle-inspector") },

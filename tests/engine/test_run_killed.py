@@ -35,7 +35,7 @@ def test_a_killed_supervisor_leaves_nobody_and_the_run_is_lost(live: Live) -> No
     assert live.run.wait().status == "lost"
     wait_until_gone(live.program, live.daemon)
     assert live.is_gone()
-    assert len(run_directories()) < len(before)
+    assert before - run_directories()  # others may run programs meanwhile
 
 
 def test_a_killed_guardian_ends_the_run_in_an_orderly_way(live: Live) -> None:
