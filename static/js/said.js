@@ -17,9 +17,26 @@ import { partsOf } from "./sentences.js";
  * @returns {Node[]}
  */
 export function nodesOf(sentence, context, { links = true } = {}) {
-  return partsOf(sentence, context.model, context.messages).map((part) => {
+  const parts = keepStops(partsOf(sentence, context.model, context.messages));
+  return parts.map((part) => {
     const inner = links && part.link ? linkOf(part, context) : nameOf(part);
-    return part.strong ? element("strong", { class: "ls-said__subject" }, inner) : inner;
+    const node = part.strong ? element("strong", { class: "ls-said__subject" }, inner) : inner;
+    return part.stop === "" ? node : element("span", { class: "ls-said__whole" }, node, part.stop);
+  });
+}
+
+const STOPS = /^[，。；：、！？）,.;:!?)]+/;
+
+/**
+ * Take the stops that follow a name to the name: a browser may break the line behind a button, and no line begins with a comma.
+ * @param {readonly import("./sentences.js").Part[]} parts
+ * @returns {(import("./sentences.js").Part & {stop: string})[]}
+ */
+export function keepStops(parts) {
+  const stopOf = (/** @type {import("./sentences.js").Part | undefined} */ part) => (part === undefined || part.link ? "" : STOPS.exec(part.text)?.[0] ?? "");
+  return parts.map((part, index) => {
+    const taken = parts[index - 1]?.link ? stopOf(part) : "";
+    return { ...part, text: part.text.slice(taken.length), stop: part.link ? stopOf(parts[index + 1]) : "" };
   });
 }
 
