@@ -23,6 +23,17 @@ export function keyNode(signs) {
 }
 
 /**
+ * The chords as they are shown: at most two, and none that bears the sign of one before it (the numeric pad's minus is a minus).
+ * @param {readonly string[]} chords
+ * @param {Pick<Keyboard, "signs">} keyboard
+ * @returns {string[][]}
+ */
+export function distinctSigns(chords, keyboard) {
+  const all = chords.map(keyboard.signs);
+  return all.filter((signs, index) => !all.slice(0, index).some((other) => other.at(-1) === signs.at(-1))).slice(0, 2);
+}
+
+/**
  * Open the dialog.
  * @param {Parts} parts
  */
@@ -75,10 +86,10 @@ function rowNode(command, { context, keyboard, change, refreshers }) {
   let isAsking = false;
   const refresh = () => {
     const keys = keysOf(command, keyboard.settings());
-    const spelled = keys.map((key) => keyboard.signs(key).join(" ")).join(", ") || t("help.none");
+    const spelled = distinctSigns(keys, keyboard).map((signs) => signs.join(" ")).join(", ") || t("help.none");
     button.setAttribute("aria-label", t("help.change.name", { name, keys: spelled }));
     if (isAsking) button.replaceChildren(element("span", { class: "ls-help__ask", text: t("help.press") }));
-    else if (keys.length) button.replaceChildren(...keys.slice(0, 2).map((key) => keyNode(keyboard.signs(key))));
+    else if (keys.length) button.replaceChildren(...distinctSigns(keys, keyboard).map(keyNode));
     else button.replaceChildren(element("span", { class: "ls-help__none", text: t("help.none") }));
   };
   const ask = (/** @type {boolean} */ asks) => {
