@@ -133,6 +133,20 @@ export class Pens {
   }
 
   /**
+   * Shorten a name to fit: a number at its end stays, for it tells the names of siblings apart.
+   * @param {string} font
+   * @param {string} name
+   * @param {number} room
+   * @returns {string}
+   */
+  clipName(font, name, room) {
+    if (this.measure(font, name) <= room) return name;
+    const number = /\d{1,6}$/.exec(name)?.[0] ?? "";
+    const head = number === "" ? "" : this.clip(font, name.slice(0, -number.length), room - this.measure(font, number));
+    return head === "" ? this.clip(font, name, room) : head + number;
+  }
+
+  /**
    * A pattern whose tile begins where the context's origin is, and the tile's width.
    * @param {string} name
    * @param {string} color

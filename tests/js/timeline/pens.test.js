@@ -46,3 +46,11 @@ test("a pattern is made once for a colour and a height", () => {
   assert.equal(calls.get("createPattern"), 2);
   assert.ok(one.width > 0);
 });
+
+test("a name is cut before the number that tells it from its siblings", () => {
+  const { pens: made } = pens();
+  assert.equal(made.clipName("f", "Seller-12", 100), "Seller-12");
+  assert.equal(made.clipName("f", "worker_of_the_pool_12", 70), "worker_…12");
+  assert.equal(made.clipName("f", "worker_of_the_pool", 49), "worker…");
+  assert.equal(made.clipName("f", "w12345678", 35), "w123…");
+});
