@@ -37,9 +37,22 @@ export function chooseEdges(model, state, layout) {
   const chosen = new Set(seen.filter((edge) => isSelected(edge, state)).slice(0, MANY));
   const reach = (state.t1 - state.t0) * NEAR;
   const distance = (/** @type {EdgeRecord} */ edge) => Math.max(0, edge.t0 - state.cursor, state.cursor - edge.t1);
-  const near = seen.filter((edge) => distance(edge) <= reach).sort((a, b) => distance(a) - distance(b) || a.index - b.index);
+  // Near the cursor only those that lead from a lane in sight to another: a dozen that leave the screen together make one black beam.
+  const inSight = (/** @type {number} */ worker) => isInSight(layout, worker);
+  const near = seen.filter((edge) => distance(edge) <= reach && inSight(edge.source) && inSight(edge.target)).sort((a, b) => distance(a) - distance(b) || a.index - b.index);
   for (const edge of near.slice(0, FEW)) chosen.add(edge);
   return [...chosen];
+}
+
+/**
+ * Whether a worker's lane is on the screen.
+ * @param {import("./layout.js").Layout} layout
+ * @param {number} worker
+ * @returns {boolean}
+ */
+function isInSight(layout, worker) {
+  const row = layout.rowOf.get(worker);
+  return row !== undefined && row.top + row.height > layout.axisHeight && row.top < layout.height;
 }
 
 /**

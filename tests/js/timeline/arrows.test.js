@@ -64,3 +64,13 @@ test("a curve's ends are its ends, and a point on it is near it", () => {
   assert.ok(distanceTo(points, middle.x, middle.y) < 1);
   assert.ok(distanceTo(points, 300, 300) > 100);
 });
+
+test("near the cursor none that leads out of sight", () => {
+  const started = Array.from({ length: 30 }, (_, index) => ({ t0: index * 1e6, t1: index * 1e6 + 2e5, kind: EdgeKind.START, source: 2, target: 3 + index }));
+  const workers = [worker({ id: 1, kind: "process", process: 1 }), ...Array.from({ length: 31 }, (_, index) => worker({ id: 2 + index, parent: 1 }))];
+  const many = new Recording().meta().define({ workers }).edges(started).status({ now: 30e6 }).into(new RunModel());
+  const state = createStore({ t0: 0, t1: 30e6, cursor: 29e6 }).get();
+  const layout = layoutLanes(many, state, { ...FALLBACK }, { width: 1000, height: 300 }, t);
+  assert.deepEqual(chooseEdges(many, state, layout), []);
+  assert.ok(chooseEdges(many, { ...state, cursor: 1e6 }, layout).length > 0);
+});
