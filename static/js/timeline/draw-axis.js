@@ -28,7 +28,7 @@ export function drawGrid(view) {
 export function drawAxis(view) {
   const { context, layout, tokens, scale, pens, t } = view;
   const { ticks, unit } = axisOf(view);
-  const pills = pillsOf(view);
+  const pills = [...pillsOf(view), ...capLabelOf(view)];
   context.fillStyle = tokens.bg;
   context.fillRect(0, 0, layout.width, layout.axisHeight);
   context.fillStyle = tokens.grid;
@@ -156,9 +156,36 @@ export function drawEdgeOfTime(view) {
     if (!view.state.follow) writeLive(view, x);
     return;
   }
-  const status = model.status?.status ?? model.summary?.status ?? "finished";
-  if (status === "finished" || status === "failed" || status === null) return;
-  drawCap(view, x, status);
+  if (isCutShort(model)) drawCap(view, x);
+}
+
+/**
+ * Whether the run ended otherwise than by itself.
+ * @param {View["model"]} model
+ * @returns {boolean}
+ */
+function isCutShort(model) {
+  return model.isEnded && !["finished", "failed"].includes(endStatus(model));
+}
+
+/** @param {View["model"]} model @returns {string} */
+const endStatus = (model) => model.status?.status ?? model.summary?.status ?? "finished";
+
+/**
+ * Place the words at the cap: at the end, or before the cursors' times that stand there.
+ * @param {View} view
+ * @returns {{left: number, right: number, text: string}[]} none where there is no cap in sight
+ */
+function capLabelOf(view) {
+  const { model, scale, layout, pens, t, end } = view;
+  const x = scale.x(end);
+  if (!isCutShort(model) || x < scale.left || x > layout.width + 20) return [];
+  const text = t(`status.${endStatus(model)}`);
+  const w = pens.measure(pens.fonts.axis, text) + 14;
+  const atEnd = Math.min(x, layout.width - w - 2);
+  const covering = pillsOf(view).filter((pill) => pill.right > atEnd - 4 && pill.left < atEnd + w + 4);
+  const left = covering.length === 0 ? atEnd : Math.min(...covering.map((pill) => pill.left)) - w - 6;
+  return [{ left, right: left + w, text }];
 }
 
 /**
@@ -181,10 +208,9 @@ function writeLive({ context, tokens, pens, layout, t }, x) {
 /**
  * @param {View} view
  * @param {number} x
- * @param {string} status
  */
-function drawCap(view, x, status) {
-  const { context, tokens, pens, layout, t } = view;
+function drawCap(view, x) {
+  const { context, tokens, pens, layout } = view;
   const width = 14;
   context.save();
   context.beginPath();
@@ -201,16 +227,13 @@ function drawCap(view, x, status) {
   context.restore();
   context.fillStyle = tokens.done;
   context.fillRect(x, layout.axisHeight, 2, layout.height);
-  const text = t(`status.${status}`);
-  const w = pens.measure(pens.fonts.axis, text) + 14;
-  const atEnd = Math.min(x, layout.width - w - 2);
-  const covering = pillsOf(view).filter((pill) => pill.right > atEnd - 4 && pill.left < atEnd + w + 4);
-  const left = covering.length === 0 ? atEnd : Math.min(...covering.map((pill) => pill.left)) - w - 6;
-  roundRect(context, left, 3, w, layout.axisHeight - 8, 4);
-  context.fillStyle = tokens.bg;
-  context.fill();
-  context.strokeStyle = tokens.done;
-  context.lineWidth = 1.5;
-  context.stroke();
-  pens.write(text, left + w / 2, layout.axisHeight / 2 - 1, { font: pens.fonts.axis, color: tokens.ink2, align: "center" });
+  for (const { left, right, text } of capLabelOf(view)) {
+    roundRect(context, left, 3, right - left, layout.axisHeight - 8, 4);
+    context.fillStyle = tokens.bg;
+    context.fill();
+    context.strokeStyle = tokens.done;
+    context.lineWidth = 1.5;
+    context.stroke();
+    pens.write(text, (left + right) / 2, layout.axisHeight / 2 - 1, { font: pens.fonts.axis, color: tokens.ink2, align: "center" });
+  }
 }

@@ -35,3 +35,12 @@ test("a run cut short says why at its end, a finished one says nothing", () => {
   }
   assert.ok(!sceneOf(run({ phase: "ended", status: "finished" })).texts.includes("finished"));
 });
+
+test("no digits of the axis lie under what says that the run was cut short", () => {
+  const scene = sceneOf(run({ phase: "ended", status: "timed-out" }), { state: { cursor: 0, t0: 0, t1: 50e6 } });
+  const said = scene.placed.find(({ text }) => text === "time limit reached");
+  const half = (text) => text.length * 3.5 + 7;
+  for (const { text, x } of scene.placed.filter((one) => one.y < scene.layout.axisHeight && /^\d/.test(one.text))) {
+    assert.ok(Math.abs(x - said.x) >= half(said.text), text);
+  }
+});
