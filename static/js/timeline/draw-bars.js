@@ -14,7 +14,7 @@ import { markOf } from "./marks.js";
 
 const GAP = 2;
 /** Narrower bars are plain rectangles: no texture can be seen in them, and there may be thousands. */
-const PLAIN_WIDTH = 11;
+const PLAIN_WIDTH = 9;
 /** What the legend filters out stays as a shadow of itself. */
 export const HIDDEN_ALPHA = 0.1;
 const SAMPLED_ALPHA = 0.55;
@@ -232,8 +232,10 @@ function strokeOpen(context, { x, y, w, h }, line, opensLeft, opensRight) {
 function fillPattern({ context, pens }, name, color, { x, y, w, h }, anchor) {
   const made = pens.pattern(name, color, h);
   if (made === null) return;
-  const shift = (((anchor - x) % made.width) + made.width) % made.width;
   const isWhole = name.startsWith("dots-sparse") || name.startsWith("chevrons");
+  // A bar narrower than the tile gets the tile's middle, or its one dot would lie beyond the bar.
+  const begin = isWhole && w < made.width ? x + (w - made.width) / 2 : anchor;
+  const shift = (((begin - x) % made.width) + made.width) % made.width;
   const width = isWhole ? Math.max(1, Math.floor((w - shift) / made.width)) * made.width + shift : w;
   context.save();
   context.translate(x + shift - made.width, y);

@@ -63,3 +63,15 @@ test("a worker that is only created has no bar, just a line", () => {
   const { fills, tokens } = drawn([{ time: 0, worker: 2, state: State.NEW }]);
   assert.ok(!fills.some((fill) => [tokens.run, tokens.readyFill, tokens.blockedFill].includes(fill.color)));
 });
+
+test("a bar narrower than its texture shows the texture's middle", () => {
+  const { context } = fakeContext();
+  const pens = new Pens(context, { ...FALLBACK }, 1);
+  const origins = [];
+  context.translate = (x) => origins.push(x);
+  drawMark({ context, tokens: { ...FALLBACK }, pens }, markOf(State.BLOCKED, Reason.SLEEP), { x: 100, y: 0, w: 10, h: 18 });
+  const tile = pens.pattern("dots-sparse", FALLBACK.blockedStroke, 18).width;
+  assert.ok(tile > 10);
+  const dot = origins.map((origin) => origin + tile / 2).find((x) => x >= 100) ?? origins[0] + tile * 1.5;
+  assert.ok(Math.abs(dot - 105) < 0.01, `${dot}`);
+});
