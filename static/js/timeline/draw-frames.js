@@ -130,14 +130,28 @@ function writeHead({ context, model, pens, tokens, layout, state, t }, frame) {
   const left = FOLD_WIDTH + 4;
   const room = layout.width - left - 24;
   drawFold(context, tokens.ink2, y, state.collapsed.includes(frame.process));
-  const name = pens.clip(pens.fonts.label, workerName(model, frame.process), room * 0.6);
+  const name = pens.clipName(pens.fonts.label, workerName(model, frame.process), room * 0.6);
   pens.write(name, left, y, { font: pens.fonts.label, color: tokens.ink });
-  const facts = [t("tree.pid", { pid: worker.pid })];
-  if (worker.signal !== null) facts.push(t("timeline.killed", { signal: worker.signal }));
-  else if (worker.exit !== null) facts.push(t("tree.exit", { code: worker.exit }));
-  if (worker.start_method !== null && worker.start_method !== "program") facts.push(worker.start_method);
-  const x = left + pens.measure(pens.fonts.label, name) + 14;
-  pens.write(pens.clip(pens.fonts.note, facts.join("   "), room - x), x, y, { font: pens.fonts.note, color: worker.signal === null ? tokens.ink2 : tokens.alarm });
+  let x = left + pens.measure(pens.fonts.label, name) + 14;
+  for (const { text, isTrouble } of headFacts(worker, t)) {
+    const shown = pens.clip(pens.fonts.note, text, room - x);
+    pens.write(shown, x, y, { font: pens.fonts.note, color: isTrouble ? tokens.alarm : tokens.ink2 });
+    x += pens.measure(pens.fonts.note, shown) + 12;
+  }
+}
+
+/**
+ * What the head says behind a process' name. Only a violent end is red: red is for trouble.
+ * @param {import("../model.js").Worker} worker
+ * @param {View["t"]} t
+ * @returns {{text: string, isTrouble: boolean}[]}
+ */
+function headFacts({ pid, signal, exit, start_method: method }, t) {
+  const facts = [{ text: t("tree.pid", { pid }), isTrouble: false }];
+  if (signal !== null) facts.push({ text: t("timeline.killed", { signal }), isTrouble: true });
+  else if (exit !== null) facts.push({ text: t("tree.exit", { code: exit }), isTrouble: false });
+  if (method !== null && method !== "program") facts.push({ text: method, isTrouble: false });
+  return facts;
 }
 
 /**
@@ -184,11 +198,11 @@ function writeName(view, row) {
   const middle = row.barTop + row.barHeight / 2;
   const fitting = pens.fitting([font, pens.fonts.smaller, pens.fonts.narrow], row.name, room);
   if (row.note === "") {
-    pens.write(pens.clip(fitting, row.name, room), x, middle + 1, { font: fitting, color });
+    pens.write(pens.clipName(fitting, row.name, room), x, middle + 1, { font: fitting, color });
     return;
   }
   const step = tokens.labelSize * 0.6;
-  pens.write(pens.clip(fitting, row.name, room), x, middle - step + 1, { font: fitting, color });
+  pens.write(pens.clipName(fitting, row.name, room), x, middle - step + 1, { font: fitting, color });
   pens.write(pens.clip(pens.fonts.note, row.note, room), x, middle + step + 1, { font: pens.fonts.note, color: tokens.ink2 });
 }
 
@@ -225,7 +239,7 @@ function drawRail({ context, tokens, layout }, row, x) {
  */
 function writeInline({ pens, tokens, layout }, row, x, room) {
   const y = layout.mode === "phone" ? row.labelTop + tokens.labelSize * 0.72 : row.barTop + row.barHeight / 2 + 1;
-  const name = pens.clip(pens.fonts.label, row.name, room);
+  const name = pens.clipName(pens.fonts.label, row.name, room);
   pens.write(name, x, y, { font: pens.fonts.label, color: tokens.ink, halo: tokens.bg });
   const used = pens.measure(pens.fonts.label, name) + tokens.labelSize * 0.5;
   const note = pens.clip(pens.fonts.note, row.note, room - used);

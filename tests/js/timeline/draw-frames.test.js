@@ -9,7 +9,15 @@ import { sceneOf } from "./scene.js";
 test("a process' head says its name, its PID and how it ended", () => {
   const { texts } = sceneOf(modelOf("two_processes"));
   assert.ok(texts.includes("Consumer"));
-  assert.ok(texts.some((text) => text.includes("PID 4302") && text.includes("killed by SIGTERM")));
+  assert.ok(texts.includes("PID 4302"));
+  assert.ok(texts.includes("killed by SIGTERM"));
+});
+
+test("of a process' head only its violent end is red", () => {
+  const { placed, tokens } = sceneOf(modelOf("two_processes"));
+  const colorOf = (wanted) => placed.find(({ text }) => text === wanted).color;
+  assert.equal(colorOf("killed by SIGTERM"), tokens.alarm);
+  assert.equal(colorOf("PID 4302"), tokens.ink2);
 });
 
 test("the selected lane is marked over its whole width", () => {
