@@ -39,7 +39,10 @@ export function lookUp(catalogue, language, key, params = {}) {
   const one = `${key}.one`;
   const isOne = one in catalogue && typeof params.count === "number" && new Intl.PluralRules(language).select(params.count) === "one";
   const template = catalogue[isOne ? one : key];
-  return template === undefined ? key : fill(template, params);
+  if (template === undefined) return key;
+  // A large count is grouped as the language does it; small ones are most, and need no formatter.
+  const isLarge = typeof params.count === "number" && params.count >= 1000;
+  return fill(template, isLarge ? { ...params, count: params.count.toLocaleString(language) } : params);
 }
 
 /**

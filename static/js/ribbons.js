@@ -62,7 +62,6 @@ export function mountFacts(host, { model, messages, signal, page }) {
  */
 export function factsOf(model, status, messages) {
   if (status === null) return [];
-  const counts = new Intl.NumberFormat(messages.language);
   /** @type {{text: string, mark?: string, title?: string}[]} */
   const facts = [{ text: statusText(model, status, messages), mark: `ls-status ls-status--${status} ls-fact--status` }];
   if (isLive(status)) facts.push({ text: messages.t("run.live"), mark: "ls-fact--live" });
@@ -70,7 +69,7 @@ export function factsOf(model, status, messages) {
   const events = model.status?.events ?? model.eventCount;
   facts.push({ text: formatDuration(model.now, messages.t) });
   facts.push({ text: messages.t("run.counts.workers", { count: countThreads(model).own }) });
-  facts.push({ text: messages.t("run.counts.events", { count: events }).replace(String(events), counts.format(events)) });
+  facts.push({ text: messages.t("run.counts.events", { count: events }) });
   const kernel = model.meta.kernel;
   if (KERNELS.includes(kernel)) facts.push({ text: messages.t(`run.kernel.${kernel}`), mark: "ls-badge", title: messages.t(`run.kernel.${kernel}.title`) });
   return facts;
@@ -81,6 +80,7 @@ function statusText(model, status, messages) {
   const { signal, exit_code: code } = model.status ?? {};
   const word = messages.t(`status.${status}`);
   if (isLive(status)) return word;
-  if (signal) return `${word} · ${messages.t("status.signal", { signal })}`;
-  return code ? `${word} · ${messages.t("status.exit-code", { code })}` : word;
+  // A program that Lockstep stopped was ended by Lockstep's own signal: the status says that already.
+  if (signal && status === "finished") return `${word} · ${messages.t("status.signal", { signal })}`;
+  return code && status === "finished" ? `${word} · ${messages.t("status.exit-code", { code })}` : word;
 }

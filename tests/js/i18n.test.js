@@ -18,6 +18,11 @@ test("a count of one takes the singular where the language has one", () => {
   assert.equal(lookUp(CATALOGUES["zh-CN"], "zh-CN", "runs.count", { count: 1 }), "1 次运行");
 });
 
+test("a large count is grouped as the language does it", () => {
+  assert.equal(lookUp(CATALOGUES.en, "en", "runs.count", { count: 1569 }), "1,569 runs");
+  assert.equal(lookUp(CATALOGUES.en, "en", "runs.count", { count: 999 }), "999 runs");
+});
+
 test("a key that is missing shows itself", () => {
   assert.equal(lookUp(CATALOGUES.en, "en", "no.such.key"), "no.such.key");
 });

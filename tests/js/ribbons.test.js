@@ -18,3 +18,11 @@ test("a live run says LIVE, a page without a run says nothing", () => {
   assert.ok(texts("en", "running").includes("LIVE"));
   assert.deepEqual(texts("en", null), []);
 });
+
+test("a program that Lockstep stopped is not also said to be ended by a signal", () => {
+  const killed = { ...model, status: { ...model.status, exit_code: null, signal: "SIGKILL" } };
+  const word = (status) => factsOf(killed, status, messagesFor("en"))[0].text;
+  assert.equal(word("finished"), "finished · ended by SIGKILL");
+  assert.equal(word("stopped"), "stopped");
+  assert.equal(word("timed-out"), "time limit reached");
+});
