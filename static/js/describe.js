@@ -155,6 +155,7 @@ function describeBlocked(model, id, span, t) {
     if (span.resource) return { key: "caption.blocked.join.queue", params: { who, queue: resource, dur } };
     return { key: "caption.blocked.join.some", params: { who, dur } };
   }
+  if (reason === "unknown" && span.target) return { key: "caption.blocked.start", params: { who, target: { worker: span.target }, dur } };
   if (!span.resource) return { key: `caption.blocked.${reason}.some`, params: { who, dur } };
   if (HELD.has(reason) && span.by) {
     return { key: `caption.blocked.${reason}.held`, params: { who, resource, owner: { worker: span.by }, dur } };

@@ -126,8 +126,9 @@ export function spanRows(model, span, t) {
 /** @type {(span: Span) => Sentence} */
 function stateSentence(span) {
   const state = stateName(span.state);
+  const reason = reasonName(span.reason) === "unknown" && span.target ? "start" : reasonName(span.reason);
   return span.reason && (state === "ready" || state === "blocked")
-    ? { key: "inspector.state.reason", params: { state: { key: `state.${state}` }, reason: { key: `reason.${reasonName(span.reason)}` } } }
+    ? { key: "inspector.state.reason", params: { state: { key: `state.${state}` }, reason: { key: `reason.${reason}` } } }
     : { key: `state.${state}`, params: {} };
 }
 
@@ -216,7 +217,7 @@ function inspectFinding(model, id) {
     sentences: [describeFinding(finding)],
     rows: [
       ...row("since", just({ at: since })),
-      ...row("for", finding.open && model.now > since ? { key: "inspector.for.open", params: { dur: { ns: model.now - since } } } : undefined),
+      ...row("for", finding.open && model.now > since ? lasting(model, model.now - since) : undefined),
       ...row("line", place(finding.location)),
       ...row("ring", ...(finding.ring ?? []).map(ringStep)),
       ...listRow("workers", finding.workers ?? [], (worker) => ({ worker })),
@@ -224,6 +225,9 @@ function inspectFinding(model, id) {
     ],
   };
 }
+
+/** How long something lasts: "so far" only while the run goes on. @type {(model: RunModel, ns: number) => Sentence} */
+const lasting = (model, ns) => (model.isEnded ? just({ ns }) : { key: "inspector.for.open", params: { dur: { ns } } });
 
 const FINDING_KINDS = new Set(["deadlock", "events-lost", "join-hang", "killed-by-signal", "uncaught-exception"]);
 

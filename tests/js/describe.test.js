@@ -164,3 +164,9 @@ test("a task that blocks its thread is told to block the others too", () => {
   assert.deepEqual(describe(model, 70e6, { type: "worker", id: anna.id, time: 70e6 }).map((sentence) => plainText(sentence, model, en))[1],
     "It blocks all of MainThread with it: nothing else there can run.");
 });
+
+test("a worker that waits for the one it started says so, and not that nobody knows why", () => {
+  const model = doing({ state: State.BLOCKED, reason: Reason.UNKNOWN, target: 2 });
+  assert.equal(say(model, describeWorker(model, 3, 30e6))[0], "Seller waits until MainThread, which it started, has begun, 10 ms.");
+  assert.equal(say(model, describeWorker(model, 3, 30e6), languages[1])[0], "Seller 正在等待刚启动的 MainThread 开始运行，已等 10 毫秒。");
+});

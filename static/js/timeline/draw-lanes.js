@@ -173,7 +173,7 @@ function bracket({ tokens, pens, scale, t }, { row, y, height }, { x0, x1, count
   brackets.lineTo(x1 - 0.5, y - 2.5);
   brackets.lineTo(x1 - 0.5, y + 2);
   if (row.barHeight - height <= tokens.barTextSize) return;
-  const text = firstFit([t("timeline.switches", { count }), `${count}`], x1 - x0 - 8, (one) => pens.measure(pens.fonts.small, one));
+  const text = firstFit([t("timeline.switches", { count }), t("timeline.count", { count })], x1 - x0 - 8, (one) => pens.measure(pens.fonts.small, one));
   if (text === undefined) return;
   pens.writeLater(text, Math.max(x0, scale.left) + 4, y - 4 - tokens.barTextSize * 0.5, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.lane });
 }

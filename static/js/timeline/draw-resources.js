@@ -100,7 +100,7 @@ function drawDenseBlock({ context, tokens, pens, t }, { x, y, w, h }, isGil, cou
   context.globalAlpha = isGil ? 0.22 : 0.5;
   context.fillRect(x, y, Math.max(2, w), h);
   context.globalAlpha = 1;
-  const text = firstFit([t("timeline.changes", { count }), `${count}`], w - 12, (one) => pens.measure(pens.fonts.small, one));
+  const text = firstFit([t("timeline.changes", { count }), t("timeline.count", { count })], w - 12, (one) => pens.measure(pens.fonts.small, one));
   if (text !== undefined) pens.writeLater(text, x + 6, y + h / 2 + 1, { font: pens.fonts.small, color: tokens.ink, halo: tokens.bg, keepHalo: true });
 }
 

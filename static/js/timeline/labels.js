@@ -76,6 +76,10 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
     case Reason.IO:
     case Reason.PIPE:
       return resourceId > 0 ? [t("bar.io", { resource }), resource] : [t("bar.io.some")];
+    case Reason.UNKNOWN:
+      // The engine names whom a starter waits for: `Thread.start` returns only when the new thread has begun.
+      if (target > 0) return [t("bar.start", { target: workerName(model, target) }), workerName(model, target)];
+      return heldLabels(model, { reason, resourceId, resource, by }, t);
     default:
       return heldLabels(model, { reason, resourceId, resource, by }, t);
   }
@@ -89,7 +93,7 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
  */
 function heldLabels(model, { reason, resourceId, resource, by }, t) {
   if (reason === Reason.RESUME) return [t("bar.resume")];
-  if (resourceId === 0) return [t(reason === Reason.PAGE ? "bar.page" : reason === Reason.UNKNOWN || reason === Reason.NONE ? "bar.unknown" : `reason.${reasonName(reason)}`)];
+  if (resourceId === 0) return [t(reason === Reason.PAGE ? "bar.page" : reason === Reason.UNKNOWN || reason === Reason.NONE ? "bar.unknown" : reason === Reason.FUTURE ? "bar.future.some" : `reason.${reasonName(reason)}`)];
   if (by === 0) return [t("bar.wait", { resource }), resource];
   const owner = workerName(model, by);
   return [t("bar.wait.held", { resource, owner }), t("bar.held.short", { resource, owner }), `← ${owner}`, resource];

@@ -48,3 +48,8 @@ test("the first text that fits is taken, none when none does", () => {
   assert.equal(firstFit(["much too long", "fits"], 30, measure), "fits");
   assert.equal(firstFit(["much too long", "fits"], 10, measure), undefined);
 });
+
+test("a starter waits for whom it started to begin, other unknown waits just wait", () => {
+  assert.deepEqual(barLabels(model, blocked({ reason: Reason.UNKNOWN, target: seller }), t), ["waits for Seller-2 to begin", "Seller-2"]);
+  assert.deepEqual(barLabels(model, blocked({ reason: Reason.UNKNOWN }), t), ["waits"]);
+});
