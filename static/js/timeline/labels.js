@@ -85,6 +85,9 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
   }
 }
 
+/** What a wait says whose resource has no name; the other reasons say theirs. @type {ReadonlyMap<number, string>} */
+const NAMELESS = new Map([[Reason.PAGE, "bar.page"], [Reason.FUTURE, "bar.future.some"], [Reason.UNKNOWN, "bar.unknown"], [Reason.NONE, "bar.unknown"]]);
+
 /**
  * @param {RunModel} model
  * @param {{reason: number, resourceId: number, resource: string, by: number}} wait
@@ -93,7 +96,7 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
  */
 function heldLabels(model, { reason, resourceId, resource, by }, t) {
   if (reason === Reason.RESUME) return [t("bar.resume")];
-  if (resourceId === 0) return [t(reason === Reason.PAGE ? "bar.page" : reason === Reason.UNKNOWN || reason === Reason.NONE ? "bar.unknown" : reason === Reason.FUTURE ? "bar.future.some" : `reason.${reasonName(reason)}`)];
+  if (resourceId === 0) return [t(NAMELESS.get(reason) ?? `reason.${reasonName(reason)}`)];
   if (by === 0) return [t("bar.wait", { resource }), resource];
   const owner = workerName(model, by);
   return [t("bar.wait.held", { resource, owner }), t("bar.held.short", { resource, owner }), `← ${owner}`, resource];
