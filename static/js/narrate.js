@@ -80,7 +80,8 @@ export function mountAnnouncer(region, context) {
   });
   return {
     narrate: () => {
-      const text = textOf(narrate(model, store.get().cursor));
+      const { cursor } = store.get();
+      const text = model.isEnded && cursor >= model.now ? messages.t("narrate.over") : textOf(narrate(model, cursor));
       voice.interrupt(text);
       return text;
     },

@@ -82,7 +82,7 @@ function endRibbons(model, status) {
 function liveRibbons(model, status) {
   if (status === "starting" || model.workers.size === 0) {
     const isSlow = model.now > SLOW_START_NS;
-    return [{ id: "starting", tone: "plain", key: isSlow ? "run.starting.slow" : "run.starting.count", params: { count: model.workers.size } }];
+    return [{ id: "starting", tone: "plain", key: isSlow ? "run.starting.slow" : model.workers.size > 0 ? "run.starting.count" : "run.starting", params: { count: model.workers.size } }];
   }
   const { quietNs, count } = quiet(model);
   if (quietNs < QUIET_NS) return [];

@@ -37,7 +37,7 @@ test("a quiet run is said to be quiet only after five seconds", () => {
 
 test("a run without workers is starting, and after three seconds says why that takes long", () => {
   const key = (now) => ribbonsOf(run({ now }), { ...page, status: "starting" })[0].key;
-  assert.equal(key(SECOND), "run.starting.count");
+  assert.equal(key(SECOND), "run.starting");
   assert.equal(key(4 * SECOND), "run.starting.slow");
 });
 
