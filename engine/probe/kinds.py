@@ -69,6 +69,17 @@ class Kind(IntEnum):
     QUEUED = 72  # that strand may go on, its turn will come (whoever records it is the cause)
     STRAND_END = 73  # flags = an Ending
     CANCEL = 74  # this worker asks that strand to end
+    # --- sockets and files
+    CALL = 90  # an I/O call begins that may wait; subject = resource, flags = a Call, value = timeout ns, -1 for none
+    COUNTED = 91  # value = calls refused since the last record about them, not recorded one by one | the time they took in us << 32
+    CONNECT = 92  # this end knows its other end; text = "own address>its address"; flags = a Call: CONNECT, ACCEPT, or 0
+    ACCEPT = 93  # a connection was taken off a listening socket; value = the new end; ends a CALL
+    READY = 94  # a selector found it ready; value = what, flags = 1 to read, 2 to write, 4 error or end; comes before the WAIT_END of its CALL
+    PHASE = 95  # by the fold, from the kernel's records; flags = a Phase, value = bytes or connections in the kernel
+    LISTEN = 96  # text = address, value = backlog
+    ADDRESS = 97  # flags = 0 its own, 1 where it sends to or connects, 2 where the next RECV is from; text = address
+    HANDLER = 98  # a signal handler of the program's begins, or ends (flags = 1); value = signal number
+    ARM = 99  # the kernel is to send a signal when this becomes ready (flags = 1), or no longer (0); value = to which pid
 
 
 class Flag(IntEnum):
@@ -81,6 +92,7 @@ class Flag(IntEnum):
     DAEMON = 16  # START: of a daemon worker
     INFERRED = 32  # not seen directly
     STRAND = 64  # WAIT: the strand that runs waits, its thread goes on with others
+    STREAM = 128  # SEND/RECV: bytes of a socket or an os.pipe, not a message of multiprocessing's
 
 
 class Outcome(IntEnum):
@@ -99,6 +111,27 @@ class Ending(IntEnum):
     RAISED = 1
     CANCELLED = 2
     DROPPED = 3  # nobody will ever resume it: its object is gone
+
+
+class Call(IntEnum):
+    """What an I/O call is for (flags of CALL)."""
+
+    RECV = 1
+    SEND = 2
+    ACCEPT = 3
+    CONNECT = 4
+    SELECT = 5
+    READ = 6  # of a file
+    WRITE = 7
+    SUBMITTED = 8  # to io_uring: the caller goes on, the kernel does it
+
+
+class Phase(IntEnum):
+    """What the kernel does for a call that waits (flags of PHASE)."""
+
+    COPY = 1  # the wait for data is over, the copy from the kernel to the program begins
+    COPIED = 2  # the copy is done, the call has not returned yet
+    ARRIVED = 3  # data, or a connection, came into the kernel
 
 
 class Birth(IntEnum):
@@ -168,3 +201,4 @@ class ResourceKind(IntEnum):
     POOL = 13
     GIL = 14
     CPU = 15
+    SELECTOR = 16  # a select call, a poll or epoll object, an io_uring
