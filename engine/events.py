@@ -7,11 +7,12 @@ The collector makes events out of the probe's records and the kernel's; the time
 from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple
 
-from engine.probe.kinds import Birth, Definition, Ending, Flag, Kind, Outcome, Reason, ResourceKind
+from engine.probe.kinds import Birth, Call, Definition, Ending, Flag, Kind, Outcome, Phase, Reason, ResourceKind
 
 __all__ = [
     "STRANDS",
     "Birth",
+    "Call",
     "Definition",
     "EdgeKind",
     "Ending",
@@ -20,6 +21,7 @@ __all__ = [
     "Kind",
     "Known",
     "Outcome",
+    "Phase",
     "Reason",
     "ResourceKind",
     "State",
@@ -69,6 +71,7 @@ class EdgeKind(IntEnum):
     SIGNAL = 5  # source signalled target
     SUBMIT = 6
     CALLBACK = 7
+    CONNECT = 8  # source connected, target accepted
 
 
 class Event(NamedTuple):

@@ -5,6 +5,8 @@
     forks = [Lock() for _ in range(5)]          forks[0], forks[1] ...
     left, right = Lock(), Lock()                left, right
     cond = Condition(Lock())                    cond, and cond.lock for its lock
+    with create_server(address) as server:      server
+    connection, address = server.accept()       connection, connection#2 ...
 
 Of several assignments on one line, each names what it makes: a queue is never called after a lock. The same line a second time (a function
 called twice) gives "mutex#2". Where no name is to be found, it is "lock-1", "lock-2" ...
@@ -26,9 +28,13 @@ MAKERS = {  # kind of resource -> what its makers are called
     "event": ("Event",),
     "barrier": ("Barrier",),
     "queue": ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue", "JoinableQueue"),
-    "pipe": ("Pipe",),
+    "pipe": ("Pipe", "pipe"),
     "value": ("Value", "Array"),
+    "socket": ("socket", "accept", "create_connection", "create_server", "socketpair", "fromfd", "dup"),
+    "selector": ("epoll", "poll", "DefaultSelector", "EpollSelector", "PollSelector", "SelectSelector"),
+    "file": ("open", "fdopen", "NamedTemporaryFile", "TemporaryFile"),
 }
+FIRST_ONLY = frozenset({"accept"})  # what the others are that it returns is no resource: `connection, address = ...`
 KIND_OF = {maker: kind for kind, makers in MAKERS.items() for maker in makers}
 
 
@@ -91,6 +97,8 @@ def _place(node: ast.AST, owner: str) -> Place | None:
             pass
         case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.NamedExpr(target=target, value=value):
             pass
+        case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+            pass
         case ast.Expr(value=ast.Call(func=ast.Attribute(value=target, attr=attribute)) as value) if attribute in ADDERS:
             names = _names(target)
             return Place(node.lineno, node.end_lineno or node.lineno, names, node.col_offset, owner, True) if names else None
@@ -101,14 +109,20 @@ def _place(node: ast.AST, owner: str) -> Place | None:
         return None
     many = isinstance(value, (*MANY, ast.Tuple)) or (isinstance(value, ast.Call) and any(isinstance(part, MANY) for part in value.args))
     many = many or (isinstance(value, ast.BinOp) and isinstance(value.left, ast.List)) or isinstance(target, ast.Subscript)
+    if _maker(value) in FIRST_ONLY:
+        names = names[:1]
     first, last = value.lineno, value.end_lineno or value.lineno
     return Place(first, last, names, value.col_offset, owner, many and len(names) == 1, _kind(value)) if names else None
 
 
 def _kind(value: ast.expr) -> str:
+    return KIND_OF.get(_maker(value), "")
+
+
+def _maker(value: ast.expr) -> str:
     match value:
         case ast.Call(func=ast.Name(id=maker) | ast.Attribute(attr=maker)):
-            return KIND_OF.get(maker, "")
+            return maker
         case _:
             return ""
 

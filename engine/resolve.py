@@ -34,9 +34,11 @@ for _kind in (
     Kind.ARRIVE,
     Kind.CLOSE,
     Kind.RESIZE,
+    Kind.COUNTED,
+    Kind.ARM,
 ):
     ABOUT[_kind] = PLAIN
-for _kind in (Kind.PUT, Kind.GET, Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE):
+for _kind in (Kind.PUT, Kind.GET, Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE, Kind.CONNECT, Kind.LISTEN, Kind.ADDRESS):
     ABOUT[_kind] = WITH_TEXT
 new: Final = tuple.__new__
 NO_REASON, JOIN = Reason.NONE, Reason.JOIN
@@ -47,7 +49,9 @@ GUESSES: Final = {
     Reason.EVENT: ResourceKind.EVENT,
     Reason.BARRIER: ResourceKind.BARRIER,
     Reason.PIPE: ResourceKind.PIPE,
+    Reason.IO: ResourceKind.SOCKET,
 }
+HOME: Final = frozenset({ResourceKind.SOCKET, ResourceKind.SELECTOR, ResourceKind.FILE})  # these stay with the process that made them
 PROCESS_FLAG: Final = int(Flag.PROCESS)
 
 
@@ -133,6 +137,9 @@ class Resolver:
             Kind.STRAND_END: self._about_strand,
             Kind.CANCEL: self._about_strand,
             Kind.LOST: self._lost,
+            Kind.CALL: self._wait,
+            Kind.ACCEPT: self._about_two,
+            Kind.READY: self._about_two,
         }
 
     def announce(self, pid: int, name: str) -> int:
@@ -193,8 +200,9 @@ class Resolver:
             shared = next((self._shared[key] for key in keys if key in self._shared), None)
             place = owner_ids.location(_number(location))
             limit = _number(capacity) or None
-            process = 0 if key else self._people.process(ids.pid)
-            number = shared or self._add_resource(RESOURCE_KINDS.get(kind, guess), name, place, limit, process)
+            what = RESOURCE_KINDS.get(kind, guess)
+            process = 0 if key and what not in HOME else self._people.process(owner_ids.pid if key else ids.pid)
+            number = shared or self._add_resource(what, name, place, limit, process)
             self._shared.update(dict.fromkeys(keys, number))
             self._tables.resources[number].is_for_strands = definition[0][5:6] == ["strand"]
             if shared:
@@ -257,6 +265,12 @@ class Resolver:
         ids = source.ids
         resource = ids.resources.get(subject) or self._resource(ids, subject, GUESSES.get(reason, ResourceKind.QUEUE))
         return tuple.__new__(Event, (*event[:3], resource, *event[4:]))
+
+    def _about_two(self, event: Event, source: Source, record: Record) -> Event:
+        """The subject is a resource, and so is the value."""
+        ids = source.ids
+        value = self._resource(ids, record.value, ResourceKind.SOCKET) if record.value else 0
+        return event._replace(resource=self._resource(ids, record.subject, ResourceKind.SOCKET), value=value)
 
     def _start(self, event: Event, source: Source, record: Record) -> Event:
         people, subject = self._people, record.subject
@@ -358,6 +372,8 @@ def _guess(kind: Kind) -> ResourceKind:
             return ResourceKind.EVENT
         case Kind.ARRIVE:
             return ResourceKind.BARRIER
+        case Kind.COUNTED | Kind.CONNECT | Kind.LISTEN | Kind.ADDRESS | Kind.ARM:
+            return ResourceKind.SOCKET
         case Kind.READ | Kind.WRITE:
             return ResourceKind.VALUE
         case _:

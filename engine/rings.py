@@ -24,7 +24,8 @@ from engine.probe.ring import HEADER, HEADER_SIZE, LAST_SEGMENT, LOST_OFFSET, MA
 
 NAME: Final = re.compile(r"(\d{1,10})-(\d{1,10})-(\d{1,10})" + re.escape(SUFFIX))
 PAYLOAD_KINDS: Final = frozenset({Kind.DEFINE, Kind.OUTPUT, Kind.EXCEPTION, Kind.NAME})
-PROBE_KINDS: Final = {int(kind): kind for kind in Kind if kind > 0 and not Kind.SWITCH_IN <= kind <= Kind.SAMPLE}
+OTHERS: Final = frozenset({*range(Kind.SWITCH_IN, Kind.SAMPLE + 1), Kind.PHASE})  # the kernel's, and what only the fold knows
+PROBE_KINDS: Final = {int(kind): kind for kind in Kind if kind and kind not in OTHERS}
 FIRST_READ: Final = 8 << 10  # bytes; more is read at once only when these are full
 NEXT_READ: Final = 1 << 20
 MOST_BYTES: Final = 64 << 20  # of a segment; the probe's are 2 MiB at most

@@ -35,6 +35,7 @@ HOOKS = {
     "multiprocessing.sharedctypes": ("shared_values",),
     "subprocess": ("subprocesses",),
     "signal": ("handlers",),
+    "select": ("selecting",),
     "socket": ("sockets",),
     "traceback": ("processes",),
 }

@@ -35,7 +35,7 @@ SHOWN = 500  # messages of one descriptor whose bytes are shown; of later ones o
 
 # These files of the library use sockets and selectors on their own account; others do it for the program (http, socketserver, asyncio ...).
 OWN = (f"{LIBRARY}/multiprocessing/", f"{LIBRARY}/concurrent/", f"{LIBRARY}/logging/", f"{LIBRARY}/subprocess.py")
-SELF_PIPE = "_make_self_pipe"
+OWN_FUNCTIONS = frozenset({"_make_self_pipe", "_can_use"})  # of asyncio and of selectors, which tries what there is
 
 
 class Descriptor:
@@ -65,7 +65,7 @@ def is_own_account(frame: FrameType | None) -> bool:
         name = code.co_filename
         if not is_internal(name):
             return False
-        if name.startswith(OWN) or code.co_name == SELF_PIPE:
+        if name.startswith(OWN) or code.co_name in OWN_FUNCTIONS:
             return True
         frame = frame.f_back
     return False

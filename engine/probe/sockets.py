@@ -107,9 +107,9 @@ def _make_accept(original: Any, raw: Any) -> Any:
 
 def _accepted(raw: Any, listener: Descriptor, connection: Any, location: int) -> None:
     descriptor = find(raw.fileno(connection))
-    emit(ACCEPT, listener.id, 0 if descriptor is None else descriptor.id, 0, location)
     if descriptor is not None:
         introduce(raw, connection, descriptor, BY_ACCEPT, location)
+    emit(ACCEPT, listener.id, 0 if descriptor is None else descriptor.id, 0, location)
 
 
 def _make_connect(original: Any, raw: Any) -> Any:

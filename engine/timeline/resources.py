@@ -26,7 +26,23 @@ class Item(NamedTuple):
 class Wait:
     """One worker waiting. It is `available` when what it waits for has come, although it may not have noticed."""
 
-    __slots__ = ("available", "by", "due", "has_run", "is_over", "location", "ready_at", "reason", "resource", "since", "target", "waker")
+    __slots__ = (
+        "available",
+        "by",
+        "call",
+        "due",
+        "has_left",
+        "has_run",
+        "is_copying",
+        "is_over",
+        "location",
+        "ready_at",
+        "reason",
+        "resource",
+        "since",
+        "target",
+        "waker",
+    )
 
     def __init__(self, reason: Reason, *, since: int, due: int = -1, resource: Resource | None = None, target: int = 0) -> None:
         self.reason = reason
@@ -41,11 +57,14 @@ class Wait:
         self.waker = 0  # who made it available
         self.has_run = False  # it got a CPU after that, so all that is missing is the GIL
         self.is_over = False
+        self.call = 0  # an I/O call, which waits only if it must (see calls.py)
+        self.has_left = False  # its CPU since the call began, of its own will
+        self.is_copying = False  # what it waited for has come
 
     @property
     def is_unnamed(self) -> bool:
-        """Whether it is for something that no resource or worker stands for, so that nothing says when it has come."""
-        return self.resource is None and not self.target and self.reason is not Reason.SLEEP
+        """Whether it is for something that no resource or worker stands for, or that may come from outside: nothing says when it has come."""
+        return self.call > 0 or (self.resource is None and not self.target and self.reason is not Reason.SLEEP)
 
 
 class Resource:

@@ -88,6 +88,7 @@ def _resource(world: World, resource: Resource) -> dict[str, Any]:
         "max_waiters": resource.max_waiters,
         "max_depth": resource.max_depth,
         "capacity": facts.capacity,
+        **world.network.facts(resource.id),
     }
 
 

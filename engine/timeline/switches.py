@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import Event, Flag, State
-from engine.timeline import gil
+from engine.timeline import calls, gil
 from engine.timeline.lives import begin_thread, end_thread
 from engine.timeline.waits import woke
 from engine.wire import NO_CPU
@@ -39,6 +39,8 @@ def switch_in(world: World, thread: Thread, event: Event) -> None:
     if wait is not None:
         if wait.is_unnamed:
             wait.available = wait.available or not was_preempted  # nobody tells when it came: then, since the kernel woke the thread
+            if wait.call and not was_preempted:
+                calls.came_back(world, thread, wait, time)
         elif not wait.available:
             woke(world, thread, time)
         wait.has_run = wait.available
@@ -58,6 +60,8 @@ def switch_out(world: World, thread: Thread, event: Event) -> None:
     thread.is_preempted = bool(event.flags & PREEMPTED)
     if thread.started is None:
         begin_thread(world, thread, event.time)
+    if thread.waits and thread.waits[-1].call and not thread.is_preempted:
+        calls.went_away(world, thread, thread.waits[-1], event.time)
     if process.runner is thread and not thread.is_preempted:
         gil.note_runner(world, process, gil.next_runner(process), event.time)
     world.refresh(thread, event.time)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.events import Event, Kind
-from engine.timeline import holding, lives, passing, strands, switches, waits
+from engine.timeline import calls, holding, lives, passing, strands, streams, switches, waits
 from engine.timeline.batch import Batch
 from engine.timeline.gil import correct
 from engine.timeline.summary import summarise
@@ -67,6 +67,15 @@ PROBE_HANDLERS: dict[Kind, Handler] = {
     Kind.QUEUED: strands.queued,
     Kind.STRAND_END: strands.ended,
     Kind.CANCEL: strands.cancel,
+    Kind.CALL: calls.begin,
+    Kind.COUNTED: calls.counted,
+    Kind.CONNECT: streams.connect,
+    Kind.ACCEPT: streams.accept,
+    Kind.READY: streams.ready,
+    Kind.LISTEN: streams.listen,
+    Kind.ADDRESS: streams.address,
+    Kind.HANDLER: streams.handler,
+    Kind.ARM: streams.arm,
 }
 CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do in its thread's stead
     Kind.WAIT: waits.begin,
@@ -81,9 +90,9 @@ CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do 
     Kind.SET: holding.open_up,
     Kind.CLEAR: holding.shut,
     Kind.ARRIVE: holding.arrive,
-    Kind.SEND: passing.send,
-    Kind.RECV: passing.receive,
-    Kind.CLOSE: passing.shut_down,
+    Kind.SEND: streams.send,
+    Kind.RECV: streams.receive,
+    Kind.CLOSE: streams.closed,
     Kind.RESIZE: holding.resize,
     Kind.READ: holding.access,
     Kind.WRITE: holding.access,

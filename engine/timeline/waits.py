@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind, State
+from engine.events import Call, EdgeKind, Event, Outcome, Reason, ResourceKind, State
+from engine.timeline.network import NEVER
 from engine.timeline.resources import Resource, Wait
 from engine.timeline.workers import Contender, Thread, Worker
 from engine.timeline.world import waiting
@@ -39,17 +40,28 @@ def begin(world: World, thread: Contender, event: Event) -> Event | None:
     elif event.target and done_at(target := world.worker(event.target, time)) is not None:
         wait.available = True
         wait.waker, wait.ready_at = target.id, time
+    _add(world, thread, wait, time)
+    if event.target:
+        _note_join(world, thread, wait)
+    return None if is_unnamed(event) else with_waiters(event, waiters)
+
+
+def enter(world: World, thread: Contender, wait: Wait, time: int) -> None:
+    """Begin a wait that may turn out to be none (see calls.py)."""
+    if wait.resource is not None:
+        wait.resource.waits[thread.id] = wait
+    _add(world, thread, wait, time)
+
+
+def _add(world: World, thread: Contender, wait: Wait, time: int) -> None:
     if len(thread.waits) >= MOST_NESTED:
         thread.waits.pop(0).is_over = True
     thread.waits.append(wait)
     if isinstance(thread, Thread):
         thread.awaits = None
-    if event.target:
-        _note_join(world, thread, wait)
     if wait.due >= 0 and not wait.available:
         world.set_timer(wait.due, thread, wait)
     world.refresh(thread, time)
-    return None if is_unnamed(event) else with_waiters(event, waiters)
 
 
 def _note_join(world: World, thread: Contender, wait: Wait) -> None:
@@ -109,6 +121,8 @@ def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: 
         last = thread.waits.pop()
         last.is_over = True
         resource = last.resource
+        if last.call:
+            _end_call(world, thread, last)
         if resource is not None:
             resource.wait_ns += time - last.since
             if resource.waits.get(thread.id) is last:
@@ -122,6 +136,16 @@ def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: 
     elif wait.waker and wait.waker != thread.id:
         number = wait.resource.id if wait.resource else 0
         world.add_edge(Edge(wait.ready_at, wait.ready_at, EdgeKind.WAKE, wait.waker, thread.id, number, wait.location, reason=wait.reason))
+
+
+def _end_call(world: World, thread: Contender, wait: Wait) -> None:
+    """Note that an I/O call is over; one that did not leave its CPU did not wait."""
+    if isinstance(thread, Thread) and thread.is_measured and not wait.has_left:
+        wait.waker = 0
+    elif wait.resource is not None:
+        wait.resource.contended += 1
+    if wait.resource is not None and wait.call == Call.SEND:
+        world.network.of(wait.resource).sending = NEVER
 
 
 def done_at(worker: Worker) -> int | None:

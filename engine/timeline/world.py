@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from engine.events import STRANDS, EdgeKind, Known, Reason, State, WorkerKind
 from engine.timeline.batch import Batch
+from engine.timeline.network import Network
 from engine.timeline.resources import Resource, Wait
 from engine.timeline.workers import Contender, Process, Span, Strand, Thread, Worker
 from engine.wire import NO_CPU, Change, Edge
@@ -41,6 +42,7 @@ class World:
         self.joins: dict[int, list[tuple[Contender, Wait]]] = {}  # worker -> who waits for its end
         self.resources: dict[int, Resource] = {}
         self.batch = Batch()
+        self.network = Network()
         self.process_count = 0
         self.timers: list[tuple[int, int, Contender, Wait]] = []
         self.next_due = 1 << 62

@@ -1,0 +1,273 @@
+"""Streams of bytes: what is sent at one end is received at the other, whole or in parts, which their places in the stream match."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.events import Call, EdgeKind, Event, Flag, Kind, Phase, ResourceKind
+from engine.timeline import calls, passing
+from engine.timeline.network import Chunk, Moment, Stream
+from engine.timeline.waits import with_waiters
+from engine.wire import Edge
+
+if TYPE_CHECKING:
+    from engine.timeline.workers import Thread
+    from engine.timeline.world import World
+
+STREAM = int(Flag.STREAM)
+NO_TEXT = 0
+
+
+def send(world: World, thread: Thread, event: Event) -> Event:
+    """SEND: bytes, or a message of multiprocessing's."""
+    if not event.flags & STREAM:
+        return passing.send(world, thread, event)
+    resource = world.resource(event.resource, event.time)
+    stream = _stream(world, resource.id, event.time)
+    began = calls.finish(world, thread, resource, event.time, calls.SEND)
+    resource.acquisitions += 1
+    resource.users.add(thread.id)
+    resource.senders.add(thread.id)
+    start, stream.sent = stream.sent, stream.sent + max(event.value, 0)
+    chunk = Chunk(start, stream.sent, thread.id, began, event.location, event.text)
+    target = stream.peer or (world.network.at(stream.other) if stream.other else None)
+    if stream.peer is None and target is not None and target.peer is None and not target.waiting and target.own:
+        _send_datagram(world, stream, target, chunk)
+    else:
+        _settle(world, stream, chunk)
+        if stream.peer is None or chunk.end > stream.peer.received:
+            stream.chunks.append(chunk)
+    if target is not None:
+        _arrive(world, target, thread.id, began, event.time)
+    return with_waiters(event, len(resource.waits))
+
+
+def _send_datagram(world: World, stream: Stream, target: Stream, chunk: Chunk) -> None:
+    """Datagrams arrive whole and in order, if they do: those of one sender stand in the receiver's own list."""
+    target.chunks.append(chunk)
+    target.arrived = Moment(chunk.worker, chunk.time)
+
+
+def _arrive(world: World, target: Stream, worker: int, began: int, time: int) -> None:
+    """Note that bytes came to an end: who waits for them may go."""
+    target.arrived = Moment(worker, began)
+    resource = target.resource
+    resource.max_depth = max(resource.max_depth, target.unread or 0)
+    if target.unread != 0:
+        calls.wake(world, resource, calls.RECEIVE, worker, time)
+    world.batch.events.append(calls.phase(world, time, worker, resource, Phase.ARRIVED, 0))
+
+
+def _settle(world: World, stream: Stream, chunk: Chunk) -> None:
+    """Draw the edges to those who received these bytes by a record that is earlier by a hair."""
+    for taken in [taken for taken in stream.owed if taken.start < chunk.end and taken.end > chunk.start]:
+        t0 = min(chunk.time, taken.time)
+        number = stream.peer.resource.id if stream.peer is not None else stream.resource.id
+        world.add_edge(Edge(t0, taken.time, EdgeKind.MESSAGE, chunk.worker, taken.worker, number, chunk.location, chunk.text))
+        if taken.end <= chunk.end:
+            stream.owed.remove(taken)
+
+
+def receive(world: World, thread: Thread, event: Event) -> Event:
+    """RECV: bytes, or a message of multiprocessing's."""
+    if not event.flags & STREAM:
+        return passing.receive(world, thread, event)
+    resource = world.resource(event.resource, event.time)
+    stream = _stream(world, resource.id, event.time)
+    calls.finish(world, thread, resource, event.time, calls.RECEIVE)
+    resource.acquisitions += 1
+    resource.users.add(thread.id)
+    size = max(event.value, 0)
+    start, stream.received = stream.received, stream.received + size
+    taken = Chunk(start, stream.received, thread.id, event.time, event.location, event.text)
+    if stream.peer is not None:
+        _take(world, stream, stream.peer, taken)
+        calls.wake(world, stream.peer.resource, calls.SEND, thread.id, event.time)
+    elif stream.chunks:
+        _take_datagram(world, stream, taken)
+    return with_waiters(event, len(resource.waits))
+
+
+def _take(world: World, stream: Stream, peer: Stream, taken: Chunk) -> None:
+    """Take bytes out of what the peer has sent."""
+    chunks = peer.chunks
+    while chunks and chunks[0].start < taken.end:
+        if chunks[0].end > taken.start:
+            _edge(world, stream, chunks[0], taken)
+        if chunks[0].end > taken.end:
+            break
+        chunks.popleft()
+    if taken.end > peer.sent:
+        peer.owed.append(taken)
+
+
+def _take_datagram(world: World, stream: Stream, taken: Chunk) -> None:
+    found = next((number for number, chunk in enumerate(stream.chunks) if chunk.text == taken.text), 0)
+    _edge(world, stream, stream.chunks[found], taken)
+    del stream.chunks[found]
+
+
+def _edge(world: World, stream: Stream, chunk: Chunk, taken: Chunk) -> None:
+    text = chunk.text or taken.text
+    world.add_edge(Edge(chunk.time, taken.time, EdgeKind.MESSAGE, chunk.worker, taken.worker, stream.resource.id, chunk.location, text))
+
+
+def connect(world: World, thread: Thread, event: Event) -> Event:
+    """CONNECT: an end says whom it is connected with."""
+    time = event.time
+    resource = world.resource(event.resource, time)
+    stream = world.network.of(resource)
+    resource.users.add(thread.id)
+    calls.finish(world, thread, resource, time, {Call.CONNECT})
+    stream.own, _, stream.other = world.tables.texts[event.text - 1].partition(">") if event.text else ("", "", "")
+    network = world.network
+    network.pairs[f"{stream.own}>{stream.other}"] = stream
+    is_accepted = event.flags == Call.ACCEPT
+    listener = network.at(stream.own if is_accepted else stream.other)
+    other = _find_other(world, stream, listener if is_accepted else None)
+    if other is not None and other is not stream:
+        _join(world, stream, other)
+        client, server = (other, stream) if is_accepted else (stream, other)
+        if is_accepted or server.asked.time >= 0:
+            _connected(world, client, server, listener, time if is_accepted else server.asked.time, thread.id)
+    elif is_accepted:
+        stream.asked = Moment(thread.id, time)
+    elif listener is not None and listener.resource.facts.capacity is not None:
+        listener.waiting.append(stream)
+        _show_backlog(world, listener, thread.id, time)
+    return event
+
+
+def _find_other(world: World, stream: Stream, listener: Stream | None) -> Stream | None:
+    """Find the other end by the addresses; of a client without one (a local socket) by the order, for connections are accepted in turn."""
+    if stream.other or not stream.own.startswith("unix:"):
+        return world.network.pairs.get(f"{stream.other}>{stream.own}")
+    return listener.waiting[0] if listener is not None and listener.waiting else None
+
+
+def _join(world: World, one: Stream, other: Stream) -> None:
+    one.peer, other.peer = other, one
+    for stream, peer in ((one, other), (other, one)):
+        if peer.sent:
+            stream.arrived = Moment(peer.chunks[-1].worker, peer.chunks[-1].time) if peer.chunks else stream.arrived
+            world.batch.events.append(calls.phase(world, world.now, stream.arrived.worker, stream.resource, Phase.ARRIVED, 0))
+
+
+def _connected(world: World, client: Stream, server: Stream, listener: Stream | None, time: int, worker: int) -> None:
+    """Draw the edge from who connected to who accepted."""
+    acceptor = server.asked.worker or worker
+    asked = client.asked if client.asked.time >= 0 else Moment(worker, time)
+    number = listener.resource.id if listener is not None else server.resource.id
+    if asked.worker != acceptor or asked.time != time:
+        world.add_edge(Edge(min(asked.time, time), time, EdgeKind.CONNECT, asked.worker, acceptor, number))
+    if listener is not None and client in listener.waiting:
+        listener.waiting.remove(client)
+
+
+def _show_backlog(world: World, listener: Stream, worker: int, time: int) -> None:
+    depth = len(listener.waiting)
+    resource = listener.resource
+    resource.max_depth = max(resource.max_depth, depth)
+    world.batch.events.append(Event(time, Kind.PHASE, worker, resource.id, value=depth, flags=Phase.ARRIVED))
+
+
+def accept(world: World, thread: Thread, event: Event) -> Event:
+    """ACCEPT: a connection was taken off a listening socket."""
+    resource = world.resource(event.resource, event.time)
+    stream = world.network.of(resource)
+    calls.finish(world, thread, resource, event.time, calls.ACCEPT)
+    resource.acquisitions += 1
+    resource.users.add(thread.id)
+    name = world.tables.resources[event.value].name if event.value else ""
+    return event._replace(text=world.tables.text(name), value=len(stream.waiting))
+
+
+def listen(world: World, thread: Thread, event: Event) -> Event:
+    """LISTEN: others may connect to this address from now on."""
+    resource = world.resource(event.resource, event.time)
+    resource.facts.capacity = event.value
+    resource.users.add(thread.id)
+    world.tables.changed_resources.add(resource.id)
+    if event.text:
+        world.network.settle(world.network.of(resource), world.tables.texts[event.text - 1])
+    return event
+
+
+def address(world: World, thread: Thread, event: Event) -> Event | None:
+    """ADDRESS: a socket's own, where it sends to or connects, or where what it receives next is from."""
+    resource = world.resource(event.resource, event.time)
+    stream = world.network.of(resource)
+    text = world.tables.texts[event.text - 1] if event.text else ""
+    match event.flags:
+        case 0:
+            world.network.settle(stream, text)
+        case 1:
+            stream.other = text
+            stream.asked = Moment(thread.id, event.time)
+            listener = world.network.at(text)
+            if listener is not None and listener.resource.facts.capacity is not None:
+                listener.arrived = stream.asked
+                calls.wake(world, listener.resource, calls.ACCEPT, thread.id, event.time)
+        case _:
+            stream.source = text
+    return None
+
+
+def ready(world: World, thread: Thread, event: Event) -> Event:
+    """READY: a selector found something ready; who sent it was the cause. The event becomes one of what is ready."""
+    selector = world.resource(event.resource, event.time)
+    selector.users.add(thread.id)
+    if not event.value:
+        return event
+    found = world.resource(event.value, event.time)
+    arrived = world.network.of(found).arrived
+    wait = thread.waits[-1] if thread.waits else None
+    if wait is not None and wait.resource is selector and arrived.time >= wait.since and not wait.waker:
+        wait.waker, wait.ready_at = arrived.worker, arrived.time
+    return event._replace(resource=found.id, value=selector.id)
+
+
+def closed(world: World, thread: Thread, event: Event) -> Event:
+    """CLOSE: an end was closed, or one way of it; who waits at the other end will hear so."""
+    if not event.flags & STREAM:
+        return passing.shut_down(world, thread, event)
+    resource = world.resource(event.resource, event.time)
+    resource.users.add(thread.id)
+    stream = world.network.of(resource)
+    processes = {world.threads[number].process for number in resource.users if number in world.threads}
+    if stream.peer is not None and len(processes) == 1:
+        stream.peer.arrived = Moment(thread.id, event.time)
+        calls.wake(world, stream.peer.resource, calls.RECEIVE, thread.id, event.time)
+    if world.network.pairs.get(f"{stream.own}>{stream.other}") is stream:
+        del world.network.pairs[f"{stream.own}>{stream.other}"]
+    return with_waiters(event, len(resource.waits))
+
+
+def arm(world: World, thread: Thread, event: Event) -> Event:
+    """ARM: the kernel is to send a signal when something comes."""
+    resource = world.resource(event.resource, event.time)
+    resource.users.add(thread.id)
+    world.network.of(resource).is_armed = event.flags == 1
+    return event
+
+
+def handler(world: World, thread: Thread, event: Event) -> Event:
+    """HANDLER: a signal handler begins or ends; if the kernel sent the signal because something came, who sent that was the cause."""
+    armed = [stream for stream in world.network.streams.values() if stream.is_armed and stream.arrived.time >= 0]
+    if event.flags == 0 and armed and event.value in (signal_io, *range(32, 65)):
+        latest = max(armed, key=lambda stream: stream.arrived.time)
+        number, time = latest.resource.id, latest.arrived.time
+        world.add_edge(Edge(time, event.time, EdgeKind.SIGNAL, latest.arrived.worker, thread.id, number, event.location))
+    return event
+
+
+signal_io = 29
+
+
+def _stream(world: World, number: int, time: int) -> Stream:
+    """Give the stream of a resource; a pipe is its own other end."""
+    resource = world.resource(number, time)
+    stream = world.network.of(resource)
+    if resource.kind is ResourceKind.PIPE and stream.peer is None:
+        stream.peer = stream
+    return stream
