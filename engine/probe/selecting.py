@@ -205,11 +205,55 @@ class _EpollType(type):
         return subclass is cls or issubclass(subclass, cls.raw)
 
 
-def _class_of(raw_class: Any) -> Any:
-    class epoll(metaclass=_EpollType):
-        """A traced epoll object."""
+class _Epoll(metaclass=_EpollType):
+    """A traced epoll object."""
 
-        __slots__ = ("__weakref__", "_descriptor", "_raw", "fileno", "modify", "register", "unregister")
+    __slots__ = ("__weakref__", "_descriptor", "_raw", "fileno", "modify", "register", "unregister")
+
+    _descriptor: Descriptor
+    _raw: Any
+
+    @property
+    def closed(self) -> bool:
+        """True if the epoll handler is closed."""
+        return bool(self._raw.closed)
+
+    def __repr__(self) -> str:
+        return repr(self._raw)
+
+    def __enter__(self) -> Any:
+        try:
+            self._raw.__enter__()
+            return self
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    def __exit__(self, *arguments: Any) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the epoll control file descriptor."""
+        if not self._raw.closed:
+            number = self._raw.fileno()
+            if table.get(number) is self._descriptor:
+                forget(number, location_of(get_frame(1)))
+        self._raw.close()
+
+    def poll(self, *arguments: Any, **keywords: Any) -> Any:
+        """Wait for events on the epoll file descriptor, and record it."""
+        try:
+            limit = keywords.get("timeout", arguments[0] if arguments else None)
+            seconds = limit if type(limit) in (int, float) and limit >= 0 else None
+            return _poll(self._descriptor, self._raw, arguments, keywords, seconds, get_frame(1))
+        except BaseException as error:
+            unseen(error)
+            raise
+
+
+def _class_of(raw_class: Any) -> Any:
+    class epoll(_Epoll):
+        __slots__ = ()
         __doc__ = raw_class.__doc__
         raw = raw_class
 
@@ -236,43 +280,6 @@ def _class_of(raw_class: Any) -> Any:
         def __class__(self) -> Any:
             return raw_class
 
-        @property
-        def closed(self) -> bool:
-            """True if the epoll handler is closed."""
-            return bool(self._raw.closed)
-
-        def __repr__(self) -> str:
-            return repr(self._raw)
-
-        def __enter__(self) -> Any:
-            try:
-                self._raw.__enter__()
-                return self
-            except BaseException as error:
-                unseen(error)
-                raise
-
-        def __exit__(self, *arguments: Any) -> None:
-            self.close()
-
-        def close(self) -> None:
-            """Close the epoll control file descriptor."""
-            if not self._raw.closed:
-                number = self._raw.fileno()
-                if table.get(number) is self._descriptor:
-                    forget(number, location_of(get_frame(1)))
-            self._raw.close()
-
-        def poll(self, *arguments: Any, **keywords: Any) -> Any:
-            """Wait for events on the epoll file descriptor, and record it."""
-            try:
-                limit = keywords.get("timeout", arguments[0] if arguments else None)
-                seconds = limit if type(limit) in (int, float) and limit >= 0 else None
-                return _poll(self._descriptor, self._raw, arguments, keywords, seconds, get_frame(1))
-            except BaseException as error:
-                unseen(error)
-                raise
-
     epoll.__qualname__, epoll.__module__ = "epoll", "select"
     return epoll
 
@@ -285,4 +292,3 @@ def _wrapped(cls: Any, raw: Any, frame: FrameType) -> Any:
     made._descriptor = table[raw.fileno()] = Descriptor(make(SELECTOR, location_of(frame)))
     made.fileno, made.register, made.modify, made.unregister = raw.fileno, raw.register, raw.modify, raw.unregister
     return made
-

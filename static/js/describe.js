@@ -2,6 +2,7 @@
 // Each sentence is one whole template of the catalogue; nothing is glued together from pieces.
 
 import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
+import { Doing } from "./flows.js";
 import { blocksThread, findingsAt, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
 
 /**
@@ -166,7 +167,15 @@ function describeBlocked(model, id, span, t) {
       return { key: "caption.blocked.queue-put.full", params: { who, resource, n: facts.depth, max: facts.capacity, dur } };
     }
   }
-  return { key: `caption.blocked.${reason}`, params: { who, resource, dur } };
+  return { key: `caption.blocked.${reason}${ioKind(model, reason, span.resource)}`, params: { who, resource, dur } };
+}
+
+/** What kind of thing a worker waits for data from: a selector covers many, to a listening socket others connect. @type {(model: RunModel, reason: string, id: number) => string} */
+function ioKind(model, reason, id) {
+  const resource = model.resources.get(id);
+  if (reason !== "io" || resource === undefined) return "";
+  if (resource.kind === "selector") return ".selector";
+  return resource.kind === "socket" && resource.capacity !== null ? ".accept" : "";
 }
 
 /** @type {(model: RunModel, id: number, span: Span, t: number) => Sentence | undefined} */
@@ -220,6 +229,7 @@ export function describeResource(model, id, t) {
   const facts = resourceAt(model, id, t);
   const resource = { resource: id };
   const waiting = facts.waiters ?? 0;
+  if (facts.doing !== undefined) return describeFlow(resource, facts);
   if (facts.owner) {
     return waiting
       ? { key: "caption.resource.held.waiting", params: { resource, owner: { worker: facts.owner }, n: waiting } }
@@ -234,6 +244,14 @@ export function describeResource(model, id, t) {
   return waiting
     ? { key: "caption.resource.waiting", params: { resource, n: waiting } }
     : { key: "caption.resource.free", params: { resource } };
+}
+
+/** @type {(resource: {resource: number}, facts: import("./facts.js").ResourceFacts) => Sentence} */
+function describeFlow(resource, { doing, inside, capacity }) {
+  if (doing === Doing.COPY) return { key: "caption.resource.copy", params: { resource } };
+  if (capacity !== undefined) return { key: "caption.resource.backlog", params: { resource, n: inside ?? 0 } };
+  if (inside) return { key: "caption.resource.bytes", params: { resource, n: inside } };
+  return { key: doing === Doing.WAIT ? "caption.resource.awaited" : "caption.resource.quiet", params: { resource } };
 }
 
 /** @type {(finding: Finding) => Sentence} */

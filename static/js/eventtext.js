@@ -1,6 +1,7 @@
 // One event in words: what was done (a verb phrase; who did it stands in the column before) and why. Pure: no DOM, no language.
 
-import { Flag, Kind, Reason, kindName, reasonName } from "./kinds.js";
+import { amountOf } from "./flows.js";
+import { Call, Flag, Kind, Reason, callName, kindName, phaseName, reasonName } from "./kinds.js";
 
 /**
  * @typedef {import("./describe.js").Sentence} Sentence
@@ -15,14 +16,14 @@ const OUTCOMES = ["done", "timeout", "refused", "raised"];
 /** Names of the signals that end programs; others show their number. @type {Readonly<Record<number, string>>} */
 const SIGNALS = {
   1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM",
-  15: "SIGTERM", 17: "SIGCHLD", 18: "SIGCONT", 19: "SIGSTOP",
+  10: "SIGUSR1", 12: "SIGUSR2", 15: "SIGTERM", 17: "SIGCHLD", 18: "SIGCONT", 19: "SIGSTOP", 29: "SIGIO",
 };
 
 /** Kinds whose template is the same whatever their flags. */
 const PLAIN = /** @type {ReadonlySet<number>} */ (new Set([
   Kind.LOST, Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.NAME, Kind.CREATE, Kind.TASK_DONE,
-  Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV, Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.EXCEPTION, Kind.SWITCH_IN,
-  Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE,
+  Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.EXCEPTION, Kind.SWITCH_IN,
+  Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE, Kind.ACCEPT, Kind.READY, Kind.LISTEN,
 ]));
 
 /**
@@ -38,6 +39,20 @@ export function describeEvent(model, event) {
   switch (event.kind) {
     case Kind.WAIT:
       return describeWait(event, params);
+    case Kind.CALL:
+      return { key: `event.call.${callName(event.flags)}`, params };
+    case Kind.PHASE:
+      return { key: `event.phase.${phaseName(event.flags)}`, params };
+    case Kind.COUNTED:
+      return { key: "event.counted", params: { ...params, n: amountOf(event.value) } };
+    case Kind.RECV:
+      return { key: event.value === 0 && event.flags & Flag.STREAM ? "event.recv.end" : "event.recv", params };
+    case Kind.CONNECT:
+      return { key: event.flags === Call.CONNECT ? "event.connect" : "event.connected", params };
+    case Kind.HANDLER:
+      return { key: event.flags === 1 ? "event.handler.end" : "event.handler", params };
+    case Kind.ARM:
+      return { key: event.flags === 1 ? "event.arm" : "event.disarm", params };
     case Kind.WAIT_END:
       return describeWaitEnd(event, params);
     case Kind.ACQUIRE:
@@ -83,6 +98,7 @@ function describeWait(event, params) {
 function describeWaitEnd(event, params) {
   const outcome = `event.wait-end.${OUTCOMES[event.flags & 3] ?? "done"}`;
   if (event.target) return { key: `${outcome}.target`, params };
+  if (event.reason === Reason.IO && event.resource && !outcome.endsWith("raised")) return { key: `${outcome}.io`, params };
   if (event.resource) return { key: `${outcome}.resource`, params };
   return { key: event.reason === Reason.SLEEP && outcome.endsWith("done") ? "event.wait-end.awake" : outcome, params: {} };
 }
@@ -150,11 +166,12 @@ export const EVENT_GROUPS = Object.freeze(["life", "wait", "resource", "output",
 
 /** @type {ReadonlyMap<number, string>} */
 const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
+  [Kind.HANDLER, "life"],
   ...[Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.REAP, Kind.SIGNAL, Kind.HANDLE, Kind.EXCEPTION, Kind.NAME].map((kind) => [kind, "life"]),
   ...[Kind.WAIT, Kind.WAIT_END].map((kind) => [kind, "wait"]),
   ...[
     Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,
-    Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE,
+    Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.CALL, Kind.COUNTED, Kind.CONNECT, Kind.ACCEPT, Kind.READY, Kind.LISTEN, Kind.ARM,
   ].map((kind) => [kind, "resource"]),
   [Kind.OUTPUT, "output"],
 ]));

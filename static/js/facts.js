@@ -4,7 +4,8 @@ import { stateName } from "./kinds.js";
 
 /**
  * @typedef {import("./model.js").RunModel} RunModel
- * @typedef {{owner?: number, waiters?: number, depth?: number, capacity?: number, permits?: number, isSet?: boolean}} ResourceFacts
+ * @typedef {{owner?: number, waiters?: number, depth?: number, capacity?: number, permits?: number, isSet?: boolean,
+ *   doing?: number, inside?: number}} ResourceFacts  doing: what the kernel does for it; inside: bytes or connections in the kernel
  */
 
 /**
@@ -153,6 +154,10 @@ export function resourceAt(model, id, t) {
       return { permits: depth ?? capacity, capacity, waiters };
     case "event":
       return { isSet: depth === 1, waiters };
+    case "socket":
+    case "selector":
+    case "file":
+      return { doing: step?.doing ?? 0, inside: depth, capacity, waiters };
     default:
       return { owner: step?.owner || undefined, waiters };
   }

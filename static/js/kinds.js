@@ -15,9 +15,9 @@ export const Reason = Object.freeze({
   CONDITION: 18, SEMAPHORE: 19, BARRIER: 20, PROCESS: 21, PIPE: 22, PAGE: 23, UNKNOWN: 24, RESUME: 25,
 });
 
-export const EdgeKind = Object.freeze({ START: 1, JOIN: 2, WAKE: 3, MESSAGE: 4, SIGNAL: 5, SUBMIT: 6, CALLBACK: 7 });
+export const EdgeKind = Object.freeze({ START: 1, JOIN: 2, WAKE: 3, MESSAGE: 4, SIGNAL: 5, SUBMIT: 6, CALLBACK: 7, CONNECT: 8 });
 
-export const Flag = Object.freeze({ WAITED: 1, PROCESS: 2, NONBLOCKING: 4, PREEMPTED: 8, DAEMON: 16, INFERRED: 32, STRAND: 64 });
+export const Flag = Object.freeze({ WAITED: 1, PROCESS: 2, NONBLOCKING: 4, PREEMPTED: 8, DAEMON: 16, INFERRED: 32, STRAND: 64, STREAM: 128 });
 
 export const Kind = Object.freeze({
   NONE: 0, END_SEGMENT: 1, DEFINE: 2, LOST: 3,
@@ -28,7 +28,14 @@ export const Kind = Object.freeze({
   OUTPUT: 50,
   SWITCH_IN: 60, SWITCH_OUT: 61, KERNEL_FORK: 62, KERNEL_EXIT: 63, KERNEL_LOST: 64, KERNEL_COMM: 65, SAMPLE: 66,
   STEP: 70, STEPS: 71, QUEUED: 72, STRAND_END: 73, CANCEL: 74,
+  CALL: 90, COUNTED: 91, CONNECT: 92, ACCEPT: 93, READY: 94, PHASE: 95, LISTEN: 96, ADDRESS: 97, HANDLER: 98, ARM: 99,
 });
+
+export const Call = Object.freeze({ RECV: 1, SEND: 2, ACCEPT: 3, CONNECT: 4, SELECT: 5, READ: 6, WRITE: 7, SUBMITTED: 8 });
+
+export const Phase = Object.freeze({ COPY: 1, COPIED: 2, ARRIVED: 3 });
+
+export const Outcome = Object.freeze({ DONE: 0, TIMEOUT: 1, REFUSED: 2, RAISED: 3 });
 
 export const NO_CPU = 255;
 
@@ -46,6 +53,8 @@ const STATE_NAMES = namesOf(State);
 const KIND_NAMES = namesOf(Kind);
 const EDGE_NAMES = namesOf(EdgeKind);
 const KNOWN_NAMES = namesOf(Known);
+const CALL_NAMES = namesOf(Call);
+const PHASE_NAMES = namesOf(Phase);
 
 /** Spell a reason, e.g. `queue-get`. @param {number} reason @returns {string} */
 export const reasonName = (reason) => REASON_NAMES.get(reason) ?? "unknown";
@@ -55,5 +64,9 @@ export const stateName = (state) => STATE_NAMES.get(state) ?? "unknown";
 export const kindName = (kind) => KIND_NAMES.get(kind) ?? "unknown";
 /** Spell an edge's kind, e.g. `wake`. @param {number} kind @returns {string} */
 export const edgeKindName = (kind) => EDGE_NAMES.get(kind) ?? "unknown";
+/** Spell what an I/O call is for, e.g. `recv`. @param {number} call @returns {string} */
+export const callName = (call) => CALL_NAMES.get(call) ?? "recv";
+/** Spell what the kernel does for a call: `copy`, `copied`, `arrived`. @param {number} phase @returns {string} */
+export const phaseName = (phase) => PHASE_NAMES.get(phase) ?? "arrived";
 /** Spell how a span is known: `measured`, `inferred`, `sampled`. @param {number} known @returns {string} */
 export const knownName = (known) => KNOWN_NAMES.get(known) ?? "unknown";

@@ -3,6 +3,7 @@
  */
 
 import { Growable, upperBound } from "./columns.js";
+import { FLOWS, Tick, amountOf, doingAfter, inKernel, tickOf } from "./flows.js";
 import { Kind } from "./kinds.js";
 
 /** How many queue items a step remembers by name. */
@@ -12,7 +13,7 @@ const LOW = 2 ** 32;
 /**
  * A resource from t0 to t1. depth: items, permits, arrived, or an rlock's depth; null when not known. chips: text ids, oldest first.
  * @typedef {{resource: number, index: number, t0: number, t1: number, owner: number, depth: number | null, waiters: number,
- *   kind: number, worker: number, text: number, chips: number[]}} Step
+ *   kind: number, worker: number, text: number, chips: number[], doing: number, refused: number}} Step  doing, refused: see flows.js
  */
 
 const OWNED = new Set(["lock", "rlock", "condition", "gil"]);
@@ -33,6 +34,15 @@ export class StepTable {
     this.worker = new Growable(Uint32Array);
     this.text = new Growable(Uint32Array);
     this.chips = new Growable(Uint32Array);
+    /** Of what data flows through: what the kernel does (Doing), what happened (Tick), and with how much. */
+    this.doing = new Growable(Uint8Array);
+    this.tick = new Growable(Uint8Array);
+    this.amount = new Growable(Float64Array);
+    /** Calls that found nothing, so far. */
+    this.refused = new Growable(Float64Array);
+    this.isFlow = FLOWS.has(kind);
+    /** Whether it is read and written as bytes (a pipe of multiprocessing's carries messages). */
+    this.hasCalls = false;
     this.maxDepth = 0;
     this.maxWaiters = 0;
     /** @type {number[]} */
@@ -58,6 +68,7 @@ export class StepTable {
     this.worker.push(row.worker);
     this.text.push(row.text);
     if (this.kind === "queue") for (let index = 0; index < CHIPS; index += 1) this.chips.push(this.items[index] ?? 0);
+    if (this.isFlow) this.#flow(row, last);
     if (depth > this.maxDepth) this.maxDepth = depth;
     if (row.waiters > this.maxWaiters) this.maxWaiters = row.waiters;
   }
@@ -80,6 +91,7 @@ export class StepTable {
    * @returns {number}
    */
   #depth(row, before) {
+    if (this.isFlow) return inKernel(Number.isNaN(before) && row.kind === Kind.CREATE && this.kind !== "pipe" ? 0 : before, row);
     switch (row.kind) {
       case Kind.SET:
         return 1;
@@ -107,6 +119,25 @@ export class StepTable {
     this.items.splice(found < 0 ? 0 : found, 1);
   }
 
+  /**
+   * @param {import("./wire.js").EventRow} row
+   * @param {number} last
+   */
+  #flow(row, last) {
+    const tick = tickOf(row);
+    const more = tick === Tick.REFUSED ? 1 : tick === Tick.COUNTED ? amountOf(row.value) : 0;
+    this.hasCalls ||= row.kind === Kind.CALL;
+    this.doing.push(doingAfter(last < 0 ? 0 : this.doing.at(last), row));
+    this.tick.push(tick);
+    this.amount.push(row.value);
+    this.refused.push(this.refusedAt(last) + more);
+  }
+
+  /** How many calls found nothing up to step `index`. @param {number} index @returns {number} */
+  refusedAt(index) {
+    return index < 0 ? 0 : this.refused.at(index);
+  }
+
   /** Find the index of the step that covers `time`: -1 before the first. @param {number} time @returns {number} */
   indexAt(time) {
     return upperBound(this.time.data, time, this.length) - 1;
@@ -132,6 +163,8 @@ export class StepTable {
       worker: this.worker.at(index),
       text: this.text.at(index),
       chips: this.#chipsAt(index, depth),
+      doing: this.isFlow ? this.doing.at(index) : 0,
+      refused: this.isFlow ? this.refusedAt(index) : 0,
     };
   }
 

@@ -18,7 +18,7 @@ const NEAR = 0.09;
 /** @type {ReadonlyMap<number, Arrow["style"]>} */
 const STYLE = new Map(/** @type {const} */ ([
   [EdgeKind.START, "start"], [EdgeKind.JOIN, "join"], [EdgeKind.WAKE, "wake"], [EdgeKind.MESSAGE, "message"], [EdgeKind.SIGNAL, "signal"],
-  [EdgeKind.SUBMIT, "call"], [EdgeKind.CALLBACK, "call"],
+  [EdgeKind.SUBMIT, "call"], [EdgeKind.CALLBACK, "call"], [EdgeKind.CONNECT, "message"],
 ]));
 
 /**

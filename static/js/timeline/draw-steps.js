@@ -18,7 +18,7 @@ const TICKS = new Set([Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE]);
  * @param {StepTable} steps
  */
 export function drawSteps(view, row, steps) {
-  if (row.resourceKind === "pipe" || row.resourceKind === "value" || row.resourceKind === "socket") {
+  if (row.resourceKind === "pipe" || row.resourceKind === "value") {
     for (const kind of TICKS) drawTicks(view, row, steps, kind);
     return;
   }

@@ -74,6 +74,7 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
     case Reason.QUEUE_PUT:
       return resourceId > 0 ? [t("bar.queue-put", { resource }), resource] : [t("bar.unknown")];
     case Reason.IO:
+      return resourceId > 0 ? [t(`bar.io${ioKind(model, resourceId)}`, { resource }), resource] : [t("bar.io.some")];
     case Reason.PIPE:
       return resourceId > 0 ? [t("bar.io", { resource }), resource] : [t("bar.io.some")];
     case Reason.UNKNOWN:
@@ -87,6 +88,13 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
 
 /** What a wait says whose resource has no name; the other reasons say theirs. @type {ReadonlyMap<number, string>} */
 const NAMELESS = new Map([[Reason.PAGE, "bar.page"], [Reason.FUTURE, "bar.future.some"], [Reason.UNKNOWN, "bar.unknown"], [Reason.NONE, "bar.unknown"]]);
+
+/** A selector covers many sockets; to a listening one others connect. @type {(model: RunModel, id: number) => string} */
+function ioKind(model, id) {
+  const resource = model.resources.get(id);
+  if (resource?.kind === "selector") return ".selector";
+  return resource?.kind === "socket" && resource.capacity !== null ? ".accept" : "";
+}
 
 /**
  * @param {RunModel} model
