@@ -74,9 +74,7 @@ class Kind(IntEnum):
     COUNTED = 91  # value = calls refused since the last record about them, not recorded one by one | the time they took in us << 32
     CONNECT = 92  # this end knows its other end; text = "own address>its address"; flags = a Call: CONNECT, ACCEPT, or 0
     ACCEPT = 93  # a connection was taken off a listening socket; value = the new end; ends a CALL
-    READY = (
-        94  # a selector found it ready; value = what, flags = 1 to read, 2 to write, 4 error or end; comes before the WAIT_END of its CALL
-    )
+    READY = 94  # a selector found something ready; value = what, flags = 1 to read, 2 to write, 4 error or end; before its WAIT_END
     PHASE = 95  # by the fold, from the kernel's records; flags = a Phase, value = bytes or connections in the kernel
     LISTEN = 96  # text = address, value = backlog
     ADDRESS = 97  # flags = 0 its own, 1 where it sends to or connects, 2 where the next RECV is from; text = address

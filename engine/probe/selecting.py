@@ -141,7 +141,7 @@ class _Poll:
         """Poll as the raw object does, and record it."""
         try:
             limit = arguments[0] if arguments else None
-            seconds = limit / 1000 if type(limit) in (int, float) and limit >= 0 else None
+            seconds = limit / 1000 if isinstance(limit, int | float) and limit >= 0 else None
             return _poll(self._descriptor, self._raw, arguments, {}, seconds, get_frame(1))
         except BaseException as error:
             unseen(error)
@@ -244,7 +244,7 @@ class _Epoll(metaclass=_EpollType):
         """Wait for events on the epoll file descriptor, and record it."""
         try:
             limit = keywords.get("timeout", arguments[0] if arguments else None)
-            seconds = limit if type(limit) in (int, float) and limit >= 0 else None
+            seconds = limit if isinstance(limit, int | float) and limit >= 0 else None
             return _poll(self._descriptor, self._raw, arguments, keywords, seconds, get_frame(1))
         except BaseException as error:
             unseen(error)
@@ -276,8 +276,8 @@ def _class_of(raw_class: Any) -> Any:
                 unseen(error)
                 raise
 
-        @property
-        def __class__(self) -> Any:
+        @property  # type: ignore[misc]
+        def __class__(self) -> Any:  # what `isinstance` asks
             return raw_class
 
     epoll.__qualname__, epoll.__module__ = "epoll", "select"

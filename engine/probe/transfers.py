@@ -42,10 +42,10 @@ def install(owner: Any, raw: Any, module: ModuleType) -> None:
         if original is not None:
             hook = _make_receive(original, raw, module, flags_at, data_at, address_at)
             setattr(owner, name, disguise(hook, original))
-    for name, flags_at in SENDERS.items():
+    for name, place in SENDERS.items():
         original = vars(owner).get(name) or getattr(raw, name, None)
         if original is not None:
-            setattr(owner, name, disguise(_make_send(original, raw, module, name, flags_at), original))
+            setattr(owner, name, disguise(_make_send(original, raw, module, name, place), original))
 
 
 def introduce(raw: Any, self: Any, descriptor: Descriptor, how: int, location: int) -> None:

@@ -1,7 +1,7 @@
 """I/O calls that may wait: when each begins, what the kernel does meanwhile, and how it ends.
 
 The probe says when a call begins and when it is done. In between, the kernel's switches tell two phases apart: the caller is off its CPU
-until there is something (waiting for data), and on it again until the call returns (copying it). A call that never left its CPU only copied.
+until there is something (waiting for data), and on it again until the call returns (copying it). One that never left it did not wait.
 """
 
 from __future__ import annotations
@@ -40,9 +40,7 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
         stream.sending = Moment(thread.id, time)
         if stream.peer is not None:
             wake(world, stream.peer.resource, RECEIVE, thread.id, time)
-    elif what == Call.RECV and stream.unread:
-        wait.available, wait.ready_at = True, time
-    elif what == Call.ACCEPT and stream.waiting:
+    elif (what == Call.RECV and stream.unread) or (what == Call.ACCEPT and stream.waiting):
         wait.available, wait.ready_at = True, time
     enter(world, thread, wait, time)
     return with_waiters(event, len(resource.waits))

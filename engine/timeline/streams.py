@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.events import Call, EdgeKind, Event, Flag, Kind, Phase, ResourceKind
 from engine.timeline import calls, passing
-from engine.timeline.network import Chunk, Moment, Stream
+from engine.timeline.network import NEVER, Chunk, Moment, Stream
 from engine.timeline.waits import with_waiters
 from engine.wire import Edge
 
@@ -220,7 +220,9 @@ def ready(world: World, thread: Thread, event: Event) -> Event:
     if not event.value:
         return event
     found = world.resource(event.value, event.time)
-    arrived = world.network.of(found).arrived
+    stream = world.network.of(found)
+    sending = stream.peer.sending if stream.peer is not None else NEVER  # its SEND is recorded when it is done, that is later
+    arrived = sending if sending.worker else stream.arrived
     wait = thread.waits[-1] if thread.waits else None
     if wait is not None and wait.resource is selector and arrived.time >= wait.since and not wait.waker:
         wait.waker, wait.ready_at = arrived.worker, arrived.time

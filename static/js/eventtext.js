@@ -23,7 +23,7 @@ const SIGNALS = {
 const PLAIN = /** @type {ReadonlySet<number>} */ (new Set([
   Kind.LOST, Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.NAME, Kind.CREATE, Kind.TASK_DONE,
   Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.EXCEPTION, Kind.SWITCH_IN,
-  Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE, Kind.ACCEPT, Kind.READY, Kind.LISTEN,
+  Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE, Kind.READY, Kind.LISTEN,
 ]));
 
 /**
@@ -47,6 +47,8 @@ export function describeEvent(model, event) {
       return { key: "event.counted", params: { ...params, n: amountOf(event.value) } };
     case Kind.RECV:
       return { key: event.value === 0 && event.flags & Flag.STREAM ? "event.recv.end" : "event.recv", params };
+    case Kind.ACCEPT:
+      return { key: params.item ? "event.accept" : "event.accept.something", params };
     case Kind.CONNECT:
       return { key: event.flags === Call.CONNECT ? "event.connect" : "event.connected", params };
     case Kind.HANDLER:
