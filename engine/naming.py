@@ -109,8 +109,11 @@ def _place(node: ast.AST, owner: str) -> Place | None:
         return None
     many = isinstance(value, (*MANY, ast.Tuple)) or (isinstance(value, ast.Call) and any(isinstance(part, MANY) for part in value.args))
     many = many or (isinstance(value, ast.BinOp) and isinstance(value.left, ast.List)) or isinstance(target, ast.Subscript)
-    if _maker(value) in FIRST_ONLY:
+    maker = _maker(value)
+    if maker in FIRST_ONLY:
         names = names[:1]
+    elif maker == "pipe" and len(names) == 2:  # one thing with two ends, named as it flows
+        names = (f"{names[1]}→{names[0]}",)
     first, last = value.lineno, value.end_lineno or value.lineno
     return Place(first, last, names, value.col_offset, owner, many and len(names) == 1, _kind(value)) if names else None
 

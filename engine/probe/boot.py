@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 HOOKS = {
     "_thread": ("locks",),
     "time": ("sleep",),
-    "builtins": ("asking",),
-    "os": ("children", "output"),
+    "builtins": ("asking", "files"),
+    "os": ("children", "output", "pipes"),
     "threading": ("threads", "rlocks", "conditions", "semaphores"),
     "queue": ("queues",),
     "multiprocessing.process": ("processes",),
@@ -35,6 +35,7 @@ HOOKS = {
     "multiprocessing.sharedctypes": ("shared_values",),
     "subprocess": ("subprocesses",),
     "signal": ("handlers",),
+    "fcntl": ("file_locks",),
     "select": ("selecting",),
     "socket": ("sockets",),
     "traceback": ("processes",),

@@ -41,12 +41,14 @@ OWN_FUNCTIONS = frozenset({"_make_self_pipe", "_can_use"})  # of asyncio and of 
 class Descriptor:
     """One open descriptor of the program's. `id` is its resource."""
 
-    __slots__ = ("counted_at", "id", "is_datagram", "is_new", "partner", "refused", "shown", "uncounted")
+    __slots__ = ("counted_at", "id", "is_datagram", "is_file", "is_new", "limit", "partner", "refused", "shown", "uncounted")
 
     def __init__(self, identity: int, *, is_datagram: bool = False, is_new: bool = False) -> None:
         self.id = identity
         self.is_datagram = is_datagram
         self.is_new = is_new  # its other end is not known yet
+        self.is_file = False
+        self.limit: float | None = None  # how long a call on its number waits: for ever, or 0.0 (a socket knows its own)
         self.partner = ["", ""]  # a datagram socket's last addresses: sent to, received from
         self.shown = 0
         self.refused = 0  # in a row

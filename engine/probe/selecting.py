@@ -74,7 +74,7 @@ def _flags(mask: int) -> int:
 # --- select
 
 
-def _number(thing: Any) -> int:
+def number_of(thing: Any) -> int:
     """Return a descriptor's number without running a line of the program's; -1 if that cannot be."""
     if type(thing) is int:
         return thing
@@ -107,7 +107,7 @@ def _install_select(module: ModuleType) -> None:
             except BaseException as error:
                 fail(selector, error, 0, location)
                 raise
-            found = ((_number(thing), how) for things, how in zip(result, (IN, OUT, WRONG), strict=True) for thing in things)
+            found = ((number_of(thing), how) for things, how in zip(result, (IN, OUT, WRONG), strict=True) for thing in things)
             report(selector, found, sum(map(len, result)), began, location)
             return result
         except BaseException as error:

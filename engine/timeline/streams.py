@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import Call, EdgeKind, Event, Flag, Kind, Phase, ResourceKind
-from engine.timeline import calls, passing
+from engine.timeline import calls, holding, passing
 from engine.timeline.network import NEVER, Chunk, Moment, Stream
 from engine.timeline.waits import with_waiters
 from engine.wire import Edge
@@ -110,6 +110,24 @@ def _take_datagram(world: World, stream: Stream, taken: Chunk) -> None:
 def _edge(world: World, stream: Stream, chunk: Chunk, taken: Chunk) -> None:
     text = chunk.text or taken.text
     world.add_edge(Edge(chunk.time, taken.time, EdgeKind.MESSAGE, chunk.worker, taken.worker, stream.resource.id, chunk.location, text))
+
+
+def read(world: World, thread: Thread, event: Event) -> Event:
+    """READ: of a shared value, or bytes from a file."""
+    resource = world.resource(event.resource, event.time)
+    if resource.kind is ResourceKind.FILE:
+        calls.finish(world, thread, resource, event.time, {Call.READ})
+        world.network.of(resource).received += max(event.value, 0)
+    return holding.access(world, thread, event)
+
+
+def write(world: World, thread: Thread, event: Event) -> Event:
+    """WRITE: of a shared value, or bytes to a file."""
+    resource = world.resource(event.resource, event.time)
+    if resource.kind is ResourceKind.FILE:
+        calls.finish(world, thread, resource, event.time, {Call.WRITE})
+        world.network.of(resource).sent += max(event.value, 0)
+    return holding.access(world, thread, event)
 
 
 def connect(world: World, thread: Thread, event: Event) -> Event:
@@ -237,7 +255,7 @@ def closed(world: World, thread: Thread, event: Event) -> Event:
     resource.users.add(thread.id)
     stream = world.network.of(resource)
     processes = {world.threads[number].process for number in resource.users if number in world.threads}
-    if stream.peer is not None and len(processes) == 1:
+    if stream.peer is not None and stream.peer is not stream and len(processes) == 1:
         stream.peer.arrived = Moment(thread.id, event.time)
         calls.wake(world, stream.peer.resource, calls.RECEIVE, thread.id, event.time)
     if world.network.pairs.get(f"{stream.own}>{stream.other}") is stream:

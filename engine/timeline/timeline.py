@@ -94,8 +94,8 @@ CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do 
     Kind.RECV: streams.receive,
     Kind.CLOSE: streams.closed,
     Kind.RESIZE: holding.resize,
-    Kind.READ: holding.access,
-    Kind.WRITE: holding.access,
+    Kind.READ: streams.read,
+    Kind.WRITE: streams.write,
 }
 KERNEL_HANDLERS: dict[Kind, Handler] = {
     Kind.SWITCH_IN: switches.switch_in,

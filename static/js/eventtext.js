@@ -35,6 +35,7 @@ const PLAIN = /** @type {ReadonlySet<number>} */ (new Set([
 export function describeEvent(model, event) {
   const params = gaps(model, event);
   const name = kindName(event.kind);
+  if (model.resources.get(event.resource)?.kind === "file") return describeFile(event, params);
   if (PLAIN.has(event.kind)) return { key: `event.${name}`, params };
   switch (event.kind) {
     case Kind.WAIT:
@@ -79,6 +80,26 @@ export function describeEvent(model, event) {
       return { key: event.flags & Flag.PREEMPTED ? "event.switch-out.preempted" : "event.switch-out", params };
     default:
       return { key: "event.unknown", params: { n: event.kind } };
+  }
+}
+
+/** @type {(event: EventRecord, params: Record<string, Param>) => Sentence} */
+function describeFile(event, params) {
+  switch (event.kind) {
+    case Kind.CREATE:
+      return { key: "event.open", params };
+    case Kind.READ:
+      return { key: event.value === 0 ? "event.read.end" : "event.read.bytes", params };
+    case Kind.WRITE:
+      return { key: "event.write.bytes", params };
+    case Kind.CALL:
+      return { key: `event.call.${callName(event.flags)}`, params };
+    case Kind.PHASE:
+      return { key: `event.phase.${phaseName(event.flags)}`, params };
+    case Kind.WAIT_END:
+      return describeWaitEnd(event, params);
+    default:
+      return { key: "event.close", params };
   }
 }
 
