@@ -36,6 +36,7 @@ HOOKS = {
     "subprocess": ("subprocesses",),
     "signal": ("handlers",),
     "fcntl": ("file_locks",),
+    "liburing": ("uring",),
     "select": ("selecting",),
     "socket": ("sockets",),
     "traceback": ("processes",),

@@ -1,8 +1,8 @@
 """Trace `open`: the program's own files, what is read from them and written to them.
 
 A file object's buffers are C's and stay so; what is recorded is what passes between them and the kernel. So many small writes that a buffer
-gathers are one write here, as they are for the kernel. It is done by giving the buffer a raw file of ours below it. What the standard library
-opens on its own account (an import, a log, a traceback's source) is left alone.
+gathers are one write here, as they are for the kernel. It is done by giving the buffer a raw file of ours below it. What the standard
+library opens on its own account (an import, a log, a traceback's source) is left alone.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def is_for_program(frame: FrameType | None) -> bool:
     while frame is not None:
         name = frame.f_code.co_filename
         if not is_internal(name):
-            return not name.startswith("<")
+            return not (name.startswith("<") and name != "<string>") and "-packages/" not in name
         if name not in PASSING:
             return False
         frame = frame.f_back

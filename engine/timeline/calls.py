@@ -32,6 +32,7 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
     resource = world.resource(event.resource, time)
     resource.users.add(thread.id)
     if what == Call.SUBMITTED:
+        world.network.of(resource).submitted += 1
         return event
     wait = Wait(Reason.IO, since=time, due=time + event.value if event.value > 0 else -1, resource=resource)
     wait.location, wait.call = event.location, what

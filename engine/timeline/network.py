@@ -50,6 +50,7 @@ class Stream:
         self.asked = NEVER  # to be connected
         self.waiting: deque[Stream] = deque(maxlen=CHUNKS_KEPT)  # of a listening one: connections that nobody has accepted yet
         self.refused = 0
+        self.submitted = 0  # reads that the kernel has been asked for and does by itself
         self.is_armed = False  # the kernel is to send a signal when something comes
 
     @property

@@ -21,7 +21,7 @@ def talk(address, number):
 
 def blocking(server):
     for _ in range(CLIENTS):
-        connection, address = server.accept()
+        connection, _ = server.accept()
         with connection:
             while data := connection.recv(100):
                 connection.sendall(data.upper())
@@ -32,7 +32,7 @@ def polling(server):
     connections, served = [], 0
     while served < CLIENTS:
         try:
-            connection, address = server.accept()
+            connection, _ = server.accept()
             connection.setblocking(False)
             connections.append(connection)
         except BlockingIOError:
@@ -56,7 +56,7 @@ def choosing(server, selector):
     while served < CLIENTS:
         for key, events in selector.select():
             if key.fileobj is server:
-                connection, address = server.accept()
+                connection, _ = server.accept()
                 selector.register(connection, selectors.EVENT_READ)
             elif data := key.fileobj.recv(100):
                 key.fileobj.sendall(data.upper())

@@ -19,10 +19,10 @@ def serve(server):
     sockets = [server]
     gone = 0
     while gone < CUSTOMERS:
-        readable, writable, broken = select.select(sockets, [], [])
+        readable, _, _ = select.select(sockets, [], [])
         for ready in readable:
             if ready is server:
-                connection, address = server.accept()
+                connection, _ = server.accept()
                 sockets.append(connection)
             elif order := ready.recv(100):
                 print("served", order.decode())

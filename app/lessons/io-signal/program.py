@@ -1,4 +1,4 @@
-"""Signal-driven I/O: the kernel sends SIGIO when there is something; the handler then reads it, and the copy is still the program's call."""
+"""Signal-driven I/O: the kernel sends SIGIO when there is something; the handler reads it, and the copy is still its call."""
 
 import fcntl
 import multiprocessing
@@ -45,7 +45,7 @@ if __name__ == "__main__":
     with socket.create_server(("127.0.0.1", 0)) as server:
         client = multiprocessing.Process(target=customer, args=(server.getsockname(),), name="Customer")
         client.start()
-        connection, address = server.accept()
+        connection, _ = server.accept()
         with connection:
             serve(connection)
         client.join()

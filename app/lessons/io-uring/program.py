@@ -56,7 +56,7 @@ if __name__ == "__main__":
     with socket.create_server(("127.0.0.1", 0)) as server:
         client = multiprocessing.Process(target=customer, args=(server.getsockname(),), name="Customer")
         client.start()
-        connection, address = server.accept()
+        connection, _ = server.accept()
         with connection:
             serve(connection)
         client.join()

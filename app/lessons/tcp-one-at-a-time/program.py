@@ -7,7 +7,7 @@ import time
 
 def serve(server, count):
     for _ in range(count):
-        connection, address = server.accept()
+        connection, _ = server.accept()
         with connection:
             name = connection.recv(100)
             time.sleep(0.1)

@@ -14,7 +14,7 @@ def handle(connection):
 
 def serve(server, names):
     for number in range(len(names)):
-        connection, address = server.accept()
+        connection, _ = server.accept()
         threading.Thread(target=handle, args=(connection,), name=f"Handler-{number + 1}").start()
 
 
