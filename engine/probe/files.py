@@ -13,7 +13,7 @@ from _io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWr
 
 from .callers import LIBRARY
 from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, sent, table
-from .hooking import builtin, unseen
+from .hooking import builtin, call_as, unseen
 from .kinds import Call, Kind, ResourceKind
 from .location import get_frame, is_internal, location_of
 from .recorder import emit
@@ -29,12 +29,29 @@ MOST_FILES = 64  # that have a lane each; all others share one
 OTHERS = "(other files)"
 # What the library opens in these files it opens for whoever called it.
 PASSING = frozenset(
-    f"{LIBRARY}/{name}.py"
-    for name in ("pathlib", "pathlib/_local", "os", "tempfile", "shutil", "fileinput", "codecs", "gzip", "bz2", "lzma", "zipfile")
+    [
+        "<frozen os>",
+        "<frozen codecs>",
+        *(
+            f"{LIBRARY}/{name}.py"
+            for name in (
+                "pathlib",
+                "pathlib/_local",
+                "pathlib/__init__",
+                "tempfile",
+                "shutil",
+                "fileinput",
+                "gzip",
+                "bz2",
+                "lzma",
+                "zipfile",
+            )
+        ),
+    ]
 )
 
 _files: dict[str, int] = {}  # path -> resource
-raw_readinto, raw_readall, raw_read, raw_write = FileIO.readinto, FileIO.readall, FileIO.read, FileIO.write
+raw_readinto, raw_readall, raw_read, raw_write, raw_repr = FileIO.readinto, FileIO.readall, FileIO.read, FileIO.write, FileIO.__repr__
 
 
 def install(module: ModuleType) -> None:
@@ -43,10 +60,12 @@ def install(module: ModuleType) -> None:
 
     def open(*arguments: Any, **keywords: Any) -> Any:
         try:
-            frame = get_frame(1)
+            frame = get_frame().f_back
             if here.hidden or not is_for_program(frame):
                 return original(*arguments, **keywords)
-            made = _open(location_of(frame), *arguments, **keywords) if 0 < len(arguments) <= 8 and _is_plain(keywords) else None
+            if frame is not None and warns(*arguments[1:3], **keywords):
+                return call_as(frame, original, *arguments, **keywords)
+            made = _open(location_of(frame), *arguments, **keywords) if 0 < len(arguments) <= 8 and keywords.keys() <= NAMES else None
             return original(*arguments, **keywords) if made is None else made
         except BaseException as error:
             unseen(error)
@@ -73,8 +92,9 @@ def is_for_program(frame: FrameType | None) -> bool:
 NAMES = frozenset({"mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"})
 
 
-def _is_plain(keywords: dict[str, Any]) -> bool:
-    return keywords.keys() <= NAMES and not sys.flags.warn_default_encoding
+def warns(mode: object = "r", buffering: object = -1, **_: object) -> bool:
+    """Tell whether `open` would warn, naming the line that called it."""
+    return bool(sys.flags.warn_default_encoding) or (buffering == 1 and type(mode) is str and "b" in mode)
 
 
 def _open(
@@ -93,16 +113,15 @@ def _open(
         return None
     is_binary = "b" in mode
     texts = (encoding, errors, newline)
-    if any(text is not None and (is_binary or type(text) is not str) for text in texts) or (
-        buffering in (0, 1) and buffering != is_binary - 1
-    ):
+    if any(text is not None and (is_binary or type(text) is not str) for text in texts) or (buffering == 0 and not is_binary):
         return None
     path = file if isinstance(file, str | bytes | int) else posix.fspath(file)
     raw = File(path, mode.replace("b", "").replace("t", ""), closefd, opener)
     result: Any = raw
     try:
         is_line = buffering == 1 or (buffering < 0 and raw.isatty())
-        result = _buffered(raw, mode)(raw, raw._blksize if buffering < 0 or is_line else buffering)  # type: ignore[attr-defined]
+        if buffering:
+            result = _buffer_for(mode)(raw, raw._blksize if buffering < 0 or is_line else buffering)  # type: ignore[attr-defined]
         if not is_binary:
             result = TextIOWrapper(result, encoding, errors, newline, is_line)
             result.mode = mode
@@ -119,7 +138,7 @@ def _is_mode(mode: str) -> bool:
     return is_known and len(letters & set("rwxa")) == 1 and not {"b", "t"} <= letters
 
 
-def _buffered(raw: File, mode: str) -> Any:
+def _buffer_for(mode: str) -> Any:
     if "+" in mode:
         return BufferedRandom
     return BufferedReader if "r" in mode else BufferedWriter
@@ -192,10 +211,24 @@ class File(FileIO):
             descriptor = find(self.fileno())
             if descriptor is None or here.hidden:
                 return raw_readinto(self, buffer)
-            return read_bytes(descriptor, raw_readinto, (self, buffer), location_of(get_frame(1)))
+            return read_bytes(descriptor, raw_readinto, (self, buffer), location_of(get_frame().f_back))
         except BaseException as error:
             unseen(error)
             raise
+
+    def read(self, size: Any = -1, /) -> Any:
+        """Read at most size bytes, returned as bytes."""
+        try:
+            descriptor = find(self.fileno())
+            if descriptor is None or here.hidden:
+                return raw_read(self, size)
+            return read_bytes(descriptor, raw_read, (self, size), location_of(get_frame().f_back))
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    def __repr__(self) -> str:
+        return raw_repr(self).replace("<FileIO", "<_io.FileIO", 1)  # from 3.13 on it has the name of the type, without its module
 
     def readall(self) -> Any:
         """Read all data from the file, returned as bytes."""
@@ -203,7 +236,7 @@ class File(FileIO):
             descriptor = find(self.fileno())
             if descriptor is None or here.hidden:
                 return raw_readall(self)
-            return read_bytes(descriptor, raw_readall, (self,), location_of(get_frame(1)))
+            return read_bytes(descriptor, raw_readall, (self,), location_of(get_frame().f_back))
         except BaseException as error:
             unseen(error)
             raise
@@ -214,7 +247,7 @@ class File(FileIO):
             descriptor = find(self.fileno())
             if descriptor is None or here.hidden:
                 return raw_write(self, data)
-            return written_bytes(descriptor, raw_write, (self, data), location_of(get_frame(1)))
+            return written_bytes(descriptor, raw_write, (self, data), location_of(get_frame().f_back))
         except BaseException as error:
             unseen(error)
             raise

@@ -17,7 +17,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
+    from types import FrameType, ModuleType
     from typing import Any
 
 COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__defaults__", "__kwdefaults__", "__annotations__")
@@ -32,6 +32,12 @@ def unseen(error: BaseException) -> None:
     while trace is not None and trace.tb_frame.f_code.co_filename.startswith(HERE):
         trace = trace.tb_next
     error.__traceback__ = trace
+
+
+def call_as(caller: FrameType, function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
+    """Call a function so that a warning it gives names the line of `caller`, as if there were no hook in between."""
+    code = compile("\n" * (caller.f_lineno - 1) + "function(*arguments, **keywords)", caller.f_code.co_filename, "eval")
+    return eval(code, caller.f_globals, {"function": function, "arguments": arguments, "keywords": keywords})
 
 
 def disguise(hook: Any, original: Any) -> Any:

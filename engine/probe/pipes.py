@@ -43,7 +43,7 @@ def _maker_of_pipes(original: Any) -> Any:
     def pipe(*arguments: Any) -> Any:
         try:
             ends = original(*arguments)
-            frame = get_frame(1)
+            frame = get_frame().f_back
             if here.hidden or is_own_account(frame):
                 for end in ends:
                     table.pop(end, None)
@@ -71,7 +71,7 @@ def _install_read(module: ModuleType) -> None:
             descriptor = find(arguments[0]) if len(arguments) == 2 and type(arguments[0]) is int else None
             if descriptor is None or here.hidden:
                 return original(*arguments)  # type: ignore[no-any-return]
-            location = location_of(get_frame(1))
+            location = location_of(get_frame().f_back)
             if descriptor.is_file:
                 return read_bytes(descriptor, original, arguments, location)  # type: ignore[no-any-return]
             began = begin(descriptor, RECEIVES, descriptor.limit, location)
@@ -99,7 +99,7 @@ def _install_write(module: ModuleType) -> None:
             descriptor = find(arguments[0]) if len(arguments) == 2 and type(arguments[0]) is int else None
             if descriptor is None or here.hidden:
                 return original(*arguments)  # type: ignore[no-any-return]
-            location = location_of(get_frame(1))
+            location = location_of(get_frame().f_back)
             if descriptor.is_file:
                 return written_bytes(descriptor, original, arguments, location)  # type: ignore[no-any-return]
             began = begin(descriptor, SENDS, descriptor.limit, location)
@@ -124,7 +124,7 @@ def _install_close(module: ModuleType) -> None:
         try:
             number = arguments[0] if arguments else keywords.get("fd")
             if type(number) is int and number in table:
-                forget(number, location_of(get_frame(1)))
+                forget(number, location_of(get_frame().f_back))
             return original(*arguments, **keywords)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)

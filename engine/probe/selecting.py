@@ -94,7 +94,7 @@ def _install_select(module: ModuleType) -> None:
 
     def select(*arguments: Any) -> Any:
         try:
-            frame = get_frame(1)
+            frame = get_frame().f_back
             if here.hidden or not 3 <= len(arguments) <= 4 or is_own_account(frame):
                 return original(*arguments)
             location = location_of(frame)
@@ -142,7 +142,7 @@ class _Poll:
         try:
             limit = arguments[0] if arguments else None
             seconds = limit / 1000 if isinstance(limit, int | float) and limit >= 0 else None
-            return _poll(self._descriptor, self._raw, arguments, {}, seconds, get_frame(1))
+            return _poll(self._descriptor, self._raw, arguments, {}, seconds, get_frame().f_back)
         except BaseException as error:
             unseen(error)
             raise
@@ -155,7 +155,7 @@ def _maker_of_polls(original: Any) -> Any:
     def poll(*arguments: Any) -> Any:
         try:
             raw = original(*arguments)
-            frame = get_frame(1)
+            frame = get_frame().f_back
             if here.hidden or is_own_account(frame):
                 return raw
             return _Poll(raw, Descriptor(make(SELECTOR, location_of(frame))))
@@ -167,12 +167,12 @@ def _maker_of_polls(original: Any) -> Any:
 
 
 def _poll(
-    descriptor: Descriptor, raw: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], limit: float | None, frame: FrameType
+    descriptor: Descriptor, raw: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], limit: float | None, frame: FrameType | None
 ) -> Any:
     if here.hidden:
         return raw.poll(*arguments, **keywords)
     location = location_of(frame)
-    if limit == 0 and frame.f_globals.get("__name__") == "selectors" and frame.f_back and _is_loop(frame.f_back):
+    if limit == 0 and _is_loop(frame):
         began = -1  # an event loop that has something else to do only looks; it is no news that nothing is there
     else:
         began = begin(descriptor, SELECT, limit, location)
@@ -186,8 +186,11 @@ def _poll(
     return found
 
 
-def _is_loop(frame: FrameType) -> bool:
-    return str(frame.f_globals.get("__name__")).startswith("asyncio.")
+def _is_loop(frame: FrameType | None) -> bool:
+    """Tell whether an event loop asks, through one of the selectors."""
+    if frame is None or frame.f_back is None or frame.f_globals.get("__name__") != "selectors":
+        return False
+    return str(frame.f_back.f_globals.get("__name__")).startswith("asyncio.")
 
 
 # --- epoll
@@ -237,7 +240,7 @@ class _Epoll(metaclass=_EpollType):
         if not self._raw.closed:
             number = self._raw.fileno()
             if table.get(number) is self._descriptor:
-                forget(number, location_of(get_frame(1)))
+                forget(number, location_of(get_frame().f_back))
         self._raw.close()
 
     def poll(self, *arguments: Any, **keywords: Any) -> Any:
@@ -245,7 +248,7 @@ class _Epoll(metaclass=_EpollType):
         try:
             limit = keywords.get("timeout", arguments[0] if arguments else None)
             seconds = limit if isinstance(limit, int | float) and limit >= 0 else None
-            return _poll(self._descriptor, self._raw, arguments, keywords, seconds, get_frame(1))
+            return _poll(self._descriptor, self._raw, arguments, keywords, seconds, get_frame().f_back)
         except BaseException as error:
             unseen(error)
             raise
@@ -259,7 +262,7 @@ def _class_of(raw_class: Any) -> Any:
 
         def __new__(cls, *arguments: Any, **keywords: Any) -> Any:
             try:
-                return _wrapped(cls, raw_class(*arguments, **keywords), get_frame(1))
+                return _wrapped(cls, raw_class(*arguments, **keywords), get_frame().f_back)
             except BaseException as error:
                 unseen(error)
                 raise
@@ -271,7 +274,7 @@ def _class_of(raw_class: Any) -> Any:
         def fromfd(cls, fd: Any, /) -> Any:
             """Create an epoll object from a given control fd."""
             try:
-                return _wrapped(cls, raw_class.fromfd(fd), get_frame(1))
+                return _wrapped(cls, raw_class.fromfd(fd), get_frame().f_back)
             except BaseException as error:
                 unseen(error)
                 raise
@@ -284,7 +287,7 @@ def _class_of(raw_class: Any) -> Any:
     return epoll
 
 
-def _wrapped(cls: Any, raw: Any, frame: FrameType) -> Any:
+def _wrapped(cls: Any, raw: Any, frame: FrameType | None) -> Any:
     if here.hidden or is_own_account(frame):
         return raw
     made = object.__new__(cls)

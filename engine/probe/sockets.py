@@ -63,7 +63,7 @@ def _make_init(original: Any, raw: Any, datagram: int) -> Any:
     def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
         try:
             original(self, *arguments, **keywords)
-            frame = get_frame(1)
+            frame = get_frame().f_back
             if here.hidden or is_own_account(frame):
                 table.pop(raw.fileno(self), None)  # the number may have been another's
             else:
@@ -87,7 +87,7 @@ def _make_accept(original: Any, raw: Any) -> Any:
             listener = find(raw.fileno(self))
             if listener is None or here.hidden:
                 return original(self)
-            location = location_of(get_frame(1))
+            location = location_of(get_frame().f_back)
             began = begin(listener, BY_ACCEPT, raw.gettimeout(self), location)
             try:
                 result = original(self)
@@ -118,7 +118,7 @@ def _make_connect(original: Any, raw: Any) -> Any:
             descriptor = find(raw.fileno(self))
             if descriptor is None or here.hidden or len(arguments) != 1:
                 return original(self, *arguments)
-            location = location_of(get_frame(1))
+            location = location_of(get_frame().f_back)
             emit(ADDRESS, descriptor.id, text_id(address_text(arguments[0])) << 32, TO, location)
             limit = raw.gettimeout(self)
             if descriptor.is_datagram or limit == 0.0:
@@ -146,7 +146,7 @@ def _make_bind(original: Any, raw: Any) -> Any:
             result = original(self, *arguments)
             descriptor = find(raw.fileno(self))
             if descriptor is not None and descriptor.is_datagram:
-                quietly(_bound, raw, self, descriptor, location_of(get_frame(1)))
+                quietly(_bound, raw, self, descriptor, location_of(get_frame().f_back))
             return result
         except BaseException as error:
             unseen(error)
@@ -167,7 +167,7 @@ def _make_listen(original: Any, raw: Any) -> Any:
             if descriptor is not None:
                 descriptor.is_new = False
                 backlog = arguments[0] if arguments and type(arguments[0]) is int else DEFAULT_BACKLOG
-                quietly(_listens, raw, self, descriptor, max(0, min(backlog, 65535)), location_of(get_frame(1)))
+                quietly(_listens, raw, self, descriptor, max(0, min(backlog, 65535)), location_of(get_frame().f_back))
             return result
         except BaseException as error:
             unseen(error)
@@ -199,7 +199,7 @@ def _make_close(original: Any, raw: Any) -> Any:
         try:
             number = raw.fileno(self)
             if number in table:
-                forget(number, location_of(get_frame(1)))
+                forget(number, location_of(get_frame().f_back))
             original(self, *arguments, **keywords)
         except BaseException as error:
             unseen(error)
@@ -216,7 +216,7 @@ def _install_pair(module: ModuleType) -> None:
     def socketpair(*arguments: Any, **keywords: Any) -> Any:
         try:
             ends = original(*arguments, **keywords)
-            quietly(_paired, ends, location_of(get_frame(1)))
+            quietly(_paired, ends, location_of(get_frame().f_back))
             return ends
         except BaseException as error:
             unseen(error)

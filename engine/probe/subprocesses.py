@@ -13,6 +13,7 @@ from time import monotonic_ns
 
 from .callers import look_through, program_frame
 from .children import FORK_WARNS, REAP, WAIT, WAIT_END, fork_times, injected, posix_text, remember_fork, report_start
+from .hooking import call_as
 from .kinds import Flag, Outcome, Reason
 from .location import location_of
 from .processes import nanoseconds
@@ -22,7 +23,7 @@ from .replacing import quietly, replace, unseen
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType, ModuleType
+    from types import ModuleType
     from typing import Any
 
 DONE, TIMEOUT, RAISED = int(Outcome.DONE), int(Outcome.TIMEOUT), int(Outcome.RAISED)
@@ -54,7 +55,7 @@ def _install_fork_exec(module: ModuleType) -> None:
             if len(args) > ENVIRONMENT and args[ENVIRONMENT] is not None:
                 args = (*args[:ENVIRONMENT], complete(args[ENVIRONMENT]), *args[ENVIRONMENT + 1 :])
             warns = FORK_WARNS and args[PREPARATION] is not None
-            pid = _call_as(_getframe(1), original, args) if warns else original(*args)
+            pid = call_as(_getframe(1), original, *args) if warns else original(*args)
             remember_fork(pid, began)
             return pid
         except BaseException as error:
@@ -62,11 +63,6 @@ def _install_fork_exec(module: ModuleType) -> None:
             raise
 
     module._fork_exec = fork_exec  # type: ignore[attr-defined]
-
-
-def _call_as(caller: FrameType, function: Callable[..., int], args: tuple[Any, ...]) -> int:
-    code = compile("\n" * (caller.f_lineno - 1) + "fork_exec(*args)", caller.f_code.co_filename, "eval")
-    return int(eval(code, caller.f_globals, {"fork_exec": function, "args": args}))
 
 
 def complete(environment: Any) -> Any:

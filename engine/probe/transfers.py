@@ -77,7 +77,7 @@ def _make_receive(original: Any, raw: Any, module: ModuleType, flags_at: int, da
             descriptor = find(fileno(self))
             if descriptor is None or here.hidden:
                 return original(self, *arguments, **keywords)
-            frame = get_frame(1)
+            frame = get_frame().f_back or get_frame()
             location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
             flags = 0
             if len(arguments) > flags_at or keywords:
@@ -117,7 +117,7 @@ def _make_send(original: Any, raw: Any, module: ModuleType, name: str, flags_at:
             descriptor = find(fileno(self))
             if descriptor is None or here.hidden or not arguments:
                 return original(self, *arguments, **keywords)
-            frame = get_frame(1)
+            frame = get_frame().f_back or get_frame()
             location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
             if flags_at is not None and len(arguments) > flags_at:
                 limit, _ = limit_of(raw, self, arguments, keywords, flags_at, dontwait)

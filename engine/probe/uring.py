@@ -75,7 +75,7 @@ def _maker_of_submit(original: Any) -> Any:
     def submit(*arguments: Any) -> Any:
         try:
             if _prepared:
-                location = location_of(get_frame(1))
+                location = location_of(get_frame().f_back)
                 for request in _prepared:
                     _open.setdefault(request.entry.user_data, []).append(request)
                     emit(CALL, request.descriptor.id, -1, SUBMITTED | FOR_IO, location)
@@ -100,7 +100,7 @@ def _maker_of_take(original: Any, *, is_waiting: bool) -> Any:
         try:
             if len(arguments) != 2 or here.hidden:
                 return original(*arguments)
-            location = location_of(get_frame(1))
+            location = location_of(get_frame().f_back)
             ring = _ring_of(arguments[0], location)
             began = 0 if is_waiting else monotonic_ns()
             if is_waiting:

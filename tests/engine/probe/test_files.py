@@ -1,0 +1,95 @@
+"""Files that the program opens."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.probe.kinds import Call, Kind, ResourceKind
+from tests.engine.probe.helpers import each_python, of, run_both
+from tests.engine.probe.test_sockets import defined
+
+HEAD = "import json, os, pathlib, sys, warnings\npath = os.path.join(os.path.dirname(__file__), 'data.txt')\n"
+
+
+@each_python
+def test_what_passes_between_buffer_and_kernel_is_told(python: str, tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + """
+with open(path, "w") as file:
+    json.dump(list(range(100)), file)
+with open(path) as file:
+    print(sum(json.load(file)))
+print(len(pathlib.Path(path).read_bytes()))
+"""
+    )
+    records = run_both(source, tmp_path, python=python)
+    (file,) = defined(records, ResourceKind.FILE)
+    assert [record.value for record in of(records, Kind.WRITE)] == [390]
+    assert [record.value for record in of(records, Kind.READ) if record.value] == [390, 390]
+    assert {record.subject for record in of(records, Kind.READ, Kind.WRITE)} == {file}
+    assert {record.flags for record in of(records, Kind.CALL)} == {Call.READ, Call.WRITE}
+    assert len(of(records, Kind.CREATE)) == 3  # once for each time it was opened
+
+
+@each_python
+@pytest.mark.parametrize("mode", ["r", "rb", "w", "wb", "a", "r+", "rb+", "w+", "ab+"])
+def test_a_file_object_is_as_ever(mode: str, python: str, tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + f"""
+pathlib.Path(path).write_text("one\\ntwo\\n")
+with open(path, {mode!r}) as file:
+    print(type(file), file.name == path, file.mode, repr(file).replace(path, "PATH"), file.readable(), file.writable(), file.tell())
+    raw = getattr(file, "buffer", file).raw
+    print(type(raw), repr(raw).replace(path, "PATH"), raw.mode, raw.closefd, isinstance(raw, __import__("io").FileIO))
+    if file.writable():
+        file.write("x" if isinstance(file, __import__("io").TextIOBase) else b"x")
+    elif file.readable():
+        print(list(file))
+print(file.closed, raw.closed, pathlib.Path(path).read_text())
+"""
+    )
+    run_both(source, tmp_path, python=python)
+
+
+@each_python
+def test_what_open_refuses_it_refuses_as_ever(python: str, tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + """
+import traceback
+warnings.simplefilter("always")
+nowhere = "/nowhere/at/all"
+calls = [
+    lambda: open(), lambda: open(nowhere), lambda: open(path, "q"), lambda: open(path, "rw"), lambda: open(path, "rb", encoding="utf-8"),
+    lambda: open(path, "w", 0), lambda: open(path, "wb", 1).close(), lambda: open(path, newline="x"), lambda: open(path, encoding="none"),
+    lambda: open("/"), lambda: open(path, "x"), lambda: open(1.5), lambda: open(path, bad=1), lambda: open(b"\\0"), lambda: open(None),
+]
+open(path, "w").close()
+for call in calls:
+    try:
+        call()
+    except Exception:
+        traceback.print_exc()
+"""
+    )
+    run_both(source, tmp_path, python=python)
+
+
+@each_python
+def test_a_file_left_open_is_warned_of_at_the_program_s_line(python: str, tmp_path: Path) -> None:
+    source = (
+        HEAD + "warnings.simplefilter('always')\ndef leave():\n    file = open(path, 'w')\nleave()\nprint(open is __import__('io').open)\n"
+    )
+    run_both(source, tmp_path, python=python)
+
+
+def test_many_files_share_one_resource(tmp_path: Path) -> None:
+    source = HEAD + "for number in range(100):\n    open(f'{path}.{number}', 'w').close()\n"
+    assert len(defined(run_both(source, tmp_path), ResourceKind.FILE)) == 65
+
+
+def test_the_library_s_own_files_are_not_seen(tmp_path: Path) -> None:
+    source = HEAD + "import logging, linecache, tokenize\nlogging.FileHandler(path).close()\nlinecache.getline(__file__, 1)\n"
+    assert defined(run_both(source, tmp_path), ResourceKind.FILE) == []
