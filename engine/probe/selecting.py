@@ -172,10 +172,8 @@ def _poll(
     if here.hidden:
         return raw.poll(*arguments, **keywords)
     location = location_of(frame)
-    if limit == 0 and _is_loop(frame):
-        began = -1  # an event loop that has something else to do only looks; it is no news that nothing is there
-    else:
-        began = begin(descriptor, SELECT, limit, location)
+    # An event loop that has something else to do only looks; it is no news that nothing is there.
+    began = -1 if limit == 0 and _is_loop(frame) else begin(descriptor, SELECT, limit, location)
     try:
         found = raw.poll(*arguments, **keywords)
     except BaseException as error:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 STREAM = int(Flag.STREAM)
-NO_TEXT = 0
+MAY_BE_IO = frozenset({29, *range(32, 65)})  # SIGIO, and the real-time signals that may be asked for instead (F_SETSIG)
 
 
 def send(world: World, thread: Thread, event: Event) -> Event:
@@ -141,7 +141,7 @@ def connect(world: World, thread: Thread, event: Event) -> Event:
     stream = world.network.of(resource)
     resource.users.add(thread.id)
     calls.finish(world, thread, resource, time, {Call.CONNECT})
-    stream.own, _, stream.other = world.tables.texts[event.text - 1].partition(">") if event.text else ("", "", "")
+    stream.own, _, stream.other = _text(world, event).partition(">")
     network = world.network
     network.pairs[f"{stream.own}>{stream.other}"] = stream
     is_accepted = event.flags == Call.ACCEPT
@@ -200,7 +200,8 @@ def accept(world: World, thread: Thread, event: Event) -> Event:
     calls.finish(world, thread, resource, event.time, calls.ACCEPT)
     resource.acquisitions += 1
     resource.users.add(thread.id)
-    name = world.tables.resources[event.value].name if event.value else ""
+    accepted = world.tables.resources.get(event.value)
+    name = accepted.name if accepted is not None else ""
     return event._replace(text=world.tables.text(name), value=len(stream.waiting))
 
 
@@ -210,8 +211,8 @@ def listen(world: World, thread: Thread, event: Event) -> Event:
     resource.facts.capacity = event.value
     resource.users.add(thread.id)
     world.tables.changed_resources.add(resource.id)
-    if event.text:
-        world.network.settle(world.network.of(resource), world.tables.texts[event.text - 1])
+    if text := _text(world, event):
+        world.network.settle(world.network.of(resource), text)
     return event
 
 
@@ -219,7 +220,7 @@ def address(world: World, thread: Thread, event: Event) -> Event | None:
     """ADDRESS: a socket's own, where it sends to or connects, or where what it receives next is from."""
     resource = world.resource(event.resource, event.time)
     stream = world.network.of(resource)
-    text = world.tables.texts[event.text - 1] if event.text else ""
+    text = _text(world, event)
     match event.flags:
         case 0:
             world.network.settle(stream, text)
@@ -239,7 +240,7 @@ def ready(world: World, thread: Thread, event: Event) -> Event:
     """READY: a selector found something ready; who sent it was the cause. The event becomes one of what is ready."""
     selector = world.resource(event.resource, event.time)
     selector.users.add(thread.id)
-    if not event.value:
+    if event.value not in world.tables.resources:
         return event
     found = world.resource(event.value, event.time)
     stream = world.network.of(found)
@@ -278,14 +279,16 @@ def arm(world: World, thread: Thread, event: Event) -> Event:
 def handler(world: World, thread: Thread, event: Event) -> Event:
     """HANDLER: a signal handler begins or ends; if the kernel sent the signal because something came, who sent that was the cause."""
     armed = [stream for stream in world.network.streams.values() if stream.is_armed and stream.arrived.time >= 0]
-    if event.flags == 0 and armed and event.value in (signal_io, *range(32, 65)):
+    if event.flags == 0 and armed and event.value in MAY_BE_IO:
         latest = max(armed, key=lambda stream: stream.arrived.time)
         number, time = latest.resource.id, latest.arrived.time
         world.add_edge(Edge(time, event.time, EdgeKind.SIGNAL, latest.arrived.worker, thread.id, number, event.location))
     return event
 
 
-signal_io = 29
+def _text(world: World, event: Event) -> str:
+    texts = world.tables.texts
+    return texts[event.text - 1] if 0 < event.text <= len(texts) else ""
 
 
 def _stream(world: World, number: int, time: int) -> Stream:

@@ -76,6 +76,7 @@ PROBE_HANDLERS: dict[Kind, Handler] = {
     Kind.ADDRESS: streams.address,
     Kind.HANDLER: streams.handler,
     Kind.ARM: streams.arm,
+    Kind.PHASE: _hidden,  # only the fold itself says so
 }
 CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do in its thread's stead
     Kind.WAIT: waits.begin,
