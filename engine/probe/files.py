@@ -12,7 +12,7 @@ import sys
 from _io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 
 from .callers import LIBRARY
-from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, sent, table
+from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, refuse, sent, table
 from .hooking import builtin, call_as, unseen
 from .kinds import Call, Kind, ResourceKind
 from .location import get_frame, is_internal, location_of
@@ -176,7 +176,10 @@ def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...]
     except BaseException as error:
         fail(descriptor, error, began, location)
         raise
-    size = len(result) if type(result) is bytes else result or 0
+    if result is None:
+        refuse(descriptor, began, location)
+        return None
+    size = len(result) if type(result) is bytes else result
     if is_file:
         here.write(READ | location, descriptor.id, size & NUMBER)
     else:
@@ -193,10 +196,12 @@ def written_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, .
     except BaseException as error:
         fail(descriptor, error, began, location)
         raise
-    if is_file:
-        here.write(WRITE | location, descriptor.id, (size or 0) & NUMBER)
+    if size is None:
+        refuse(descriptor, began, location)
+    elif is_file:
+        here.write(WRITE | location, descriptor.id, size & NUMBER)
     else:
-        sent(descriptor, arguments[1], size or 0, began, location)
+        sent(descriptor, arguments[1], size, began, location)
     return size
 
 

@@ -125,10 +125,17 @@ class _Poll:
 
     __slots__ = ("__weakref__", "_descriptor", "_raw", "modify", "register", "unregister")
 
-    def __init__(self, raw: Any, descriptor: Descriptor) -> None:
-        self._raw = raw
-        self._descriptor = descriptor
-        self.register, self.modify, self.unregister = raw.register, raw.modify, raw.unregister
+    _descriptor: Descriptor
+    _raw: Any
+    modify: Any
+    register: Any
+    unregister: Any
+
+    def __new__(cls, *arguments: Any, **keywords: Any) -> Any:
+        raise TypeError("cannot create 'select.poll' instances")
+
+    def __init_subclass__(cls) -> None:
+        raise TypeError("type 'select.poll' is not an acceptable base type")
 
     @property  # type: ignore[misc]
     def __class__(self) -> Any:  # what `isinstance` asks
@@ -158,7 +165,10 @@ def _maker_of_polls(original: Any) -> Any:
             frame = get_frame().f_back
             if here.hidden or is_own_account(frame):
                 return raw
-            return _Poll(raw, Descriptor(make(SELECTOR, location_of(frame))))
+            made = object.__new__(_Poll)
+            made._raw, made._descriptor = raw, Descriptor(make(SELECTOR, location_of(frame)))
+            made.register, made.modify, made.unregister = raw.register, raw.modify, raw.unregister
+            return made
         except BaseException as error:
             unseen(error)
             raise
