@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
     from engine.timeline.resources import Resource
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender, Thread
     from engine.timeline.world import World
 
 COPIES: Final = frozenset({Call.RECV, Call.READ})  # these bring data from the kernel into the program
@@ -55,7 +55,7 @@ def wake(world: World, resource: Resource, calls: Container[int], by: int, time:
             world.refresh(world.threads[number], time)
 
 
-def finish(world: World, thread: Thread, resource: Resource, time: int, calls: Container[int]) -> int:
+def finish(world: World, thread: Contender, resource: Resource, time: int, calls: Container[int]) -> int:
     """End the call that brought something; give when it began."""
     wait = match_wait(thread, resource.id, 0, Reason.IO)
     if wait is None or wait.call not in calls:

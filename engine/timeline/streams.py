@@ -11,14 +11,14 @@ from engine.timeline.waits import with_waiters
 from engine.wire import Edge
 
 if TYPE_CHECKING:
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender, Thread
     from engine.timeline.world import World
 
 STREAM = int(Flag.STREAM)
 MAY_BE_IO = frozenset({29, *range(32, 65)})  # SIGIO, and the real-time signals that may be asked for instead (F_SETSIG)
 
 
-def send(world: World, thread: Thread, event: Event) -> Event:
+def send(world: World, thread: Contender, event: Event) -> Event:
     """SEND: bytes, or a message of multiprocessing's."""
     if not event.flags & STREAM:
         return passing.send(world, thread, event)
@@ -29,7 +29,8 @@ def send(world: World, thread: Thread, event: Event) -> Event:
     resource.users.add(thread.id)
     resource.senders.add(thread.id)
     start, stream.sent = stream.sent, stream.sent + max(event.value, 0)
-    chunk = Chunk(start, stream.sent, thread.id, began, event.location, event.text)
+    who = _who(world, thread, event)
+    chunk = Chunk(start, stream.sent, who, began, event.location, event.text)
     target = stream.peer or (world.network.at(stream.other) if stream.other else None)
     if stream.peer is None and target is not None and target.peer is None and not target.waiting and target.own:
         _send_datagram(world, stream, target, chunk)
@@ -38,7 +39,7 @@ def send(world: World, thread: Thread, event: Event) -> Event:
         if stream.peer is None or chunk.end > stream.peer.received:
             stream.chunks.append(chunk)
     if target is not None:
-        _arrive(world, target, thread.id, began, event.time)
+        _arrive(world, target, who, began, event.time)
     return with_waiters(event, len(resource.waits))
 
 
@@ -72,7 +73,7 @@ def _settle(world: World, stream: Stream, chunk: Chunk) -> None:
             stream.owed.remove(taken)
 
 
-def receive(world: World, thread: Thread, event: Event) -> Event:
+def receive(world: World, thread: Contender, event: Event) -> Event:
     """RECV: bytes, or a message of multiprocessing's."""
     if not event.flags & STREAM:
         return passing.receive(world, thread, event)
@@ -83,7 +84,7 @@ def receive(world: World, thread: Thread, event: Event) -> Event:
     resource.users.add(thread.id)
     size = max(event.value, 0)
     start, stream.received = stream.received, stream.received + size
-    taken = Chunk(start, stream.received, thread.id, event.time, event.location, event.text)
+    taken = Chunk(start, stream.received, _who(world, thread, event), event.time, event.location, event.text)
     if stream.peer is not None:
         _take(world, stream, stream.peer, taken)
         calls.wake(world, stream.peer.resource, calls.SEND, thread.id, event.time)
@@ -116,7 +117,7 @@ def _edge(world: World, stream: Stream, chunk: Chunk, taken: Chunk) -> None:
     world.add_edge(Edge(chunk.time, taken.time, EdgeKind.MESSAGE, chunk.worker, taken.worker, stream.resource.id, chunk.location, text))
 
 
-def read(world: World, thread: Thread, event: Event) -> Event:
+def read(world: World, thread: Contender, event: Event) -> Event:
     """READ: of a shared value, or bytes from a file."""
     resource = world.resource(event.resource, event.time)
     if resource.kind is ResourceKind.FILE:
@@ -125,7 +126,7 @@ def read(world: World, thread: Thread, event: Event) -> Event:
     return holding.access(world, thread, event)
 
 
-def write(world: World, thread: Thread, event: Event) -> Event:
+def write(world: World, thread: Contender, event: Event) -> Event:
     """WRITE: of a shared value, or bytes to a file."""
     resource = world.resource(event.resource, event.time)
     if resource.kind is ResourceKind.FILE:
@@ -252,7 +253,7 @@ def ready(world: World, thread: Thread, event: Event) -> Event:
     return event._replace(resource=found.id, value=selector.id)
 
 
-def closed(world: World, thread: Thread, event: Event) -> Event:
+def closed(world: World, thread: Contender, event: Event) -> Event:
     """CLOSE: an end was closed, or one way of it; who waits at the other end will hear so."""
     if not event.flags & STREAM:
         return passing.shut_down(world, thread, event)
@@ -284,6 +285,11 @@ def handler(world: World, thread: Thread, event: Event) -> Event:
         number, time = latest.resource.id, latest.arrived.time
         world.add_edge(Edge(time, event.time, EdgeKind.SIGNAL, latest.arrived.worker, thread.id, number, event.location))
     return event
+
+
+def _who(world: World, thread: Contender, event: Event) -> int:
+    """Tell whose bytes they are: the strand's that the thread runs, though it is the thread that blocks."""
+    return event.worker if event.worker in world.strands else thread.id
 
 
 def _text(world: World, event: Event) -> str:

@@ -1,4 +1,4 @@
-"""Measure what the probe costs sockets, selectors, pipes and files, as ratios side by side: `python tests/bench/bench_sockets.py [PYTHON ...]`.
+"""Measure what the probe costs sockets, selectors, pipes and files, side by side: `python tests/bench/bench_sockets.py [PYTHON ...]`.
 
 See bench_probe.py for how a ratio is made.
 """
