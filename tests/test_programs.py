@@ -69,6 +69,22 @@ CORRECT = {
         },
     ),
     "sleeps": Correct("", {}),
+    "echo_servers": Correct(
+        "all echoed",
+        {
+            "server": ("socket", {"acquisitions": 2, "capacity": 128}),
+            "connection": ("socket", {"bytes_in": 300000, "bytes_out": 300000}),
+            "plain": ("socket", {"bytes_in": 5, "bytes_out": 5}),
+        },
+    ),
+    "pipes_and_files": Correct(
+        "total 4950",
+        {
+            "w→r": ("pipe", {"bytes_in": 390, "bytes_out": 390}),
+            "numbers.json": ("file", {"bytes_in": 390, "bytes_out": 390}),
+            "flock(numbers.json)": ("lock", {"acquisitions": 2}),
+        },
+    ),
 }
 HANGS = {
     "philosophers_naive": Hangs("deadlock", {f"P{n}" for n in range(5)}, {f"forks[{n}]" for n in range(5)}, "Nobody will ever move"),
