@@ -28,6 +28,8 @@ RECV, SEND, WAIT_END, ADDRESS = int(Kind.RECV), int(Kind.SEND), int(Kind.WAIT_EN
 STREAM, NONBLOCKING, FOR_IO = int(Flag.STREAM), int(Flag.NONBLOCKING), Reason.IO << 8
 TIMEOUT, REFUSED, RAISED = int(Outcome.TIMEOUT), int(Outcome.REFUSED), int(Outcome.RAISED)
 NUMBER = 0xFFFFFFFF
+BEGINS = [(what | FOR_IO) << 32 | CALL << 48 for what in range(16)]  # by Call
+RECEIVED, SENT = STREAM << 32 | RECV << 48, STREAM << 32 | SEND << 48
 EXACT = 100  # refusals in a row that are recorded one by one; from then on they are counted
 COUNT_EVERY_NS = 2_000_000
 LONGEST_COUNT_US = 2_000_000
@@ -35,6 +37,7 @@ SHOWN = 500  # messages of one descriptor whose bytes are shown; of later ones o
 
 # These files of the library use sockets and selectors on their own account; others do it for the program (http, socketserver, asyncio ...).
 OWN = (f"{LIBRARY}/multiprocessing/", f"{LIBRARY}/concurrent/", f"{LIBRARY}/logging/", f"{LIBRARY}/subprocess.py")
+HERE = __file__.rpartition("/")[0] + "/"
 OWN_FUNCTIONS = frozenset({"_make_self_pipe", "_can_use"})  # of asyncio and of selectors, which tries what there is
 
 
@@ -61,7 +64,9 @@ find = table.get
 
 
 def is_own_account(frame: FrameType | None) -> bool:
-    """Tell whether the standard library does this for itself and not for the program."""
+    """Tell whether the standard library, or the probe, does this for itself and not for the program."""
+    if frame is not None and frame.f_code.co_filename.startswith(HERE):
+        return True
     while frame is not None:
         code = frame.f_code
         name = code.co_filename
@@ -98,7 +103,7 @@ def begin(descriptor: Descriptor, what: int, limit: float | None, location: int)
     """Record that a call begins which may wait; one that will not is recorded when it is done. Returns when it began, or 0."""
     if limit == 0.0:
         return monotonic_ns()
-    here.write(location | (what | FOR_IO) << 32 | CALL << 48, descriptor.id, -1 if limit is None else nanoseconds(limit))
+    here.write(location | BEGINS[what], descriptor.id, -1 if limit is None else nanoseconds(limit))
     return 0
 
 
@@ -146,7 +151,7 @@ def received(descriptor: Descriptor, data: bytes | None, size: int, began: int, 
         emit_at(began, CALL, descriptor.id, 0, Call.RECV | FOR_IO, location)
     descriptor.shown += 1
     text = item_text(data) << 32 if data is not None and descriptor.shown <= SHOWN else 0
-    here.write(location | STREAM << 32 | RECV << 48, descriptor.id, size & NUMBER | text)
+    here.write(location | RECEIVED, descriptor.id, size & NUMBER | text)
 
 
 def sent(descriptor: Descriptor, data: object, size: int, began: int, location: int) -> None:
@@ -159,7 +164,7 @@ def sent(descriptor: Descriptor, data: object, size: int, began: int, location: 
             descriptor.refused = 0
         emit_at(began, SEND, descriptor.id, size & NUMBER | text, STREAM, location)
         return
-    here.write(location | STREAM << 32 | SEND << 48, descriptor.id, size & NUMBER | text)
+    here.write(location | SENT, descriptor.id, size & NUMBER | text)
 
 
 def meet(descriptor: Descriptor, pair: str, how: int, location: int) -> None:

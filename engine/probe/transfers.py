@@ -129,11 +129,7 @@ def _make_send(original: Any, raw: Any, module: ModuleType, name: str, flags_at:
                 partner(descriptor, 1, address_text(arguments[-1]), location)
             began = begin(descriptor, SENDS, limit, location)
             try:
-                here.hidden += is_file  # it sends piece by piece
-                try:
-                    result = original(self, *arguments, **keywords)
-                finally:
-                    here.hidden -= is_file
+                result = in_pieces(original, self, *arguments, **keywords) if is_file else original(self, *arguments, **keywords)
             except BaseException as error:
                 fail(descriptor, error, began, location)
                 raise
@@ -145,6 +141,15 @@ def _make_send(original: Any, raw: Any, module: ModuleType, name: str, flags_at:
             raise
 
     return send
+
+
+def in_pieces(original: Any, *arguments: Any, **keywords: Any) -> Any:
+    """Call what sends piece by piece, and is to be told as one."""
+    here.hidden += 1
+    try:
+        return original(*arguments, **keywords)
+    finally:
+        here.hidden -= 1
 
 
 def _size(data: Any) -> int:
