@@ -87,6 +87,17 @@ def _look_up(ids: Ids, number: int, table: Callable[[Ids], dict[int, int]]) -> i
     return 0
 
 
+def _find_original(ids: Ids | None, subject: int) -> int:
+    """Give the run's number of what a forked child has a copy of; 0 if no ancestor used it."""
+    for _ in range(64):
+        if ids is None:
+            break
+        if subject in ids.resources:
+            return ids.resources[subject]
+        ids = ids.parent
+    return 0
+
+
 class Source:
     """Where a ring's records come from: one thread of one process."""
 
@@ -207,6 +218,8 @@ class Resolver:
             self._tables.resources[number].is_for_strands = definition[0][5:6] == ["strand"]
             if shared:
                 self._complete(shared, name, place, limit)
+            elif ids.parent is not None and owner_ids is not ids:
+                self._tables.resources[number].origin = _find_original(ids.parent, subject)
         ids.resources[subject] = number
         return number
 

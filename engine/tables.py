@@ -39,6 +39,7 @@ class ResourceFacts:
     location: int = 0
     capacity: int | None = None
     is_for_strands: bool = False  # strands wait for it and hold it, not their threads
+    origin: int = 0  # the parent's resource that this one is a forked child's copy of
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.events import Reason
 from engine.findings.finding import Finding
-from engine.findings.knots import has_lasted, successors
+from engine.findings.knots import has_lasted, is_frozen, successors
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Wait
@@ -36,6 +36,7 @@ def find_deadlocks(world: World, knot: Knot) -> list[Finding]:
     found = [_ring_finding(world, ring, knot) for ring in rings if has_lasted(world, (knot[thread] for thread in ring))]
     in_rings = {thread for ring in rings for thread in ring}
     unserved = [thread for thread, wait in knot.items() if thread not in in_rings and not successors(wait, knot, world)]
+    unserved = [thread for thread in unserved if not is_frozen(thread, knot[thread])]  # which is told by itself
     joined = {target for thread, wait in knot.items() if wait.target for target in successors(wait, knot, world)}
     groups = [group for group in _groups(unserved, knot) if not _is_told_by_join(group, knot, joined)]
     found += [_unserved_finding(world, group, knot) for group in groups if has_lasted(world, (knot[thread] for thread in group))]

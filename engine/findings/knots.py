@@ -57,6 +57,14 @@ def successors(wait: Wait, knot: dict[Thread, Wait], world: World) -> list[Threa
     return []
 
 
+def is_frozen(thread: Thread, wait: Wait) -> bool:
+    """Tell whether a thread waits for its process' own copy of a lock that a thread of the parent had when it was forked."""
+    resource = wait.resource
+    if wait.reason is not Reason.LOCK or resource is None or resource.owner is None or not resource.facts.origin:
+        return False
+    return resource.owner.process is not thread.process and resource.facts.process == thread.process.id
+
+
 def _endless_wait(world: World, thread: Thread) -> Wait | None:
     if not thread.waits or thread.span[0] is not State.BLOCKED:
         return None
@@ -88,6 +96,8 @@ def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, 
     resource = wait.resource
     if wait.reason is Reason.LOCK and resource is not None and resource.owner is not None:
         owner = resource.owner
+        if is_frozen(thread, wait):
+            return any(other not in knot and other.process is thread.process for other in others)
         # A plain lock may be released by anybody; when its holder is dead or waits for itself, that is what it takes.
         if resource.kind is ResourceKind.RLOCK or (owner is not thread and owner.ended is None):
             return owner.ended is None and owner not in knot

@@ -2,22 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from engine.findings.convoy import Convoys
+from engine.findings.cut_off import CutOffs
 from engine.findings.deadlock import find_deadlocks
 from engine.findings.exceptions import explain_exception
+from engine.findings.feeder_hang import find_feeder_hangs
+from engine.findings.fork_lock import ForksWithLocks, find_fork_hangs
+from engine.findings.held_wait import HeldWaits
 from engine.findings.join_hang import find_join_hangs
 from engine.findings.killed import explain_killed
 from engine.findings.knots import find_knot
+from engine.findings.lineage import Orphans, Zombies
 from engine.findings.lost import explain_lost
+from engine.findings.lost_wakeup import MissedWakeups, find_lost_wakeups
+from engine.findings.missing_sentinel import find_missing_sentinels
+from engine.findings.releases import ForeignReleases, OverReleases
+from engine.findings.starvation import Starvation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from engine.findings.finding import Finding
+    from engine.timeline.noticed import Noticed
     from engine.timeline.world import World
 
 LOOK_EVERY_NS: Final = 100_000_000
-LIVE_KINDS: Final = frozenset({"deadlock", "join-hang"})
+LIVE_KINDS: Final = frozenset({"deadlock", "join-hang", "missing-sentinel", "feeder-hang", "lost-wakeup", "fork-with-lock-held"})
+OF_KNOTS: Final = (find_deadlocks, find_join_hangs, find_missing_sentinels, find_feeder_hangs, find_lost_wakeups, find_fork_hangs)
 MOST: Final = 1000  # findings of a run; a program may raise in a thousand threads
+
+
+class Lookout(Protocol):
+    """Who looks for one kind of finding, or a family, that no knot is needed for."""
+
+    def look(self, world: World, noticed: Sequence[Noticed], *, is_last: bool) -> Iterable[Finding]:
+        """Tell what is new; a finding of the same key as an earlier one takes its place. `noticed` is what the fold noted since."""
+
+
+def lookouts() -> list[Lookout]:
+    """Make one of each kind."""
+    return [
+        ForeignReleases(),
+        OverReleases(),
+        HeldWaits(),
+        Starvation(),
+        Convoys(),
+        MissedWakeups(),
+        ForksWithLocks(),
+        Orphans(),
+        Zombies(),
+        CutOffs(),
+    ]
 
 
 class Watch:
@@ -28,6 +65,7 @@ class Watch:
         self._findings: dict[tuple[Any, ...], Finding] = {}
         self._news: dict[int, Finding] = {}
         self._looked_at = 0
+        self._lookouts = lookouts()
 
     def look(self, world: World) -> None:
         """Look for news; for what takes work, ten times a second."""
@@ -40,10 +78,17 @@ class Watch:
         if world.now - self._looked_at >= LOOK_EVERY_NS:
             self._looked_at = world.now
             self._look_for_knots(world)
+            self._look_around(world, is_last=False)
+
+    def _look_around(self, world: World, *, is_last: bool) -> None:
+        noticed, world.noticed = world.noticed, []
+        for lookout in self._lookouts:
+            for finding in lookout.look(world, noticed, is_last=is_last):
+                self._tell(finding)
 
     def _look_for_knots(self, world: World) -> None:
         knot = find_knot(world)
-        found = [*find_deadlocks(world, knot), *find_join_hangs(world, knot)] if knot else []
+        found = [finding for find in OF_KNOTS for finding in find(world, knot)] if knot else []
         for finding in found:
             self._tell(finding)
         keys = {finding.key for finding in found}
@@ -53,8 +98,14 @@ class Watch:
                 self._news[finding.id] = finding
 
     def _tell(self, finding: Finding) -> None:
-        if finding.key not in self._findings and len(self._findings) < MOST:
-            finding.id = len(self._findings) + 1
+        """Tell a finding, or what has become of one told before; what lasts in a knot is told once."""
+        earlier = self._findings.get(finding.key)
+        if earlier is None:
+            if len(self._findings) < MOST:
+                finding.id = len(self._findings) + 1
+                self._findings[finding.key] = self._news[finding.id] = finding
+        elif finding.kind not in LIVE_KINDS:
+            finding.id, finding.at, finding.since = earlier.id, earlier.at, earlier.since
             self._findings[finding.key] = self._news[finding.id] = finding
 
     def lost(self, count: int, time_ns: int) -> None:
@@ -74,6 +125,7 @@ class Watch:
         """Tell what is left to tell; open findings stay open."""
         self._looked_at = world.now
         self.look(world)
+        self._look_around(world, is_last=True)
 
     def take(self) -> list[dict[str, Any]]:
         """Return new and changed findings."""

@@ -56,6 +56,10 @@ class Fold:
         """Say how a process that we reaped has ended; told to the timeline when it gets there."""
         self._exits.append((time_ns - self._origin, ended))
 
+    def present(self, pids: frozenset[int], *, time_ns: int) -> None:
+        """Say which processes the system knows: the dead that nobody has reaped are among them."""
+        self._timeline.present(pids, time_ns - self._origin)
+
     def stopping(self, *, time_ns: int) -> None:
         """Say that we end the program: who dies after this is no finding."""
         self._timeline.stopping(time_ns - self._origin)

@@ -178,7 +178,9 @@ class Supervisor:
         if self._breach is not None:
             return
         if now >= self._census_ns:
-            self._processes = sum(1 for _ in descendants(os.getpid()))
+            known = frozenset(descendants(os.getpid()))
+            self._processes = len(known)
+            self._fold.present(known, time_ns=now)
             self._census_ns = now + CENSUS_NS
         usage = Usage(now - self._origin, self._fold.event_count, self._capture.byte_count, self._processes)
         if self._control.is_closed:

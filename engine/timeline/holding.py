@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.events import Event, Reason, ResourceKind
+from engine.timeline.noticed import OverRelease, note_release
+from engine.timeline.pulses import notified, was_cleared, was_set
+from engine.timeline.resources import Line
 from engine.timeline.waits import OWNED, close, give, grant, match_wait, revoke, with_waiters
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Resource
     from engine.timeline.workers import Contender
     from engine.timeline.world import World
+
+LINED: Final = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK})  # a condition's line is of those who wait to be woken, too
+LONG_LINE: Final = 20  # hand-overs, from which on a line of waiters is one to look at
 
 
 def create(world: World, thread: Contender, event: Event) -> Event:
@@ -32,9 +38,16 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
                 give(world, thread, wait)
             close(world, thread, wait, time, succeeded=True)
             world.refresh(thread, time)
+    else:
+        wait = None
     resource.acquisitions += 1
     resource.users.add(thread.id)
+    if resource.waits:
+        _pass(world, resource, thread, event, waited=wait is not None)
+    elif resource.line is not None:
+        resource.line = None
     if not is_owned:
+        resource.takers.add(thread.id)
         resource.value = event.value
         if resource.waits:
             revoke(world, resource, Reason.SEMAPHORE, time=time, keep=max(event.value, 0))
@@ -42,17 +55,33 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
     depth = max(event.value, 1)
     resource.depth = depth
     if resource.owner is not thread:
-        _own(resource, thread, time)
+        _own(resource, thread, event)
         if resource.waits:
             revoke(world, resource, Reason.LOCK, time=time)
     return with_waiters(event, len(resource.waits), depth)
 
 
-def _own(resource: Resource, thread: Contender, time: int) -> None:
+def _pass(world: World, resource: Resource, thread: Contender, event: Event, *, waited: bool) -> None:
+    """Note that somebody took it while others wait: in its turn, or past them."""
+    if not waited:
+        resource.barged += 1
+        resource.barge = event
+    elif resource.kind in LINED:
+        line = resource.line
+        if line is None:
+            line = resource.line = Line(since=event.time, barged=resource.barged, delay=thread.process.delay_ns)
+        line.handovers += 1
+        if line.handovers == LONG_LINE:
+            world.lines.add(resource)
+
+
+def _own(resource: Resource, thread: Contender, event: Event) -> None:
+    time = event.time
     if resource.owner is not None:
         disown(resource, time)
     resource.owner = thread
     resource.held_since = time
+    resource.held_at = event.location
     thread.held.add(resource)
 
 
@@ -74,6 +103,9 @@ def release(world: World, thread: Contender, event: Event) -> Event:
     resource.given_at, resource.given_by = time, thread.id
     if resource.kind not in OWNED:
         resource.value = event.value
+        capacity = resource.facts.capacity
+        if capacity is not None and event.value > capacity and resource.kind is ResourceKind.SEMAPHORE:
+            world.noticed.append(OverRelease(event, thread, resource))
         if resource.waits:
             free = event.value - resource.granted(Reason.SEMAPHORE)
             grant(world, resource, Reason.SEMAPHORE, by=thread.id, time=time, most=max(free, 0))
@@ -81,6 +113,8 @@ def release(world: World, thread: Contender, event: Event) -> Event:
     if resource.kind is not ResourceKind.LOCK and event.value > 0 and resource.owner is thread:
         resource.depth = event.value
         return with_waiters(event, len(resource.waits))
+    if resource.owner is not thread:
+        note_release(world, thread, resource, event)
     disown(resource, time)
     if resource.waits:
         _pass_on(world, resource, thread, time)
@@ -96,6 +130,7 @@ def _pass_on(world: World, resource: Resource, thread: Contender, time: int) -> 
 def notify(world: World, thread: Contender, event: Event) -> Event:
     """NOTIFY: that many who wait on the condition may go."""
     resource = _used(world, thread, event)
+    notified(resource, thread, event)
     grant(world, resource, Reason.CONDITION, by=thread.id, time=event.time, most=event.value)
     return with_waiters(event, len(resource.waits))
 
@@ -104,6 +139,7 @@ def open_up(world: World, thread: Contender, event: Event) -> Event:
     """SET: everybody who waits for the event may go, and everybody who comes."""
     resource = _used(world, thread, event)
     resource.is_open = True
+    was_set(resource, thread, event)
     grant(world, resource, Reason.EVENT, by=thread.id, time=event.time)
     return with_waiters(event, len(resource.waits), 1)
 
@@ -112,6 +148,7 @@ def shut(world: World, thread: Contender, event: Event) -> Event:
     """CLEAR: who comes now waits."""
     resource = _used(world, thread, event)
     resource.is_open = False
+    was_cleared(resource, thread, event)
     return with_waiters(event, len(resource.waits))
 
 

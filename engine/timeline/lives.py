@@ -8,6 +8,7 @@ from engine.events import EdgeKind, Event
 from engine.timeline import gil
 from engine.timeline.causes import flush_start, start_edge
 from engine.timeline.holding import disown
+from engine.timeline.noticed import note_cut_off, note_fork
 from engine.timeline.strands import end_strands_of
 from engine.timeline.strands import lost as lose_strands
 from engine.timeline.waits import drop_all, wake_joiners
@@ -17,6 +18,7 @@ from engine.wire import Edge
 if TYPE_CHECKING:
     from engine.timeline.world import World
 
+EXIT_FILE = "multiprocessing/util.py"
 START_PATIENCE_NS = 100_000_000  # a fork that the probe does not explain within this time is shown as it is
 
 
@@ -30,6 +32,9 @@ def start(world: World, thread: Thread, event: Event) -> Event:
     if isinstance(target, Process):
         first = target.started
         start_edge(world, target, (event.time if first is None else min(event.time, first), event.worker, event.location))
+        target.start_location = event.location
+        if target.facts.start_method == "fork":
+            note_fork(world, thread, target, event)
     elif isinstance(target, Thread):
         target.is_python = True
         thread.awaits = target
@@ -164,6 +169,7 @@ def process_end(world: World, thread: Thread, event: Event) -> Event:
     """PROCESS_END: the interpreter is leaving in an orderly way."""
     process = thread.process
     process.is_leaving = True
+    note_cut_off(world, process, thread, event.time)
     if process.exit is None:
         process.exit = event.value
     if not thread.is_measured and world.kernel != "measured":
@@ -175,6 +181,7 @@ def reap(world: World, thread: Thread, event: Event) -> Event:
     """REAP: a parent learned how its child ended."""
     target = world.worker(event.target, event.time)
     if isinstance(target, Process):
+        target.reaped_at = event.time
         exited(world, target, event.value, event.time)
     return event
 
@@ -198,8 +205,15 @@ def signalled(world: World, thread: Thread, event: Event) -> Event:
     target = world.worker(event.target, event.time)
     if isinstance(target, Process):
         target.signals.append((event.time, thread.id, event.value))
+        if target.facts.daemon and _is_at_exit(world, event.location):
+            note_cut_off(world, target, thread, event.time)
     world.add_edge(Edge(event.time, event.time, EdgeKind.SIGNAL, thread.id, target.id, 0, event.location))
     return event
+
+
+def _is_at_exit(world: World, location: int) -> bool:
+    """Tell whether multiprocessing itself signals: it ends the daemons when their parent leaves."""
+    return 0 < location <= len(world.tables.locations) and world.tables.locations[location - 1][0].endswith(EXIT_FILE)
 
 
 def exception(world: World, thread: Thread, event: Event) -> Event:

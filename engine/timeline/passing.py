@@ -40,6 +40,7 @@ def get(world: World, thread: Contender, event: Event) -> Event:
     depth = event.value if event.value >= 0 else max((resource.value or 0) - 1, 0)
     resource.value = depth
     resource.acquisitions += 1
+    resource.taken[thread.id] = event
     _hand_out(world, resource, thread, event)
     if resource.waits:
         _share(world, resource, Reason.QUEUE_PUT, (resource.facts.capacity or 0) - depth, thread, event.time)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engine.events import Reason, ResourceKind
+from engine.events import Event, Reason, ResourceKind
 
 if TYPE_CHECKING:
     from engine.tables import ResourceFacts
+    from engine.timeline.pulses import Pulse
     from engine.timeline.workers import Contender
 
 ITEMS_KEPT = 100_000  # per queue, for matching put with get
@@ -30,6 +31,7 @@ class Wait:
         "available",
         "by",
         "call",
+        "delay",
         "due",
         "has_left",
         "has_run",
@@ -41,6 +43,7 @@ class Wait:
         "resource",
         "since",
         "target",
+        "turn",
         "waker",
     )
 
@@ -60,6 +63,8 @@ class Wait:
         self.call = 0  # an I/O call, which waits only if it must (see calls.py)
         self.has_left = False  # its CPU since the call began, of its own will
         self.is_copying = False  # what it waited for has come
+        self.turn = resource.barged if resource is not None else 0  # the resource's when it began
+        self.delay = 0  # its process' when it began
 
     @property
     def is_unnamed(self) -> bool:
@@ -67,28 +72,47 @@ class Wait:
         return self.call > 0 or (self.resource is None and not self.target and self.reason is not Reason.SLEEP)
 
 
+class Line:
+    """A line of waiters that has not dissolved yet: there is still one when the first of it gets the lock."""
+
+    __slots__ = ("barged", "delay", "handovers", "since")
+
+    def __init__(self, *, since: int, barged: int, delay: int) -> None:
+        self.since = since
+        self.barged = barged  # the resource's when it formed
+        self.delay = delay  # its process' when it formed
+        self.handovers = 0
+
+
 class Resource:
     """One resource. `waits` is in order of arrival."""
 
     __slots__ = (
         "acquisitions",
+        "barge",
+        "barged",
         "began",
         "contended",
         "depth",
         "facts",
         "given_at",
         "given_by",
+        "held_at",
         "held_since",
         "hold_ns",
         "id",
         "is_open",
         "items",
         "kind",
+        "line",
         "max_depth",
         "max_waiters",
         "owed",
         "owner",
+        "pulse",
         "senders",
+        "taken",
+        "takers",
         "users",
         "value",
         "wait_ns",
@@ -116,6 +140,13 @@ class Resource:
         self.wait_ns = 0
         self.hold_ns = 0
         self.held_since = 0
+        self.held_at = 0  # where in the source it was taken
+        self.barged = 0  # how often somebody took it at once while others waited for it
+        self.barge: Event | None = None  # the last of these
+        self.line: Line | None = None  # of waiters, if there is one
+        self.pulse: Pulse | None = None  # of a condition or an event
+        self.takers: set[int] = set()  # workers that took a permit
+        self.taken: dict[int, Event] = {}  # the last item that each worker got
         self.max_waiters = 0
         self.max_depth = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import Event, Flag, State
+from engine.events import Event, Flag, Reason, State
 from engine.timeline import calls, gil
 from engine.timeline.lives import begin_thread, end_thread
 from engine.timeline.waits import woke
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.timeline.workers import Thread
     from engine.timeline.world import World
 
-READY = State.READY
+READY, CPU = State.READY, Reason.CPU
 PREEMPTED = int(Flag.PREEMPTED)
 RUNNABLE = ord("R")
 
@@ -28,6 +28,8 @@ def switch_in(world: World, thread: Thread, event: Event) -> None:
         world.latency = max(time - thread.since, world.latency * 7 // 8)
     elif thread.span[0] is READY:
         gil.correct(world, thread, time)
+    if thread.span[0] is READY and thread.span[1] is CPU:
+        thread.process.delay_ns += time - thread.since
     was_preempted, thread.is_preempted = thread.is_preempted, False
     thread.is_measured = True
     thread.cpu = event.value if 0 <= event.value < NO_CPU else NO_CPU

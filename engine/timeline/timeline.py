@@ -151,6 +151,7 @@ class Timeline:
             KERNEL_HANDLERS[kind](world, thread, event)
             return
         self.event_count += 1
+        thread.last = event
         if thread.cpu < 0 or thread.process.runner is not thread:
             switches.note_probe_record(world, thread, time)
         contend = None if thread.strand is None else CONTENDER[kind]
@@ -178,6 +179,10 @@ class Timeline:
     def stopping(self, time_ns: int) -> None:
         """Say that Lockstep ends the program at this instant: who dies after it is no finding."""
         self._world.stopped_at = min(self._world.stopped_at, time_ns)
+
+    def present(self, pids: frozenset[int], time_ns: int) -> None:
+        """Say which processes the system knows at this instant: who has ended and is known still was not reaped."""
+        self._world.present = (time_ns, pids)
 
     def lost(self, count: int, time_ns: int) -> None:
         """Say how many records are lost by now, in total."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from engine.events import Call, EdgeKind, Event, Outcome, Reason, ResourceKind, State
 from engine.timeline.network import NEVER
+from engine.timeline.noticed import LONG_NS, note_long_wait
+from engine.timeline.pulses import wait_begins, wait_ends
 from engine.timeline.resources import Resource, Wait
 from engine.timeline.workers import Contender, Thread, Worker
 from engine.timeline.world import waiting
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 OWNED = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK, ResourceKind.CONDITION})
+PULSED = frozenset({Reason.CONDITION, Reason.EVENT})
 UNNAMED = frozenset({Reason.UNKNOWN, Reason.QUEUE_GET, Reason.QUEUE_PUT})
 MOST_TOLD = 16  # waiters in a line whose bars are split at each change of the holder; those further back name none
 LONG_LINE, TOLD_IN_LONG = 32, 4  # and so many where the line is long, for with hundreds that is most of the fold's work
@@ -27,6 +30,7 @@ def begin(world: World, thread: Contender, event: Event) -> Event | None:
     resource = world.resource(event.resource, time) if event.resource else None
     wait = Wait(reason, since=time, due=time + event.value if event.value >= 0 else -1, resource=resource, target=event.target)
     wait.location = event.location
+    wait.delay = thread.process.delay_ns
     waiters = 0
     if resource is not None:
         resource.users.add(thread.id)
@@ -34,6 +38,8 @@ def begin(world: World, thread: Contender, event: Event) -> Event | None:
         if resource.owner is not None and reason is Reason.LOCK and len(resource.waits) < MOST_TOLD:
             wait.by = resource.owner.id
         wait.available = is_available(resource, reason, thread)
+        if reason in PULSED:
+            wait_begins(resource, thread, wait)
         resource.waits[thread.id] = wait
         waiters = len(resource.waits)
         resource.max_waiters = max(resource.max_waiters, waiters)
@@ -98,6 +104,8 @@ def end(world: World, thread: Contender, event: Event) -> Event | None:
     """WAIT_END: a wait is over and nothing was taken, or a try was refused."""
     outcome = event.flags & 3
     wait = match_wait(thread, event.resource, event.target, event.reason)
+    if event.resource and event.reason in PULSED:
+        wait_ends(world, world.resource(event.resource, event.time), thread, wait, event)
     if wait is not None:
         close(world, thread, wait, event.time, succeeded=outcome == Outcome.DONE)
         world.refresh(thread, event.time)
@@ -120,6 +128,8 @@ def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: 
     while thread.waits:
         last = thread.waits.pop()
         last.is_over = True
+        if time - last.since > LONG_NS:
+            note_long_wait(world, thread, last, time, succeeded=succeeded)
         resource = last.resource
         if last.call:
             _end_call(world, thread, last)

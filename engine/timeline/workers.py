@@ -10,6 +10,7 @@ from engine.events import Known, Reason, State
 from engine.wire import NO_CPU
 
 if TYPE_CHECKING:
+    from engine.events import Event
     from engine.tables import WorkerFacts
     from engine.timeline.resources import Resource, Wait
     from engine.wire import Change
@@ -132,7 +133,7 @@ class Strand(Contender):
 class Thread(Contender):
     """A thread."""
 
-    __slots__ = ("awaits", "cpu", "is_measured", "is_preempted", "is_python", "is_sampled_off", "strands")
+    __slots__ = ("awaits", "cpu", "is_measured", "is_preempted", "is_python", "is_sampled_off", "last", "strands")
 
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
         super().__init__(facts, process, parent=parent, time=time)
@@ -143,6 +144,7 @@ class Thread(Contender):
         self.cpu = -1  # the CPU it is on, by the kernel
         self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked
         self.is_sampled_off = False
+        self.last: Event | None = None  # the last thing that it, or a strand of it, did
         process.threads.append(self)
 
 
@@ -151,15 +153,18 @@ class Process(Worker):
 
     __slots__ = (
         "counts",
+        "delay_ns",
         "freed_at",
         "gil",
         "has_probe",
         "is_leaving",
         "last_free",
         "on_cpu",
+        "reaped_at",
         "runner",
         "signals",
         "start_event",
+        "start_location",
         "threads",
         "undecided",
     )
@@ -169,12 +174,15 @@ class Process(Worker):
         self.threads: list[Thread] = []
         self.counts = [0, 0, 0, 0, 0]  # of its threads, by state
         self.has_probe = False
+        self.delay_ns = 0  # how long its threads were ready and got no CPU, all in all
+        self.reaped_at: int | None = None  # when its parent learned how it ended
         self.gil: Resource | None = None
         self.runner: Thread | None = None  # who has the GIL, as far as can be inferred
         self.freed_at = time  # since when nobody has it, if nobody has
         self.last_free = (0, 0)  # when nobody had it for long, the last time
         self.undecided: list[Thread] = []  # off the CPU for no known reason since a moment ago
         self.start_event: tuple[int, int, int] | None = None
+        self.start_location = 0  # where in the source it was started
         self.on_cpu: dict[int, Thread] = {}  # its threads on a CPU, the latest last
         self.signals: deque[tuple[int, int, int]] = deque(maxlen=16)  # time, sender, number
         self.is_leaving = False  # in an orderly way

@@ -18,6 +18,7 @@ from engine.wire import NO_CPU, Change, Edge
 
 if TYPE_CHECKING:
     from engine.tables import Tables
+    from engine.timeline.noticed import Noticed
 
 NEW, READY, RUNNING, BLOCKED, TERMINATED = State
 NONE, CPU, GIL, LOOP, UNKNOWN = Reason.NONE, Reason.CPU, Reason.GIL, Reason.LOOP, Reason.UNKNOWN
@@ -37,6 +38,7 @@ class World:
         self.kernel = kernel
         self.now = 0
         self.workers: dict[int, Worker] = {}
+        self.processes: list[Process] = []
         self.threads: dict[int, Thread] = {}  # alive or not yet begun
         self.strands: dict[int, Strand] = {}  # likewise
         self.joins: dict[int, list[tuple[Contender, Wait]]] = {}  # worker -> who waits for its end
@@ -53,6 +55,10 @@ class World:
         self.has_handlers = False  # some process handles signals itself
         self.latency = 0  # ns that a ready thread had to wait for a CPU lately, at most
         self.stopped_at = 1 << 62  # who ends after this was ended by Lockstep
+        self.noticed: list[Noticed] = []  # for the findings
+        self.frozen: dict[tuple[int, int], tuple[Worker, int]] = {}  # forked child, its parent's lock -> who had it (the child: the forker)
+        self.lines: set[Resource] = set()  # with a line of waiters that has lasted for some hand-overs
+        self.present: tuple[int, frozenset[int]] = (0, frozenset())  # which pids the system still knew, and when
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
         self._timer_count = 0
 
@@ -66,6 +72,7 @@ class World:
             if facts.kind is WorkerKind.PROCESS:
                 worker = Process(facts, parent=parent, time=time)
                 self.process_count += 1
+                self.processes.append(worker)
             elif facts.kind in STRANDS:
                 worker = self.strands[number] = Strand(facts, self._home(facts.thread, time), parent=parent or facts.thread, time=time)
             else:
@@ -97,7 +104,19 @@ class World:
         if resource is None:
             resource = self.resources[number] = Resource(self.tables.resources[number], time=time)
             self.tables.changed_resources.add(number)
+            if resource.facts.origin:
+                self._thaw(resource, time)
         return resource
+
+    def _thaw(self, resource: Resource, time: int) -> None:
+        """Let a forked child's copy of a lock be in the hands of whoever had it when the child was forked."""
+        owner, location = self.frozen.pop((resource.facts.process, resource.facts.origin), (None, 0))
+        if isinstance(owner, Process):
+            owner = next((thread for thread in owner.threads if thread.is_main), None)
+            if owner is not None:
+                owner.held.add(resource)
+        if isinstance(owner, Thread):
+            resource.owner, resource.held_since, resource.held_at, resource.depth = owner, time, location, 1
 
     @property
     def patience(self) -> int:

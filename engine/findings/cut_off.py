@@ -1,0 +1,89 @@
+"""Daemons cut off at exit in the midst of something: what each was doing, at which line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from engine.events import Reason
+from engine.findings.finding import Finding
+from engine.findings.words import line_of, resource_name, say
+from engine.timeline.noticed import CutOff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engine.timeline.noticed import Noticed
+    from engine.timeline.world import World
+
+# A daemon that waits for one of these has nothing to do, and the end finds it idle: that is what daemons are for.
+IDLE: Final = frozenset({Reason.QUEUE_GET, Reason.EVENT, Reason.CONDITION, Reason.SEMAPHORE, Reason.BARRIER, Reason.IO, Reason.PIPE})
+MORE_IDLE: Final = frozenset({Reason.FUTURE, Reason.JOIN, Reason.PROCESS, Reason.UNKNOWN})
+
+ADVICE: Final = "Tell it to stop, e.g. by an Event, and join it before the end."
+MESSAGES: Final = {
+    "finding.daemon-cut-off": "{who}, a daemon, was cut off in the midst of its work (line {line}) when {by} ended: what it had begun stays "
+    "unfinished, and no finally block ran. " + ADVICE,
+    "finding.daemon-cut-off.sleep": "{who}, a daemon, was cut off in its sleep (line {line}) when {by} ended: what comes after the sleep never "
+    "ran. If that matters: " + ADVICE,
+    "finding.daemon-cut-off.waiting": "{who}, a daemon, was cut off while it waited for {resource} (line {line}) when {by} ended: what it was "
+    "about to do never happened. " + ADVICE,
+    "finding.daemon-cut-off.holding": "{who}, a daemon, was cut off with {resource} in its hands (line {line}) when {by} ended: what the lock "
+    "guards may be half changed. " + ADVICE,
+}
+
+
+class CutOffs:
+    """Tells of daemons that were cut off; once it is sure that they did not just manage to end."""
+
+    def __init__(self) -> None:
+        self._pending: list[CutOff] = []
+        self._told: set[int] = set()
+
+    def look(self, world: World, noticed: Sequence[Noticed], *, is_last: bool) -> Iterator[Finding]:
+        """Tell what is new."""
+        self._pending += [fact for fact in noticed if isinstance(fact, CutOff)]
+        left = []
+        for fact in self._pending:
+            thread = fact.thread
+            if thread.ended is None and not is_last:
+                left.append(fact)
+            elif (thread.cut or thread.process.cut) and thread.id not in self._told and fact.time < world.stopped_at and not _is_idle(fact):
+                self._told.add(thread.id)
+                yield _finding(world, fact)
+        self._pending = left
+
+
+def _is_idle(fact: CutOff) -> bool:
+    if fact.held or not fact.is_blocked:
+        return False
+    return fact.wait is None or fact.wait.reason in IDLE | MORE_IDLE
+
+
+def _finding(world: World, fact: CutOff) -> Finding:
+    thread, wait = fact.thread, fact.wait
+    resources = list(fact.held)
+    message_id = "finding.daemon-cut-off"
+    if fact.held:
+        message_id += ".holding"
+    elif wait is not None and wait.reason is Reason.SLEEP:
+        message_id += ".sleep"
+    elif wait is not None and wait.resource is not None:
+        message_id += ".waiting"
+        resources = [wait.resource]
+    parameters: dict[str, Any] = {"who": world.label(thread), "line": line_of(world, fact.location), "by": world.label(fact.ended_by)}
+    if resources:
+        parameters["resource"] = ", ".join(sorted(resource_name(resource) for resource in resources))
+    return Finding(
+        kind="daemon-cut-off",
+        level="info" if message_id.endswith(".sleep") else "warning",
+        message=say(MESSAGES[message_id], parameters),
+        message_id=message_id,
+        key=("daemon-cut-off", thread.id),
+        at=thread.ended or fact.time,
+        since=fact.time,
+        parameters=parameters,
+        workers=[thread.id, fact.ended_by.id],
+        resources=[resource.id for resource in resources],
+        location=fact.location,
+        is_open=False,
+    )
