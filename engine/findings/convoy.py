@@ -22,8 +22,10 @@ STANDING_NS: Final = 1_000_000_000
 AGAIN: Final = 1.5
 
 MESSAGES: Final = {
-    "finding.lock-convoy": "A line of waiters has stood at {resource} for {lasted_ns} and {count} hand-overs without dissolving: {workers} "
-    "mostly wait for their turn (line {line}). Hold the lock for less, take it less often, or split what it guards.",
+    "finding.lock-convoy": (
+        "A line of waiters has stood at {resource} for {lasted_ns} and {count} hand-overs without dissolving: {workers} mostly "
+        "wait for their turn (line {line}). Hold the lock for less, take it less often, or split what it guards."
+    ),
 }
 
 

@@ -21,14 +21,22 @@ MORE_IDLE: Final = frozenset({Reason.FUTURE, Reason.JOIN, Reason.PROCESS, Reason
 
 ADVICE: Final = "Tell it to stop, e.g. by an Event, and join it before the end."
 MESSAGES: Final = {
-    "finding.daemon-cut-off": "{who}, a daemon, was cut off in the midst of its work (line {line}) when {by} ended: what it had begun stays "
-    "unfinished, and no finally block ran. " + ADVICE,
-    "finding.daemon-cut-off.sleep": "{who}, a daemon, was cut off in its sleep (line {line}) when {by} ended: what comes after the sleep never "
-    "ran. If that matters: " + ADVICE,
-    "finding.daemon-cut-off.waiting": "{who}, a daemon, was cut off while it waited for {resource} (line {line}) when {by} ended: what it was "
-    "about to do never happened. " + ADVICE,
-    "finding.daemon-cut-off.holding": "{who}, a daemon, was cut off with {resource} in its hands (line {line}) when {by} ended: what the lock "
-    "guards may be half changed. " + ADVICE,
+    "finding.daemon-cut-off": (
+        "{who}, a daemon, was cut off in the midst of its work (line {line}) when {by} ended: what it had begun stays "
+        "unfinished, and no finally block ran. " + ADVICE
+    ),
+    "finding.daemon-cut-off.sleep": (
+        "{who}, a daemon, was cut off in its sleep (line {line}) when {by} ended: what comes after the sleep never ran. If that"
+        " matters: " + ADVICE
+    ),
+    "finding.daemon-cut-off.waiting": (
+        "{who}, a daemon, was cut off while it waited for {resource} (line {line}) when {by} ended: what it was about to do "
+        "never happened. " + ADVICE
+    ),
+    "finding.daemon-cut-off.holding": (
+        "{who}, a daemon, was cut off with {resource} in its hands (line {line}) when {by} ended: what the lock guards may be "
+        "half changed. " + ADVICE
+    ),
 }
 
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 MESSAGES: Final = {
-    "finding.feeder-hang": "{joiner} waits for {child} to end (line {line}), but {child} cannot: {count} of its items are in {resource} and not "
-    "taken out, the pipe is full, and the thread that feeds them into it waits for room. Get the items first, then join.",
+    "finding.feeder-hang": (
+        "{joiner} waits for {child} to end (line {line}), but {child} cannot: {count} of its items are in {resource} and not "
+        "taken out, the pipe is full, and the thread that feeds them into it waits for room. Get the items first, then join."
+    ),
 }
 
 

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 ADVICE: Final = "Start processes before threads, or start them by spawn or forkserver."
 MESSAGES: Final = {
-    "finding.fork-with-lock-held": "{forker} forked {child} at line {line} while {owner} held {resource} (taken at line {owner_line}). The "
-    "child has a copy of the lock that is locked, and not the thread that could release it. " + ADVICE,
-    "finding.fork-with-lock-held.hang": "{child} will wait for {resource} for ever (line {line}): {owner} held it (taken at line "
-    "{owner_line}) when {forker} forked {child}, and the child has a locked copy, but not the thread that could release it. " + ADVICE,
+    "finding.fork-with-lock-held": (
+        "{forker} forked {child} at line {line} while {owner} held {resource} (taken at line {owner_line}). The child has a "
+        "copy of the lock that is locked, and not the thread that could release it. " + ADVICE
+    ),
+    "finding.fork-with-lock-held.hang": (
+        "{child} will wait for {resource} for ever (line {line}): {owner} held it (taken at line {owner_line}) when {forker} "
+        "forked {child}, and the child has a locked copy, but not the thread that could release it. " + ADVICE
+    ),
 }
 
 

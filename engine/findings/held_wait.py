@@ -24,12 +24,18 @@ AGAIN: Final = 1.5  # told anew when it costs so much more
 
 ADVICE: Final = "Do the slow part before taking the lock or after giving it back."
 MESSAGES: Final = {
-    "finding.lock-held-while-waiting": "{who} held {resource} (taken at line {held_line}) while it waited for something else at line {line}, "
-    "for {wait_ns} in all. Meanwhile {others} waited for the lock, for {cost_ns}. " + ADVICE,
-    "finding.lock-held-while-waiting.sleep": "{who} held {resource} (taken at line {held_line}) while it slept at line {line}, for {wait_ns} "
-    "in all. Meanwhile {others} waited for the lock, for {cost_ns}. " + ADVICE,
-    "finding.lock-held-while-waiting.io": "{who} held {resource} (taken at line {held_line}) while it waited for data at line {line}, for "
-    "{wait_ns} in all. Meanwhile {others} waited for the lock, for {cost_ns}. " + ADVICE,
+    "finding.lock-held-while-waiting": (
+        "{who} held {resource} (taken at line {held_line}) during a wait for something else at line {line}, {wait_ns} in all. "
+        "Meanwhile {others} waited for the lock, {cost_ns} in all. " + ADVICE
+    ),
+    "finding.lock-held-while-waiting.sleep": (
+        "{who} held {resource} (taken at line {held_line}) during a sleep at line {line}, {wait_ns} in all. Meanwhile {others} "
+        "waited for the lock, {cost_ns} in all. " + ADVICE
+    ),
+    "finding.lock-held-while-waiting.io": (
+        "{who} held {resource} (taken at line {held_line}) during a wait for data at line {line}, {wait_ns} in all. Meanwhile "
+        "{others} waited for the lock, {cost_ns} in all. " + ADVICE
+    ),
 }
 
 
@@ -37,12 +43,14 @@ class _Account:
     def __init__(self, fact: HeldWait) -> None:
         self.first = fact
         self.longest_ns = self.wait_ns = self.cost_ns = self.told_ns = 0
+        self.holders: dict[int, None] = {}
         self.others: dict[int, None] = {}
 
     def add(self, fact: HeldWait) -> None:
         self.longest_ns = max(self.longest_ns, fact.wait_ns)
         self.wait_ns += fact.wait_ns
         self.cost_ns += fact.cost_ns
+        self.holders[fact.thread.id] = None
         self.others.update(dict.fromkeys(fact.others))
 
     @property
@@ -93,7 +101,7 @@ def _finding(world: World, account: _Account) -> Finding:
         case _:
             message_id = "finding.lock-held-while-waiting"
     parameters = {
-        "who": world.label(fact.thread),
+        "who": names_of(world, account.holders),
         "resource": resource_name(resource),
         "held_line": line_of(world, fact.location),
         "line": line_of(world, wait.location),
@@ -110,7 +118,7 @@ def _finding(world: World, account: _Account) -> Finding:
         at=fact.time,
         since=wait.since,
         parameters=parameters,
-        workers=[fact.thread.id, *account.others],
+        workers=list(account.holders | account.others),
         resources=[resource.id],
         location=wait.location,
         is_open=False,

@@ -20,14 +20,22 @@ ZOMBIE_NS: Final = 1_000_000_000  # so long its parent did something else than t
 CHILD_WAITS: Final = frozenset({Reason.JOIN, Reason.PROCESS})
 
 MESSAGES: Final = {
-    "finding.orphan": "{who} (pid {pid}) goes on though {parent}, its parent, has ended: it is an orphan, nobody waits for it or learns how "
-    "it ends. Let a parent wait for its children, by join() or wait(), before it ends.",
-    "finding.orphan.ended": "{who} (pid {pid}) went on for {lasted_ns} after {parent}, its parent, had ended: it was an orphan, nobody waited "
-    "for it or learned how it ended. Let a parent wait for its children, by join() or wait(), before it ends.",
-    "finding.zombie": "{who} (pid {pid}) has ended, but {parent}, its parent, has not asked how for {lasted_ns}: it stays in the system's table "
-    "as a zombie. Call join(), wait() or waitpid() for it.",
-    "finding.zombie.never": "{who} (pid {pid}) was a zombie for {lasted_ns}: it had ended, and {parent}, its parent, ended too without ever "
-    "having asked how. Call join(), wait() or waitpid() for it.",
+    "finding.orphan": (
+        "{who} (pid {pid}) goes on though {parent}, its parent, has ended: it is an orphan, nobody waits for it or learns how "
+        "it ends. Let a parent wait for its children, by join() or wait(), before it ends."
+    ),
+    "finding.orphan.ended": (
+        "{who} (pid {pid}) went on for {lasted_ns} after {parent}, its parent, had ended: it was an orphan, nobody waited for "
+        "it or learned how it ended. Let a parent wait for its children, by join() or wait(), before it ends."
+    ),
+    "finding.zombie": (
+        "{who} (pid {pid}) has ended, but {parent}, its parent, has not asked how for {lasted_ns}: it stays in the system's "
+        "table as a zombie. Call join(), wait() or waitpid() for it."
+    ),
+    "finding.zombie.never": (
+        "{who} (pid {pid}) was a zombie for {lasted_ns}: it had ended, and {parent}, its parent, ended too without ever having "
+        "asked how. Call join(), wait() or waitpid() for it."
+    ),
 }
 
 
@@ -43,7 +51,7 @@ class Orphans:
     """Tells of those who outlive their parent."""
 
     def __init__(self) -> None:
-        self._open: dict[int, Finding] = {}
+        self._open: dict[int, tuple[Process, Process]] = {}  # the orphan, its parent
         self._seen: set[int] = set()  # who needs no second look: told, or ended in time
 
     def look(self, world: World, noticed: Sequence[Noticed], *, is_last: bool) -> Iterator[Finding]:
@@ -55,13 +63,11 @@ class Orphans:
             until = min(world.now if process.ended is None else process.ended, world.stopped_at)
             if process.id not in self._seen and until - parent.ended >= ORPHAN_NS + world.latency:
                 self._seen.add(process.id)
-                self._open[process.id] = finding = _orphan(world, process, parent, until)
-                yield finding
-        for number, finding in list(self._open.items()):
-            process = world.workers[number]
-            if isinstance(process, Process) and process.ended is not None and (parent := parent_of(world, process)) is not None:
-                del self._open[number]
-                yield _orphan(world, process, parent, min(process.ended, world.stopped_at))
+                self._open[process.id] = (process, parent)
+                yield _orphan(world, process, parent, until)
+        for process, parent in [pair for pair in self._open.values() if pair[0].ended is not None]:
+            del self._open[process.id]
+            yield _orphan(world, process, parent, min(process.ended or 0, world.stopped_at))
 
 
 def _processes(world: World) -> list[Process]:
@@ -95,7 +101,8 @@ class Zombies:
 
     def __init__(self) -> None:
         self._since: dict[int, int] = {}  # since when it has been dead and its parent does not wait for children
-        self._told: dict[int, Finding] = {}
+        self._told: set[int] = set()
+        self._open: dict[int, tuple[Process, Process]] = {}  # the zombie, its parent
 
     def look(self, world: World, noticed: Sequence[Noticed], *, is_last: bool) -> Iterator[Finding]:
         """Tell what is new, and whether it was ever asked for."""
@@ -109,15 +116,14 @@ class Zombies:
             if _waits_for_children(parent):
                 self._since[process.id] = world.now
             elif seen_at - self._since.setdefault(process.id, process.ended) >= ZOMBIE_NS + world.latency:
-                self._told[process.id] = finding = _zombie(world, process, parent, seen_at - process.ended, is_over=False)
-                yield finding
-        for number, finding in self._told.items():
-            process = world.workers[number]
-            if finding.is_open and isinstance(process, Process) and (parent := parent_of(world, process)) is not None:
-                until = process.reaped_at or parent.ended
-                if until is not None:
-                    self._told[number] = over = _zombie(world, process, parent, until - (process.ended or 0), is_over=True)
-                    yield over
+                self._told.add(process.id)
+                self._open[process.id] = (process, parent)
+                yield _zombie(world, process, parent, seen_at - process.ended, is_over=False)
+        for process, parent in list(self._open.values()):
+            until = process.reaped_at or parent.ended
+            if until is not None:
+                del self._open[process.id]
+                yield _zombie(world, process, parent, until - (process.ended or 0), is_over=True)
 
 
 def _waits_for_children(parent: Process) -> bool:

@@ -24,14 +24,22 @@ QUIET_NS: Final = 1_000_000_000  # so long after its time limit nobody came back
 ADVICE: Final = "Note in a variable what has happened and look at it, with the lock held, before waiting; wait_for() does."
 EVENT_ADVICE: Final = "Leave the event set, and let whoever waited for it clear it."
 MESSAGES: Final = {
-    "finding.lost-wakeup": "{by} notified {resource} at line {line}, but nobody was waiting. {who} began to wait {late_ns} later (line "
-    "{wait_line}), and nobody will wake it. " + ADVICE,
-    "finding.lost-wakeup.timeout": "{by} notified {resource} at line {line}, but nobody was waiting. {who} began to wait {late_ns} later "
-    "(line {wait_line}) and waited {waited_ns}, to its time limit, for what had come before. " + ADVICE,
-    "finding.lost-wakeup.event": "{by} set {resource} at line {line} and cleared it at once, but nobody was waiting. {who} began to wait "
-    "{late_ns} later (line {wait_line}), and nobody will set it again. " + EVENT_ADVICE,
-    "finding.lost-wakeup.event-timeout": "{by} set {resource} at line {line} and cleared it at once, but nobody was waiting. {who} began to "
-    "wait {late_ns} later (line {wait_line}) and waited {waited_ns}, to its time limit, for what had come before. " + EVENT_ADVICE,
+    "finding.lost-wakeup": (
+        "{by} notified {resource} at line {line}, but nobody was waiting. {who} began to wait {late_ns} later (line "
+        "{wait_line}), and nobody will wake it. " + ADVICE
+    ),
+    "finding.lost-wakeup.timeout": (
+        "{by} notified {resource} at line {line}, but nobody was waiting. {who} began to wait {late_ns} later (line "
+        "{wait_line}) and waited {waited_ns}, to its time limit, for what had come before. " + ADVICE
+    ),
+    "finding.lost-wakeup.event": (
+        "{by} set {resource} at line {line} and cleared it at once, but nobody was waiting. {who} began to wait {late_ns} later"
+        " (line {wait_line}), and nobody will set it again. " + EVENT_ADVICE
+    ),
+    "finding.lost-wakeup.event-timeout": (
+        "{by} set {resource} at line {line} and cleared it at once, but nobody was waiting. {who} began to wait {late_ns} later"
+        " (line {wait_line}) and waited {waited_ns}, to its time limit, for what had come before. " + EVENT_ADVICE
+    ),
 }
 
 

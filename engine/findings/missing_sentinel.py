@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 MESSAGES: Final = {
-    "finding.missing-sentinel": "{who} ({count} in all) will wait for an item from {resource} for ever (line {line}), and {joiner} for that to "
-    "end. {ended} got {sentinel} as the last item and ended; nobody put one for the others. Put one {sentinel} for each consumer.",
-    "finding.missing-sentinel.none": "{who} ({count} in all) took items from {resource} and will wait for the next for ever (line {line}), "
-    "and {joiner} for that to end: nobody is left to put one, and no last item said that there is no more. Put one such sentinel for "
-    "each consumer.",
+    "finding.missing-sentinel": (
+        "{who} will wait for an item from {resource} for ever (line {line}), and {joiner} for that to end. {ended} got "
+        "{sentinel} as the last item and ended; nobody put one for the others. Put one {sentinel} for each consumer."
+    ),
+    "finding.missing-sentinel.none": (
+        "{who} took items from {resource} and will wait for the next for ever (line {line}), and {joiner} for that to end: "
+        "nobody is left to put one, and no last item said that there is no more. Put one such sentinel for each consumer."
+    ),
 }
 
 
@@ -69,7 +72,6 @@ def _finding(
     message_id = "finding.missing-sentinel" if ended else "finding.missing-sentinel.none"
     parameters: dict[str, Any] = {
         "who": names_of(world, (thread.id for thread in threads)),
-        "count": len(threads),
         "resource": resource_name(queue),
         "line": line_of(world, waits[0].location),
         "joiner": world.label(joiner),

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 MESSAGES: Final = {
-    "finding.foreign-release": "{who} released {resource} at line {line}, which {owner} had taken at line {owner_line} and held for {held_ns}. "
-    "A Lock allows that, an RLock does not. If it was not meant, let whoever takes a lock release it, best by `with`.",
-    "finding.over-release": "{who} released {resource} at line {line}: it has {value} permits now and began with {capacity}, so more workers "
-    "than meant may be inside at once. Release only what was taken; a BoundedSemaphore raises an error at this line.",
+    "finding.foreign-release": (
+        "{who} released {resource} at line {line}, which {owner} had taken at line {owner_line} and held for {held_ns}. A Lock "
+        "allows that, an RLock does not. If it was not meant, let whoever takes a lock release it, best by `with`."
+    ),
+    "finding.over-release": (
+        "{who} released {resource} at line {line}: it has {value} permits now and began with {capacity}, so more workers than "
+        "meant may be inside at once. Release only what was taken; a BoundedSemaphore raises an error at this line."
+    ),
 }
 
 

@@ -26,9 +26,11 @@ SHORT_NS: Final = 50_000_000  # shorter waits are ordinary
 AGAIN: Final = 1.5
 
 MESSAGES: Final = {
-    "finding.starvation": "{who} waited {waited_ns} for {resource} at line {line} while others took it {passes} times and passed it by, "
-    "{other} (line {other_line}) the last. Let go of the lock for a moment between two turns, do the slow part outside it, or hand turns "
-    "out in order, through a queue.",
+    "finding.starvation": (
+        "{who} waited {waited_ns} for {resource} at line {line} while others took it {passes} times and passed it by, {other} "
+        "(line {other_line}) the last. Let go of the lock for a moment between two turns, do the slow part outside it, or hand "
+        "turns out in order, through a queue."
+    ),
 }
 
 

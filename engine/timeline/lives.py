@@ -18,7 +18,6 @@ from engine.wire import Edge
 if TYPE_CHECKING:
     from engine.timeline.world import World
 
-EXIT_FILE = "multiprocessing/util.py"
 START_PATIENCE_NS = 100_000_000  # a fork that the probe does not explain within this time is shown as it is
 
 
@@ -205,15 +204,10 @@ def signalled(world: World, thread: Thread, event: Event) -> Event:
     target = world.worker(event.target, event.time)
     if isinstance(target, Process):
         target.signals.append((event.time, thread.id, event.value))
-        if target.facts.daemon and _is_at_exit(world, event.location):
+        if target.facts.daemon and not event.location:  # no line of the program's: multiprocessing ends the daemons as their parent leaves
             note_cut_off(world, target, thread, event.time)
     world.add_edge(Edge(event.time, event.time, EdgeKind.SIGNAL, thread.id, target.id, 0, event.location))
     return event
-
-
-def _is_at_exit(world: World, location: int) -> bool:
-    """Tell whether multiprocessing itself signals: it ends the daemons when their parent leaves."""
-    return 0 < location <= len(world.tables.locations) and world.tables.locations[location - 1][0].endswith(EXIT_FILE)
 
 
 def exception(world: World, thread: Thread, event: Event) -> Event:
