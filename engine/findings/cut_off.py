@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # A daemon that waits for one of these has nothing to do, and the end finds it idle: that is what daemons are for.
 IDLE: Final = frozenset({Reason.QUEUE_GET, Reason.EVENT, Reason.CONDITION, Reason.SEMAPHORE, Reason.BARRIER, Reason.IO, Reason.PIPE})
 MORE_IDLE: Final = frozenset({Reason.FUTURE, Reason.JOIN, Reason.PROCESS, Reason.UNKNOWN})
+# A shorter sleep is a pause between two rounds of a daemon that goes round for ever: nothing is left half done.
+LONG_SLEEP_NS: Final = 100_000_000
 
 ADVICE: Final = "Tell it to stop, e.g. by an Event, and join it before the end."
 MESSAGES: Final = {
@@ -64,7 +66,8 @@ class CutOffs:
 def _is_idle(fact: CutOff) -> bool:
     if fact.held or not fact.is_blocked:
         return False
-    return fact.wait is None or fact.wait.reason in IDLE | MORE_IDLE
+    wait = fact.wait
+    return wait is None or wait.reason in IDLE | MORE_IDLE or (wait.reason is Reason.SLEEP and wait.due - wait.since < LONG_SLEEP_NS)
 
 
 def _finding(world: World, fact: CutOff) -> Finding:

@@ -5,7 +5,7 @@
 import { drawing, element, icon } from "./dom.js";
 import { formatDuration, formatInstant } from "./durations.js";
 import { go } from "./jump.js";
-import { findingText, locationName, resourceName, workerName } from "./sentences.js";
+import { findingText, findingTitle, locationName, resourceName, workerName } from "./sentences.js";
 import { watch } from "./watch.js";
 
 /**
@@ -15,7 +15,7 @@ import { watch } from "./watch.js";
  */
 
 const SIZE = 220;
-const KINDS = Object.freeze(["deadlock", "join-hang", "uncaught-exception", "killed-by-signal", "events-lost"]);
+const STUCK = Object.freeze(["deadlock", "join-hang", "missing-sentinel", "feeder-hang", "lost-wakeup", "fork-with-lock-held"]); // nobody moves, as long as it is open
 
 /**
  * Place n points on a circle, the first on top, clockwise.
@@ -69,14 +69,13 @@ function listOf(findings, context, selected) {
 /** @type {(finding: Finding, context: Context, isSelected: boolean) => HTMLElement} */
 function cardOf(finding, context, isSelected) {
   const { messages } = context;
-  const kind = KINDS.includes(finding.kind) ? finding.kind : "other";
   return element(
     "li",
     { class: `ls-finding ls-finding--${finding.level}${isSelected ? " is-selected" : ""}` },
     element(
       "div",
       { class: "ls-finding__words" },
-      element("h3", { class: "ls-finding__title" }, icon("alarm"), messages.t(`findings.kind.${kind}`), element("span", { class: "ls-muted", text: messages.t("findings.at", { time: formatInstant(finding.at, messages.t, 1e5) }) })),
+      element("h3", { class: "ls-finding__title" }, icon(finding.level === "info" ? "info" : "alarm"), messages.t(findingTitle(finding.kind)), element("span", { class: "ls-muted", text: messages.t("findings.at", { time: formatInstant(finding.at, messages.t, 1e5) }) })),
       element("p", { class: "ls-finding__text", text: findingText(finding, messages, context.model) }),
       stillOf(finding, context),
       ringList(finding, context),
@@ -99,7 +98,7 @@ function stillOf(finding, context) {
  * @returns {string} empty for a finding that does not last, or lasts no more
  */
 export function stillText(finding, { model, messages }) {
-  if (!finding.open || !["deadlock", "join-hang"].includes(finding.kind)) return "";
+  if (!finding.open || !STUCK.includes(finding.kind)) return "";
   return messages.t("findings.since", { duration: formatDuration(Math.max(0, model.now - (finding.since ?? finding.at)), messages.t) });
 }
 

@@ -3,6 +3,7 @@
 import { describeEdge, describeEnd, describeFinding, describeResource, describeWorker } from "./describe.js";
 import { isStrand, lastLocation, parentOf, resourceAt, shares, waitersAt, workerPhase } from "./facts.js";
 import { State, edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
+import { findingTitle } from "./sentences.js";
 
 /**
  * @typedef {import("./describe.js").Sentence} Sentence
@@ -215,7 +216,7 @@ function inspectFinding(model, id) {
   if (!finding) return undefined;
   const since = finding.since ?? finding.at;
   return {
-    title: { key: `findings.kind.${FINDING_KINDS.has(finding.kind) ? finding.kind : "other"}`, params: {} },
+    title: { key: findingTitle(finding.kind), params: {} },
     subtitle: { key: `inspector.level.${finding.level}`, params: {} },
     level: finding.level,
     sentences: [describeFinding(finding)],
@@ -232,8 +233,6 @@ function inspectFinding(model, id) {
 
 /** How long something lasts: "so far" only while the run goes on. @type {(model: RunModel, ns: number) => Sentence} */
 const lasting = (model, ns) => (model.isEnded ? just({ ns }) : { key: "inspector.for.open", params: { dur: { ns } } });
-
-const FINDING_KINDS = new Set(["deadlock", "events-lost", "join-hang", "killed-by-signal", "uncaught-exception"]);
 
 /** @type {(step: {worker: number, resource: number, location: number, holder: number}) => Sentence} */
 function ringStep({ worker, resource, location, holder }) {

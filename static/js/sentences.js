@@ -62,6 +62,18 @@ export function shortLocation(model, id) {
   return location && location.file.split("/").at(-1) === model.meta?.program?.split("/").at(-1) ? String(location.line) : locationName(model, id);
 }
 
+/** The kinds of findings that have a name of their own on the screen. */
+export const FINDING_KINDS = Object.freeze([
+  "deadlock", "join-hang", "uncaught-exception", "killed-by-signal", "events-lost", "starvation", "lock-convoy", "lock-held-while-waiting", "lost-wakeup",
+  "missing-sentinel", "over-release", "foreign-release", "feeder-hang", "fork-with-lock-held", "orphan", "zombie", "daemon-cut-off",
+]);
+
+/**
+ * The key of a kind's name.
+ * @param {string} kind @returns {string}
+ */
+export const findingTitle = (kind) => `findings.kind.${FINDING_KINDS.includes(kind) ? kind : "other"}`;
+
 /**
  * A finding in words. English is the engine's own sentence, word for word what the command line says; other languages have theirs in the catalogue.
  * @param {import("./model.js").Finding} finding
@@ -72,7 +84,13 @@ export function shortLocation(model, id) {
 export function findingText(finding, messages, model) {
   const key = findingKey(finding);
   if (messages.language === "en" || !messages.has(key)) return finding.message;
-  return messages.t(key, { ...finding.parameters, ring: ringText(finding, messages, model) });
+  return messages.t(key, { ...durationsIn(finding.parameters, messages), ring: ringText(finding, messages, model) });
+}
+
+/** What is called `..._ns` is a duration. @type {(parameters: import("./model.js").Finding["parameters"], messages: Messages) => Record<string, string | number>} */
+function durationsIn(parameters, messages) {
+  const spell = (/** @type {[string, string | number]} */ [name, value]) => [name, name.endsWith("_ns") && typeof value === "number" ? formatDuration(value, messages.t) : value];
+  return Object.fromEntries(Object.entries(parameters).map(spell));
 }
 
 /** @type {(finding: import("./model.js").Finding) => string} */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { findingText, locationName, partsOf, plainText, resourceName, shortLocation, workerName } from "../../static/js/sentences.js";
+import { FINDING_KINDS, findingText, findingTitle, locationName, partsOf, plainText, resourceName, shortLocation, workerName } from "../../static/js/sentences.js";
 import { messagesFor } from "./helpers/messages.js";
 import { recorded, small } from "./helpers/runs.js";
 
@@ -73,4 +73,16 @@ test("in a narrow column, a line of the program itself is its number alone", () 
   model.meta.program = "other.py";
   assert.equal(shortLocation(model, 1), "p.py:7");
   assert.equal(shortLocation(model, 0), "");
+});
+
+test("durations among what a finding tells are spelled in the reader's language", () => {
+  const parameters = { who: "a", waited_ns: 1.5e9, resource: "m", line: 3, passes: 99, other: "b", other_line: 4 };
+  const text = findingText({ message: "?", message_id: "finding.starvation", parameters, ring: [] }, zh, small());
+  assert.match(text, /1\.50? 秒|1\.50? s/);
+  assert.doesNotMatch(text, /\{\w+\}|1500000000/);
+});
+
+test("every kind of finding has a name in both languages, also one of a later engine", () => {
+  for (const kind of FINDING_KINDS) for (const messages of [en, zh]) assert.ok(messages.has(findingTitle(kind)), kind);
+  assert.equal(findingTitle("unheard-of"), "findings.kind.other");
 });

@@ -1,4 +1,4 @@
-/** How workers end - flag, exit code, jagged cut, or just no more recording - and the diamonds of findings. */
+/** How workers end - flag, exit code, jagged cut, or just no more recording - and the marks of findings. */
 
 import { firstFit } from "./labels.js";
 import { isWorkerRow } from "./layout.js";
@@ -120,16 +120,20 @@ function drawFade({ context, tokens, scale, end }, row) {
   context.globalAlpha = 1;
 }
 
-/** Draw findings as diamonds on their workers' lanes; leaves them in `view.alarms` for the pointer. @param {View} view */
+/**
+ * Draw findings on their workers' lanes - trouble on each of them, what is worth a look on the first - and leave them in `view.alarms` for
+ * the pointer.
+ * @param {View} view
+ */
 export function drawAlarms(view) {
   const { model, layout, scale, tokens } = view;
   view.alarms = [];
   for (const finding of model.findings.values()) {
-    if (finding.level === "info") continue;
-    for (const worker of finding.workers) {
+    const rows = finding.workers.filter((worker) => layout.rowOf.has(worker));
+    for (const worker of finding.level === "error" ? rows : rows.slice(0, 1)) {
       const row = layout.rowOf.get(worker);
       if (row === undefined) continue;
-      const reach = Math.min(tokens.alarmSize / 2, row.barHeight * 0.3);
+      const reach = Math.min(tokens.alarmSize / 2, row.barHeight * 0.3) * (finding.level === "info" ? 0.8 : 1);
       const x = scale.x(finding.at);
       if (x < scale.left - reach || x > layout.width + reach) continue;
       const at = Math.min(Math.max(x, scale.left + reach), layout.width - reach - 4);
@@ -137,18 +141,21 @@ export function drawAlarms(view) {
       view.alarms.push({ finding: finding.id, worker, x: at, y: row.barTop + row.barHeight * 0.62 + reach, reach, level: finding.level });
     }
   }
-  for (const alarm of view.alarms) drawDiamond(view, alarm);
+  for (const alarm of view.alarms) drawSign(view, alarm);
 }
 
 /**
+ * A diamond with "!" for trouble (red) and for what is worth a look (ink), a circle with "i" for what is good to know.
  * @param {View} view
  * @param {import("./hit.js").Alarm} alarm
  */
-function drawDiamond({ context, tokens, state }, { x, y, reach, finding, level }) {
+function drawSign({ context, tokens, state }, { x, y, reach, finding, level }) {
   const isTrouble = level === "error";
+  const isUpright = level !== "info"; // an "i" is a "!" upside down
   const isSelected = state.selected?.type === "finding" && state.selected.id === finding;
   const trace = (/** @type {number} */ r) => {
     context.beginPath();
+    if (!isUpright) return context.arc(x, y, r * 0.85, 0, Math.PI * 2);
     context.moveTo(x, y - r);
     context.lineTo(x + r, y);
     context.lineTo(x, y + r);
@@ -168,9 +175,9 @@ function drawDiamond({ context, tokens, state }, { x, y, reach, finding, level }
     context.stroke();
   }
   context.fillStyle = isTrouble ? tokens.alarmText : tokens.resource;
-  roundRect(context, x - reach * 0.1, y - reach * 0.5, reach * 0.2, reach * 0.58, reach * 0.08);
+  roundRect(context, x - reach * 0.1, isUpright ? y - reach * 0.5 : y - reach * 0.08, reach * 0.2, reach * 0.58, reach * 0.08);
   context.fill();
   context.beginPath();
-  context.arc(x, y + reach * 0.36, reach * 0.13, 0, Math.PI * 2);
+  context.arc(x, isUpright ? y + reach * 0.36 : y - reach * 0.36, reach * 0.13, 0, Math.PI * 2);
   context.fill();
 }

@@ -45,8 +45,12 @@ test("red is for trouble only", () => {
   assert.ok(view.alarms.length > 0 && view.alarms.every((alarm) => alarm.level === "warning"));
 });
 
-test("what is merely information is no alarm", () => {
-  const model = modelOf("deadlock");
-  for (const finding of model.findings.values()) finding.level = "info";
-  assert.deepEqual(sceneOf(model).view.alarms, []);
+test("what is worth a look, or good to know, is marked in ink, once: on the first of its workers", () => {
+  for (const level of ["warning", "info"]) {
+    const model = modelOf("deadlock");
+    for (const finding of model.findings.values()) finding.level = level;
+    const { view, fills, tokens } = sceneOf(model);
+    assert.deepEqual(view.alarms.map(({ finding, worker }) => [finding, worker]), [...model.findings.values()].map(({ id, workers }) => [id, workers[0]]));
+    assert.ok(!fills.some(({ color }) => color === tokens.alarm));
+  }
 });
