@@ -27,6 +27,7 @@ class Story:
         self.source = source
         self.file = file
         self.exits: list[tuple[int, int, int]] = []  # time, pid, code
+        self.seen: list[tuple[int, frozenset[int]]] = []  # time, pids that the system knew
         self._events: list[Event] = []
 
     # --- who and what
@@ -152,6 +153,11 @@ class Story:
         """Let a strand end, by its own last step."""
         return self.add(ms, Kind.STRAND_END, strand, target=strand, flags=ending)
 
+    def present(self, ms: float, *pids: int) -> "Story":
+        """Let the supervisor say which processes the system knows."""
+        self.seen.append((round(ms * MS), frozenset(pids)))
+        return self
+
     # --- what becomes of it
 
     def events(self) -> list[Event]:
@@ -164,7 +170,7 @@ class Story:
 
     def fold(self, timeline: Timeline, *, until: float, every: float = 16) -> Iterator[tuple[int, Batch]]:
         """Feed everything up to `until` ms, in steps; give the time and the news of each step."""
-        events, exits = self.events(), sorted(self.exits)
+        events, exits, seen = self.events(), sorted(self.exits), sorted(self.seen)
         position = 0
         now = 0
         while now < round(until * MS):
@@ -175,6 +181,9 @@ class Story:
             while exits and exits[0][0] <= now:
                 time, pid, code = exits.pop(0)
                 timeline.process_exited(pid, code, time)
+            while seen and seen[0][0] <= now:
+                time, pids = seen.pop(0)
+                timeline.present(pids, time)
             timeline.advance(now)
             yield now, timeline.take()
 

@@ -77,12 +77,6 @@ def was_cleared(resource: Resource, thread: Contender, event: Event) -> None:
         pulse.unheard = setting
 
 
-def was_seen(resource: Resource) -> None:
-    """Note that somebody found an event set, so that setting it was not in vain."""
-    if resource.pulse is not None:
-        resource.pulse.setting = None
-
-
 def wait_begins(resource: Resource, thread: Contender, wait: Wait) -> None:
     """Note that a thread begins to wait; suspect that it is too late for the last wake-up."""
     pulse = pulse_of(resource)

@@ -76,6 +76,16 @@ def test_a_forked_child_s_copy_of_a_thread_lock_is_another_lock() -> None:
     assert [fix.tables.resources[number].process for number in (first, second)] == [1, 3]
 
 
+def test_such_a_copy_knows_what_it_is_a_copy_of_also_a_grandchild_s() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.RESOURCE, LOCK, int(ResourceKind.LOCK), "mutex", "", "", 0)
+    mine = fix.event(fix.parent, Kind.ACQUIRE, LOCK).resource
+    fix.child()
+    grandchild = fix.resolver.source(300, 300, CHILD, is_first=True)
+    copy = fix.event(grandchild, Kind.ACQUIRE, LOCK).resource
+    assert (copy != mine, fix.tables.resources[copy].origin, fix.tables.resources[mine].origin) == (True, mine, 0)
+
+
 def test_a_key_makes_two_processes_share_a_resource() -> None:
     fix = Fixture()
     child = fix.child()

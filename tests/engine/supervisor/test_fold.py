@@ -127,3 +127,16 @@ def test_a_kernel_that_fills_up_is_to_be_drained_soon(tmp_path: Path) -> None:
     assert not fold.is_filling
     kernel.is_filling = True
     assert fold.is_filling
+
+
+def test_a_dead_child_that_the_system_still_knows_is_told_as_a_zombie(tmp_path: Path) -> None:
+    switches = [KernelRecord(n * 50 * MS, Kind.SWITCH_IN, 5, 5, 0) for n in range(40)]
+    kernel = MadeUpKernel([KernelRecord(MS, Kind.KERNEL_FORK, 6, 6, 5), KernelRecord(2 * MS, Kind.KERNEL_EXIT, 6, 6, 0), *switches])
+    now = [3000 * MS]
+    fold = fold_of(tmp_path, kernel, now=now)
+    fold.drain(now[0])
+    fold.fold(now[0], budget_ns=1000 * MS)
+    fold.present(frozenset({5, 6}), time_ns=2500 * MS)
+    now[0] += 200 * MS
+    fold.drain(now[0])
+    assert [row["kind"] for row in fold.fold(now[0], budget_ns=1000 * MS).findings] == ["zombie"]
