@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MESSAGES: Final = {
     "finding.foreign-release": (
         "{who} released {resource} at line {line}, which {owner} had taken at line {owner_line} and held for {held_ns}. A Lock "
-        "allows that, an RLock does not. If it was not meant, let whoever takes a lock release it, best by `with`."
+        "allows that, an RLock does not. If it was not meant, let whoever takes a lock release it, best by a with block."
     ),
     "finding.over-release": (
         "{who} released {resource} at line {line}: it has {value} permits now and began with {capacity}, so more workers than "

@@ -129,10 +129,11 @@ export function drawAlarms(view) {
   const { model, layout, scale, tokens } = view;
   view.alarms = [];
   for (const finding of model.findings.values()) {
-    const rows = finding.workers.filter((worker) => layout.rowOf.has(worker));
-    for (const worker of finding.level === "error" ? rows : rows.slice(0, 1)) {
-      const row = layout.rowOf.get(worker);
-      if (row === undefined) continue;
+    const places = finding.workers.flatMap((worker) => {
+      const row = rowFor(view, worker);
+      return row === undefined ? [] : [{ worker, row }];
+    });
+    for (const { worker, row } of finding.level === "error" ? places : places.slice(0, 1)) {
       const reach = Math.min(tokens.alarmSize / 2, row.barHeight * 0.3) * (finding.level === "info" ? 0.8 : 1);
       const x = scale.x(finding.at);
       if (x < scale.left - reach || x > layout.width + reach) continue;
@@ -142,6 +143,16 @@ export function drawAlarms(view) {
     }
   }
   for (const alarm of view.alarms) drawSign(view, alarm);
+}
+
+/**
+ * The lane that stands for a worker: its own, or, for a process that is unfolded, that of its first thread.
+ * @param {View} view
+ * @param {number} worker
+ * @returns {Row | undefined}
+ */
+function rowFor({ model, layout }, worker) {
+  return layout.rowOf.get(worker) ?? layout.rows.find((row) => row.kind === "thread" && model.workers.get(row.id)?.process === worker);
 }
 
 /**

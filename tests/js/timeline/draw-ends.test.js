@@ -54,3 +54,15 @@ test("what is worth a look, or good to know, is marked in ink, once: on the firs
     assert.ok(!fills.some(({ color }) => color === tokens.alarm));
   }
 });
+
+test("a finding about a process stands on the lane of its first thread", () => {
+  const workers = [worker({ id: 1, kind: "process", process: 1 }), worker({ id: 2, parent: 1, process: 1 })];
+  const finding = { id: 1, kind: "zombie", level: "warning", message: "m", message_id: "", parameters: {}, workers: [1], resources: [], at: 50e6, since: 50e6, location: 0, open: false, ring: [] };
+  const recording = new Recording().meta().define({ workers }).changes([{ time: 0, worker: 2, state: 2 }]).status({ now: 100e6, phase: "ended", status: "finished" });
+  const model = recording.into(new RunModel());
+  model.findings.set(1, finding);
+  const { view, layout } = sceneOf(model);
+  const row = layout.rowOf.get(2);
+  assert.equal(view.alarms.length, 1);
+  assert.ok(view.alarms[0].y > row.barTop && view.alarms[0].y < row.barTop + row.barHeight);
+});
