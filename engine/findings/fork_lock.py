@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from engine.timeline.noticed import Noticed
     from engine.timeline.resources import Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender, Thread
     from engine.timeline.world import World
 
 ADVICE: Final = "Start processes before threads, or start them by spawn or forkserver."
@@ -47,7 +47,7 @@ class ForksWithLocks:
                     yield _warning(world, fact, owner, resource.id, place)
 
 
-def _warning(world: World, fact: ForkHolding, owner: Thread, resource: int, place: int) -> Finding:
+def _warning(world: World, fact: ForkHolding, owner: Contender, resource: int, place: int) -> Finding:
     event = fact.event
     parameters: dict[str, Any] = {
         "forker": world.label(fact.thread),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from engine.timeline.noticed import Noticed
     from engine.timeline.resources import Resource, Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender, Thread
     from engine.timeline.world import World
 
 LEAST_NS: Final = 100_000_000  # who waits for less polls
@@ -75,7 +75,7 @@ class MissedWakeups:
         self._pending = left
 
 
-def _finding(world: World, thread: Thread, resource: Resource, wait: Wait, unheard: Event, *, until: int | None) -> Finding:
+def _finding(world: World, thread: Contender, resource: Resource, wait: Wait, unheard: Event, *, until: int | None) -> Finding:
     message_id = "finding.lost-wakeup"
     if wait.reason is Reason.EVENT:
         message_id += ".event" if until is None else ".event-timeout"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from engine.timeline.noticed import Noticed
     from engine.timeline.resources import Resource, Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender, Thread
     from engine.timeline.world import World
 
 # Locks promise no order, and threads that take a lock in a tight loop pass each other for some tens of ms (measured: four threads, 100,000
@@ -77,7 +77,7 @@ class Starvation:
         if account.told_ns:
             self._accounts.setdefault((thread.id, wait.resource.id), _Account(account.since)).told_ns = account.told_ns
 
-    def _judge(self, world: World, thread: Thread, wait: Wait, account: _Account, now: int, *, is_last: bool) -> Iterator[Finding]:
+    def _judge(self, world: World, thread: Contender, wait: Wait, account: _Account, now: int, *, is_last: bool) -> Iterator[Finding]:
         is_worse = account.waited_ns > account.told_ns * (1 if is_last else AGAIN)
         is_starved = account.waited_ns >= STARVED_NS and account.waited_ns >= LEAST_SHARE * (now - account.since)
         is_passed = account.passes >= max(MANY_PASSES, PASSES_PER_TURN * account.turns)
@@ -86,7 +86,7 @@ class Starvation:
             yield _finding(world, thread, wait, wait.resource, account, now)
 
 
-def _finding(world: World, thread: Thread, wait: Wait, resource: Resource, account: _Account, now: int) -> Finding:
+def _finding(world: World, thread: Contender, wait: Wait, resource: Resource, account: _Account, now: int) -> Finding:
     barge = resource.barge
     other, place = (barge.worker, barge.location) if barge is not None else (0, 0)
     parameters = {

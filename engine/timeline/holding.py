@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
-LINED: Final = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK})  # a condition's line is of those who wait to be woken, too
+LINED: Final = frozenset(
+    {ResourceKind.LOCK, ResourceKind.RLOCK}
+)  # a condition's line is of those who wait to be woken, too; tasks stand in line by design
 LONG_LINE: Final = 20  # hand-overs, from which on a line of waiters is one to look at
 
 
@@ -66,7 +68,7 @@ def _pass(world: World, resource: Resource, thread: Contender, event: Event, *, 
     if not waited:
         resource.barged += 1
         resource.barge = event
-    elif resource.kind in LINED:
+    elif resource.kind in LINED and not resource.facts.is_for_strands:
         line = resource.line
         if line is None:
             line = resource.line = Line(since=event.time, barged=resource.barged, delay=thread.process.delay_ns)
