@@ -13,7 +13,8 @@ from engine.timeline.noticed import (
     note_cut_off,
     note_fork,
 )
-from engine.timeline.workers import Process, Thread
+from engine.timeline.resources import Wait
+from engine.timeline.workers import Process, Strand, Thread
 from engine.timeline.world import World
 
 MS = 1_000_000
@@ -117,3 +118,17 @@ def test_at_the_end_of_a_process_its_daemons_are_noted_with_what_they_do() -> No
     stage.wait(stage.ann, 2, Reason.SLEEP)
     note_cut_off(stage.world, stage.main.process, stage.main, 9 * MS)
     assert stage.world.noticed == [CutOff(9 * MS, stage.ann, stage.main, stage.ann.waits[-1], True, 0, ())]
+
+
+def test_a_task_may_hold_a_lock_of_its_loop_while_it_awaits() -> None:
+    stage = Stage()
+    facts = stage.tables.add_worker(WorkerKind.TASK, "Task-1", process=stage.process, pid=100, tid=101)
+    facts.thread = stage.ann.id
+    task = stage.world.worker(facts.id, 0)
+    assert isinstance(task, Strand)
+    stage.wait(stage.ben, 1, Reason.LOCK, resource=stage.lock)
+    task.held.add(stage.world.resources[stage.lock])
+    wait = Wait(Reason.SLEEP, since=MS)
+    assert held_waits(task, wait, 400 * MS) == []
+    stage.ann.held.add(stage.world.resources[stage.lock])
+    assert len(held_waits(stage.ann, wait, 400 * MS)) == 1
