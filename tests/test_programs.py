@@ -174,7 +174,9 @@ HANGS = {
     "processes_in_a_ring": Hangs("deadlock", {"P", "Q"}, {"a", "b"}, "P waits for b, held by Q; Q waits for a, held by P"),
     "join_each_other": Hangs("deadlock", {"A", "B"}, set(), "A waits for B to finish; B waits for A to finish"),
     "pool_waits_for_itself": Hangs("deadlock", {"MainThread", "ThreadPoolExecutor-0_0"}, set(), "waits for a result"),
-    "one_sentinel_for_three": Hangs("missing-sentinel", {"C1", "C2"}, {"q"}, "C0 got None as the last item and ended", WITH_CAUSE),
+    "one_sentinel_for_three": Hangs(
+        "missing-sentinel", set(), {"q"}, "got None as the last item and ended; nobody put one for the others", WITH_CAUSE
+    ),
     "no_sentinel": Hangs("missing-sentinel", {"consumer"}, {"q"}, "no last item said that there is no more", WITH_CAUSE),
     "queue_not_drained": Hangs("feeder-hang", {"filler"}, {"q"}, "20 of its items are in q and not taken out", WITH_CAUSE),
     "notify_too_early": Hangs("lost-wakeup", {"waiter", "notifier"}, {"cond"}, "notifier notified cond at line 18", WITH_CAUSE),
@@ -261,5 +263,5 @@ def test_what_is_wrong_with_a_program_that_ends_is_told(name: str) -> None:
         assert told.message in finding["message"]
         line = recording.locations[finding["location"]][1] if finding["location"] else 0
         assert (finding["level"], line, finding["open"]) == (told.level, told.line, False)
-        assert [workers[number] for number in finding["workers"]] == told.workers
+        assert sorted(workers[number] for number in finding["workers"]) == sorted(told.workers)
         assert [resources[number] for number in finding["resources"]] == told.resources

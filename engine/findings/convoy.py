@@ -56,11 +56,9 @@ class Convoys:
 
 
 def _finding(world: World, resource: Resource, line: Line, lasted: int) -> Finding:
-    waiting = [(number, wait) for number, wait in resource.waits.items() if wait.reason is Reason.LOCK]
-    workers = sorted(number for number, _ in waiting)
-    if resource.owner is not None:
-        workers = sorted({resource.owner.id, *workers})
-    place = waiting[0][1].location if waiting else resource.held_at
+    waits = [wait for wait in resource.waits.values() if wait.reason is Reason.LOCK]
+    workers = sorted(line.members)
+    place = waits[0].location if waits else resource.held_at
     parameters: dict[str, Any] = {
         "resource": resource_name(resource),
         "lasted_ns": lasted,

@@ -73,6 +73,7 @@ def _pass(world: World, resource: Resource, thread: Contender, event: Event, *, 
         if line is None:
             line = resource.line = Line(since=event.time, barged=resource.barged, delay=thread.process.delay_ns)
         line.handovers += 1
+        line.members.add(thread.id)
         if line.handovers == LONG_LINE:
             world.lines.add(resource)
 

@@ -75,13 +75,14 @@ class Wait:
 class Line:
     """A line of waiters that has not dissolved yet: there is still one when the first of it gets the lock."""
 
-    __slots__ = ("barged", "delay", "handovers", "since")
+    __slots__ = ("barged", "delay", "handovers", "members", "since")
 
     def __init__(self, *, since: int, barged: int, delay: int) -> None:
         self.since = since
         self.barged = barged  # the resource's when it formed
         self.delay = delay  # its process' when it formed
         self.handovers = 0
+        self.members: set[int] = set()  # who has got the lock from it
 
 
 class Resource:

@@ -15,4 +15,5 @@ def write():
 
 threading.Thread(target=write, name="writer", daemon=True).start()
 begun.wait()
+time.sleep(0.3)
 print("main ends", flush=True)

@@ -15,4 +15,5 @@ if __name__ == "__main__":
     begun = mp.Event()
     mp.Process(target=count, args=(begun,), name="counter", daemon=True).start()
     begun.wait()
+    time.sleep(0.3)
     print("main ends")
