@@ -124,6 +124,8 @@ def held_waits(thread: Contender, wait: Wait, now: int) -> list[HeldWait]:
     """Tell for which locks in a thread's hands others wait while it waits for something slow itself."""
     if wait.reason not in HELD_REASONS or not isinstance(thread, Thread):  # a task may hold a lock of its loop while it awaits
         return []
+    if wait.call and not wait.has_left:
+        return []  # an I/O call that need not wait
     until = min(wait.ready_at, now) if wait.available and wait.ready_at else now  # from then on it only lacked a CPU
     found = []
     for resource in thread.held:
