@@ -7,6 +7,7 @@
     cond = Condition(Lock())                    cond, and cond.lock for its lock
     with create_server(address) as server:      server
     connection, address = server.accept()       connection, connection#2 ...
+    with ThreadPoolExecutor(2) as pool:         pool
 
 Of several assignments on one line, each names what it makes: a queue is never called after a lock. The same line a second time (a function
 called twice) gives "mutex#2". Where no name is to be found, it is "lock-1", "lock-2" ...
@@ -33,7 +34,9 @@ MAKERS = {  # kind of resource -> what its makers are called
     "socket": ("socket", "accept", "create_connection", "create_server", "socketpair", "fromfd", "dup"),
     "selector": ("epoll", "poll", "DefaultSelector", "EpollSelector", "PollSelector", "SelectSelector"),
     "file": ("open", "fdopen", "NamedTemporaryFile", "TemporaryFile"),
+    "pool": ("Pool", "ThreadPool", "ThreadPoolExecutor", "ProcessPoolExecutor"),
 }
+MANAGED = frozenset({"dict", "list", "Namespace"})  # what a manager's methods of these names make is a shared value
 FIRST_ONLY = frozenset({"accept"})  # what the others are that it returns is no resource: `connection, address = ...`
 KIND_OF = {maker: kind for kind, makers in MAKERS.items() for maker in makers}
 
@@ -86,6 +89,9 @@ def _places_of(node: ast.AST, owner: str) -> Iterator[Place]:
     match node:
         case ast.Assign(targets=[ast.Tuple(elts=targets), *_], value=ast.Tuple(elts=values)) if len(targets) == len(values):
             pairs: list[ast.AST] = [ast.Assign(targets=[target], value=value) for target, value in zip(targets, values, strict=True)]
+        case ast.With(items=items) | ast.AsyncWith(items=items):
+            named = [(item.optional_vars, item.context_expr) for item in items]
+            pairs = [ast.Assign(targets=[target], value=value) for target, value in named if target is not None]
         case _:
             pairs = [node]
     yield from (place for pair in pairs if (place := _place(pair, owner)) is not None)
@@ -124,6 +130,8 @@ def _kind(value: ast.expr) -> str:
 
 def _maker(value: ast.expr) -> str:
     match value:
+        case ast.Call(func=ast.Attribute(attr=maker)) if maker in MANAGED:
+            return "Value"
         case ast.Call(func=ast.Name(id=maker) | ast.Attribute(attr=maker)):
             return maker
         case _:

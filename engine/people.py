@@ -13,8 +13,9 @@ from engine.events import Birth, WorkerKind
 from engine.tables import Tables, WorkerFacts
 
 FEEDER: Final = "QueueFeederThread"  # multiprocessing.Queue's own thread
-# The standard library's other threads that run nothing of the user's: a pool's handlers, a process executor's manager.
-HELPERS: Final = re.compile(r"/lib/python3\.\d+/(multiprocessing/pool\.py|concurrent/futures/process\.py)$")
+# The standard library's other threads that run nothing of the user's: a pool's handlers, a process executor's manager, a manager's server.
+HELPERS: Final = re.compile(r"/lib/python3\.\d+/(multiprocessing/(pool|managers)\.py|concurrent/futures/process\.py)$")
+HELPING: Final = ("_handle", "run", "accepter", "handle_request")  # how the functions are called that they run
 START_METHODS: Final = {Birth.FORK: "fork", Birth.SPAWN: "spawn", Birth.FORKSERVER: "forkserver", Birth.SUBPROCESS: "subprocess"}
 
 
@@ -174,7 +175,7 @@ class People:
         if not location:
             return False
         file, _, function = self._tables.locations[location - 1]
-        return function.rpartition(".")[2].startswith(("_handle", "run")) and HELPERS.search(file) is not None
+        return function.rpartition(".")[2].startswith(HELPING) and HELPERS.search(file) is not None
 
     def _bear_again(self, pid: int, before: set[int]) -> None:
         """Forget a process that ended if it is among `before`, those of whom what we hear now was heard already."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind
+from engine.guessing import BY_REASON, guess_by_kind
 from engine.people import People
 from engine.strands import Strands
+from engine.subjects import ABOUT, WITH_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,36 +23,8 @@ KEY_SEPARATOR: Final = "\x1e"  # a resource may have several keys: the two ends 
 OWNER_SHIFT: Final = 40  # of a subject: above it is the pid that made the object
 REASONS: Final = {int(reason): reason for reason in Reason}
 RESOURCE_KINDS: Final = {str(int(kind)): kind for kind in ResourceKind}
-PLAIN, WITH_TEXT = 1, 2
-ABOUT: Final = [0] * 256  # by kind: whether the subject is a resource, and whether a text is in the value
-for _kind in (
-    Kind.CREATE,
-    Kind.ACQUIRE,
-    Kind.RELEASE,
-    Kind.TASK_DONE,
-    Kind.NOTIFY,
-    Kind.SET,
-    Kind.CLEAR,
-    Kind.ARRIVE,
-    Kind.CLOSE,
-    Kind.RESIZE,
-    Kind.COUNTED,
-    Kind.ARM,
-):
-    ABOUT[_kind] = PLAIN
-for _kind in (Kind.PUT, Kind.GET, Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE, Kind.CONNECT, Kind.LISTEN, Kind.ADDRESS):
-    ABOUT[_kind] = WITH_TEXT
 new: Final = tuple.__new__
 NO_REASON, JOIN = Reason.NONE, Reason.JOIN
-GUESSES: Final = {
-    Reason.LOCK: ResourceKind.LOCK,
-    Reason.SEMAPHORE: ResourceKind.SEMAPHORE,
-    Reason.CONDITION: ResourceKind.CONDITION,
-    Reason.EVENT: ResourceKind.EVENT,
-    Reason.BARRIER: ResourceKind.BARRIER,
-    Reason.PIPE: ResourceKind.PIPE,
-    Reason.IO: ResourceKind.SOCKET,
-}
 HOME: Final = frozenset({ResourceKind.SOCKET, ResourceKind.SELECTOR, ResourceKind.FILE})  # these stay with the process that made them
 PROCESS_FLAG: Final = int(Flag.PROCESS)
 
@@ -116,6 +90,7 @@ class Definitions:
 
     def __init__(self) -> None:
         self.resources: dict[int, tuple[list[str], Ids]] = {}
+        self.jobs: dict[int, tuple[list[str], Ids]] = {}
         self.threads: dict[int, tuple[list[str], Ids]] = {}
         self.children: dict[int, list[str]] = {}  # by their parents, by pid
         self.programs: dict[int, str] = {}  # by themselves, by pid: what they run
@@ -132,6 +107,7 @@ class Resolver:
         self._ids: dict[int, Ids] = {}
         self._defined = Definitions()
         self._shared: dict[str, int] = {}  # key -> resource
+        self._labels: dict[tuple[int, str], int] = {}  # pool, label -> how many jobs are called so
         self._special = {
             Kind.START: self._start,
             Kind.PROCESS_BEGIN: self._process_begin,
@@ -177,6 +153,8 @@ class Resolver:
                 ids.locations[number] = self._tables.location(fields[0], _number(fields[1]), fields[2])
             case Definition.RESOURCE if len(fields) >= 5:
                 self._defined.resources[number] = (fields, ids)
+            case Definition.JOB if len(fields) >= 6:
+                self._defined.jobs[number] = (fields, ids)
             case Definition.THREAD if len(fields) >= 3:
                 self._defined.threads[number] = (fields, ids)
             case Definition.PROCESS if len(fields) >= 3:
@@ -203,7 +181,9 @@ class Resolver:
         if known is not None:
             return known
         definition = self._defined.resources.get(subject)
-        if definition is None:
+        if subject in self._defined.jobs:
+            number = self._job(ids, subject)
+        elif definition is None:
             number = self._add_resource(guess, "", 0, None, self._people.process(ids.pid))
         else:
             (kind, name, key, capacity, location, *_), owner_ids = definition
@@ -222,6 +202,27 @@ class Resolver:
                 self._tables.resources[number].origin = _find_original(ids.parent, subject)
         ids.resources[subject] = number
         return number
+
+    def _job(self, ids: Ids, subject: int) -> int:
+        """Give the run's number of a job: a resource of kind future, called after what it calls."""
+        (pool, label, count, location, whole, key, *_), owner_ids = self._defined.jobs.pop(subject)
+        known = self._shared.get(key) if key else None
+        if known is not None:
+            return known
+        tables = self._tables
+        facts = tables.add_resource(ResourceKind.FUTURE, label, process=self._people.process(ids.pid))
+        facts.capacity, facts.location = _number(count) or None, owner_ids.location(_number(location))
+        if _identity(pool):
+            facts.pool = self._resource(ids, _identity(pool), ResourceKind.POOL)
+            facts.process = tables.resources[facts.pool].process
+        if _identity(whole):
+            facts.whole = self._resource(ids, _identity(whole), ResourceKind.FUTURE)
+        name = label or "job"
+        turn = self._labels[facts.pool, name] = self._labels.get((facts.pool, name), 0) + 1
+        facts.name = name if turn == 1 else f"{name}#{turn}"
+        if key:
+            self._shared[key] = facts.id
+        return facts.id
 
     def _complete(self, number: int, name: str, place: int, limit: int | None) -> None:
         """Learn from a second definition what the first one, made in a process that did not make the thing, could not say."""
@@ -258,7 +259,7 @@ class Resolver:
                 value &= 0xFFFFFFFF
                 if value & 0x80000000:
                     value -= 1 << 32
-            resource = ids.resources.get(subject) or self._resource(ids, subject, _guess(kind))
+            resource = ids.resources.get(subject) or self._resource(ids, subject, guess_by_kind(kind))
             return new(Event, (time, kind, worker, resource, 0, place, text, value, NO_REASON, flags, 0))
         special = self._special.get(kind)
         event = Event(time, kind, worker, location=place, value=value, reason=REASONS.get(reason, NO_REASON), flags=flags)
@@ -276,7 +277,7 @@ class Resolver:
         if reason is JOIN and subject in self._defined.threads:
             return event._replace(target=self._people.joined_thread(subject))
         ids = source.ids
-        resource = ids.resources.get(subject) or self._resource(ids, subject, GUESSES.get(reason, ResourceKind.QUEUE))
+        resource = ids.resources.get(subject) or self._resource(ids, subject, BY_REASON.get(reason, ResourceKind.QUEUE))
         return tuple.__new__(Event, (*event[:3], resource, *event[4:]))
 
     def _about_two(self, event: Event, source: Source, record: Record) -> Event:
@@ -372,25 +373,8 @@ class Resolver:
         return tuple.__new__(Event, (time, kind, worker, 0, 0, 0, 0, value, NO_REASON, flags, 0))
 
 
-def _guess(kind: Kind) -> ResourceKind:
-    """Guess what a resource is whose definition is lost."""
-    match kind:
-        case Kind.PUT | Kind.GET | Kind.TASK_DONE:
-            return ResourceKind.QUEUE
-        case Kind.SEND | Kind.RECV:
-            return ResourceKind.PIPE
-        case Kind.NOTIFY:
-            return ResourceKind.CONDITION
-        case Kind.SET | Kind.CLEAR:
-            return ResourceKind.EVENT
-        case Kind.ARRIVE:
-            return ResourceKind.BARRIER
-        case Kind.COUNTED | Kind.CONNECT | Kind.LISTEN | Kind.ADDRESS | Kind.ARM:
-            return ResourceKind.SOCKET
-        case Kind.READ | Kind.WRITE:
-            return ResourceKind.VALUE
-        case _:
-            return ResourceKind.LOCK
+def _identity(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def _number(text: str) -> int:

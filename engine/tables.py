@@ -26,6 +26,7 @@ class WorkerFacts:
     location: int = 0
     start_method: str | None = None
     is_helper: bool = False  # one of the standard library's own (a queue's feeder, the resource tracker)
+    is_shown: bool = False  # a helper that did something of the program's: it ran a callback, or served a manager's object
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class ResourceFacts:
     capacity: int | None = None
     is_for_strands: bool = False  # strands wait for it and hold it, not their threads
     origin: int = 0  # the parent's resource that this one is a forked child's copy of
+    pool: int = 0  # of a job: its pool's resource
+    whole: int = 0  # of a job: the one that it is a part of, e.g. a map's
 
 
 @dataclass(slots=True)

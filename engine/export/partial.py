@@ -79,7 +79,7 @@ def _resources(recording: Recording) -> list[dict[str, Any]]:
     for begin, end, change in spans_of(recording.changes, end_ns=recording.end_ns):
         if change.state is State.BLOCKED and change.resource in counts:
             counts[change.resource]["wait_ns"] += end - begin
-    return [_resource(recording, row) | counts[number] for number, row in recording.resources.items()]
+    return [_resource(recording, row) | counts[number] for number, row in recording.resources.items() if row["kind"] != "future"]
 
 
 def _resource(recording: Recording, row: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from engine.events import Reason
 from engine.findings.finding import Finding
-from engine.findings.knots import has_lasted, is_frozen, successors
+from engine.findings.knots import has_lasted, is_frozen, job_of, successors, was_left
+from engine.timeline.jobs import running
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Wait
@@ -26,7 +27,7 @@ WANTS = {
     Reason.CONDITION: "a notify of {resource}",
     Reason.BARRIER: "the others at {resource}",
     Reason.PIPE: "a message from {resource}",
-    Reason.FUTURE: "a result",
+    Reason.FUTURE: "the result of {resource}",
 }
 
 
@@ -52,6 +53,8 @@ def _is_told_by_join(group: list[Thread], knot: Knot, joined: set[Thread]) -> bo
 def wants(world: World, wait: Wait) -> str:
     """Say in words what a wait is for."""
     target = world.workers.get(wait.target)
+    if wait.reason is Reason.FUTURE and wait.resource is None:
+        return "a result"
     name = wait.resource.facts.name if wait.resource else "something"
     key = wait.reason if wait.target or wait.reason is not Reason.JOIN else None
     if key is None:
@@ -66,7 +69,7 @@ def ring_rows(world: World, ring: list[Thread], knot: Knot) -> list[dict[str, in
 
 def _ring_row(thread: Thread, wait: Wait) -> dict[str, int]:
     resource = wait.resource
-    holder = resource.owner.id if resource and resource.owner and wait.reason is Reason.LOCK else wait.target
+    holder = resource.owner.id if resource and resource.owner and wait.reason is Reason.LOCK else wait.target or wait.by
     return {"worker": thread.id, "resource": resource.id if resource else 0, "location": wait.location, "holder": holder}
 
 
@@ -125,8 +128,18 @@ def _unserved_finding(world: World, group: list[Thread], knot: Knot) -> Finding:
     if owner is not None and owner.ended is not None:
         text = f"Deadlock: {'; '.join(names)}, but {world.label(owner)}, which holds it, has ended."
         return _finding(world, group, knot, text, "finding.deadlock.orphan", holder=world.label(owner))
+    left = left_by(world, wait)
+    if left is not None:
+        text = f"Deadlock: {'; '.join(names)}, but {world.label(left)}, which had begun it, has ended."
+        return _finding(world, group, knot, text, "finding.deadlock.left", worker=world.label(left))
     tail = "nobody who is alive can give it" if len(group) == 1 else "nobody else who is alive can help"
     return _finding(world, group, knot, f"Deadlock: {'; '.join(names)}, and {tail}.", "finding.deadlock.unserved")
+
+
+def left_by(world: World, wait: Wait) -> Thread | None:
+    """Give the worker that ended in the midst of the job whose result is waited for."""
+    job = job_of(world, wait)
+    return next((part.worker for part in running(job) if was_left(part, world.now)), None) if job is not None else None
 
 
 def _finding(world: World, ring: list[Thread], knot: Knot, message: str, message_id: str, **more: str) -> Finding:

@@ -1,7 +1,8 @@
 """Who can never move again: the wait-for knot.
 
 Begin with every worker that waits without a time limit. Take out whoever somebody outside the set could still serve: a lock by its owner, a
-join by its target, everything else (a queue, an event ...) by any worker that lives and can reach it. Repeat until nobody can be taken out.
+join by its target, a result by who does the job or by any of its pool that could take it up, everything else (a queue,
+an event ...) by any worker that lives and can reach it. Repeat until nobody can be taken out.
 Who is left waits for somebody who is left too, or for nobody at all. Workers that sleep, run, wait with a time limit or wait for something
 we cannot see are outside and so count as servers: when in doubt there is no knot.
 """
@@ -11,12 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Reason, ResourceKind, State
+from engine.timeline.jobs import queued, running
 from engine.timeline.resources import Wait
 from engine.timeline.workers import Process, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from engine.timeline.jobs import Job
     from engine.timeline.world import World
 
 CERTAIN_NS: Final = 300_000_000  # how long nobody of a ring of locks and joins may have moved
@@ -54,7 +57,13 @@ def successors(wait: Wait, knot: dict[Thread, Wait], world: World) -> list[Threa
         return [owner] if owner is not None and owner in knot else []
     if wait.target:
         return [thread for thread in _threads_of(world, wait.target) if thread in knot]
-    return []
+    job = job_of(world, wait)
+    return [part.worker for part in running(job) if part.worker in knot] if job is not None else []
+
+
+def job_of(world: World, wait: Wait) -> Job | None:
+    """Give the job whose result is waited for."""
+    return world.jobs.get(wait.resource.id) if wait.reason is Reason.FUTURE and wait.resource is not None else None
 
 
 def is_frozen(thread: Thread, wait: Wait) -> bool:
@@ -104,6 +113,8 @@ def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, 
     elif wait.target:
         targets = _threads_of(world, wait.target)
         return not targets or any(target not in knot for target in targets)
+    elif (job := job_of(world, wait)) is not None and (job.resource.facts.pool or job.worker is not None):
+        return _can_be_done(world, job, knot)
     elif wait.reason is Reason.FUTURE:
         return any(other not in knot for other in others)  # a result may come from any worker, of any process
     elif resource is None:
@@ -111,6 +122,23 @@ def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, 
     assert resource is not None
     shared = resource.facts.process == 0
     return any(other not in knot and (shared or other.process is thread.process) for other in others)
+
+
+def _can_be_done(world: World, job: Job, knot: dict[Thread, Wait]) -> bool:
+    """Tell whether somebody outside the knot does a job, or may yet take it out of its pool's backlog."""
+    under_way, waiting = running(job), queued(job)
+    if any(part.worker not in knot and not was_left(part, world.now) for part in under_way) or not (under_way or waiting):
+        return True
+    if under_way and not waiting:
+        return False
+    pool = world.pools.get(job.resource.facts.pool)
+    return pool is None or len(pool.workers) < (pool.resource.facts.capacity or 1 << 30) or any(one not in knot for one in pool.workers)
+
+
+def was_left(job: Job, now: int) -> bool:
+    """Tell whether its worker ended in the midst of it and nobody told who waits. (A ProcessPoolExecutor would, a Pool does not.)"""
+    ended = job.worker.ended if job.worker is not None else None
+    return job.is_running and ended is not None and now - ended > LIKELY_NS
 
 
 def _threads_of(world: World, number: int) -> list[Thread]:
@@ -128,4 +156,4 @@ def _is_idle_helper(thread: Thread, now: int) -> bool:
 
 
 def _is_certain(wait: Wait) -> bool:
-    return wait.reason is Reason.LOCK or bool(wait.target)
+    return wait.reason is Reason.LOCK or bool(wait.target) or (wait.reason is Reason.FUTURE and wait.resource is not None)

@@ -18,6 +18,7 @@ from engine.findings.lineage import Orphans, Zombies
 from engine.findings.lost import explain_lost
 from engine.findings.lost_wakeup import MissedWakeups, find_lost_wakeups
 from engine.findings.missing_sentinel import find_missing_sentinels
+from engine.findings.pool_deadlock import find_pool_deadlocks
 from engine.findings.releases import ForeignReleases, OverReleases
 from engine.findings.starvation import Starvation
 
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 LOOK_EVERY_NS: Final = 100_000_000
-LIVE_KINDS: Final = frozenset({"deadlock", "join-hang", "missing-sentinel", "feeder-hang", "lost-wakeup", "fork-with-lock-held"})
+LIVE_KINDS: Final = frozenset(
+    {"deadlock", "join-hang", "pool-deadlock", "missing-sentinel", "feeder-hang", "lost-wakeup", "fork-with-lock-held"}
+)
 OF_KNOTS: Final = (find_deadlocks, find_join_hangs, find_missing_sentinels, find_feeder_hangs, find_lost_wakeups, find_fork_hangs)
 MOST: Final = 1000  # findings of a run; a program may raise in a thousand threads
 
@@ -88,7 +91,8 @@ class Watch:
 
     def _look_for_knots(self, world: World) -> None:
         knot = find_knot(world)
-        found = [finding for find in OF_KNOTS for finding in find(world, knot)] if knot else []
+        full, knot = find_pool_deadlocks(world, knot) if knot else ([], knot)
+        found = [*full, *(finding for find in OF_KNOTS for finding in find(world, knot))] if knot else full
         for finding in found:
             self._tell(finding)
         keys = {finding.key for finding in found}

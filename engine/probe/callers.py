@@ -11,7 +11,9 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType, FrameType
+    from typing import Any
 
 LIBRARY = (sys.modules["os"].__file__ or "").rpartition("/")[0]
 PRIVATE = (
@@ -38,10 +40,16 @@ PRIVATE = (
     "concurrent/futures/process.py",
     "subprocess.py",
 )
-private_files = frozenset(f"{LIBRARY}/{name}" for name in PRIVATE)
+OURS = __file__.rpartition("/")[0] + "/pools.py"  # stands between a pool's own thread and the pipe
+private_files = frozenset([OURS, *(f"{LIBRARY}/{name}" for name in PRIVATE)])
 # Of these files only some methods are the library's own account; others call what the program gave them.
 PRIVATE_METHODS = {f"{LIBRARY}/threading.py": "Barrier.", f"{LIBRARY}/multiprocessing/process.py": "_ParentProcess."}
 SHARED_VALUES = f"{LIBRARY}/multiprocessing/sharedctypes.py"
+
+# The library's own calls of a multiprocessing queue's `get` and `put` that carry a pool's jobs and results, by the code that makes them:
+# what is to be called with the queue and the original, and with the item.
+library_gets: dict[CodeType, Callable[[Any, Callable[[], Any]], Any]] = {}
+library_puts: dict[CodeType, Callable[[Any], None]] = {}
 
 _passing: dict[int, CodeType] = {}  # by id, for a code object hashes slowly; the value keeps the id from being used again
 

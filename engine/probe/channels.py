@@ -14,7 +14,7 @@ import stat
 from _thread import _local
 from sys import _getframe
 
-from .callers import look_through, program_frame
+from .callers import library_gets, library_puts, look_through, program_frame
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import emit, text_id
@@ -113,7 +113,10 @@ def _install_creation(module: ModuleType) -> None:
     def pipe(duplex: Any = True) -> Any:
         try:
             ends = original(duplex)
-            frame = program_frame(_getframe(1))
+            frame: FrameType | None = _getframe(1)
+            if frame is not None and frame.f_code.co_filename.endswith("/multiprocessing/context.py"):
+                frame = frame.f_back  # `multiprocessing.Pipe` itself, which passes the call on
+            frame = program_frame(frame) if frame is not None else None
             if frame is not None:
                 quietly(_created, ends[0], ends[1], location_of(frame))
             return ends
@@ -141,6 +144,8 @@ def _install_send(owner: Any, name: str) -> None:
         try:
             frame = program_frame(_getframe(1))
             if frame is None or self._handle is None:
+                if frame is None and (report := library_puts.get(_getframe(1).f_code)) is not None:
+                    report(obj)
                 return original(self, obj, *args, **keywords)
             with Transfer(ways_of(self)[0], frame, obj):
                 return original(self, obj, *args, **keywords)
@@ -158,7 +163,8 @@ def _install_receive(owner: Any, name: str) -> None:
         try:
             frame = program_frame(_getframe(1))
             if frame is None or self._handle is None:
-                return original(self, *args, **keywords)
+                take = library_gets.get(_getframe(1).f_code) if frame is None else None
+                return original(self, *args, **keywords) if take is None else take(self, lambda: original(self, *args, **keywords))
             with Transfer(ways_of(self)[1], frame) as transfer:
                 result = original(self, *args, **keywords)
                 transfer.item = result if name != "recv_bytes_into" else b""

@@ -65,7 +65,7 @@ def _make_wait(original: Any) -> Any:
             if not subject or not self._is_owned():
                 if not subject and here.operation is not None:
                     here.operation.wait()
-                elif not subject and not here.hidden and self._is_owned():
+                elif not subject and not here.hidden and timeout_ns(timeout) and self._is_owned():
                     return _wait_unnamed(original, self, timeout, get_frame(1))
                 return original(self, timeout)  # type: ignore[no-any-return]
             location = location_id()

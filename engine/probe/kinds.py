@@ -54,6 +54,18 @@ class Kind(IntEnum):
     # --- what the program says
     OUTPUT = 50  # flags = 1 stdout, 2 stderr; text = what was written
 
+    # --- pools and managers; subject = job, or what a proxy stands for
+    SUBMIT = 80  # a job was handed to its pool; after the fold value = jobs in the backlog
+    JOB_BEGIN = 81  # this worker begins a job; value as SUBMIT's
+    JOB_END = 82  # this worker is done with it; text = its result, flags = an Outcome (DONE or RAISED)
+    RESULT = 83  # the result is there for whoever waits for it; text = the result, flags = an Outcome
+    WITHDRAW = 84  # taken back before it began; value as SUBMIT's
+    CALLBACK = 85  # this worker calls what is to be called when the job is done; text = what
+    ASK = 86  # this worker asks a manager's object; text = method and arguments
+    SERVE = 87  # this worker of the manager's does it; value = pid of whoever asked; text = as ASK's
+    REPLY = 88  # and answers; text = the answer
+    RETURN = 89  # the answer has come, which ends the WAIT for it; text = the answer, flags = an Outcome
+
     # --- the kernel's records; subject = tid of the thread concerned
     SWITCH_IN = 60  # got a CPU; value = cpu
     SWITCH_OUT = 61  # lost it; value = cpu; flags has PREEMPTED when it still wanted it
@@ -156,6 +168,7 @@ class Definition(IntEnum):
     THREAD = 3  # name, daemon (0/1), location id of the target function (0 if unknown); id = thread id
     PROCESS = 4  # name, daemon (0/1), start method, executable, program, location id of the target function; id = pid
     STRAND = 5  # task, greenlet or generator; name, location id of its function; id = strand id
+    JOB = 6  # pool's id, label, items in it ("" if it is no chunk), location id, id of the whole that it is a part of (0 if none), key
 
 
 class Reason(IntEnum):

@@ -17,6 +17,11 @@ def replace(owner: Any, name: str, hook: Callable[..., Any]) -> None:
     add(owner, name, hook, vars(owner)[name])
 
 
+def wrap(owner: Any, name: str, make: Callable[[Any], Callable[..., Any]]) -> None:
+    """Put `make(original)` in the place of `owner.name`."""
+    replace(owner, name, make(vars(owner)[name]))
+
+
 def add(owner: Any, name: str, hook: Callable[..., Any], original: Any) -> None:
     """Give `owner` the method `hook`, which looks like `original`."""
     function = getattr(original, "__func__", original)

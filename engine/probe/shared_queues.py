@@ -13,7 +13,7 @@ from _thread import _local
 from sys import _getframe
 from time import monotonic_ns
 
-from .callers import look_through, program_frame
+from .callers import library_gets, library_puts, look_through, program_frame
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .moments import emit_at
@@ -275,6 +275,8 @@ def _install_get(owner: Any) -> None:
     def get(self: Any, block: Any = True, timeout: Any = None) -> Any:
         try:
             frame = program_frame(_getframe(1))
+            if frame is None and (take := library_gets.get(_getframe(1).f_code)) is not None:
+                return take(self, lambda: original(self, block, timeout))
             gate = gate_of(self) if frame is not None and not self._closed and type(timeout) in PLAIN else None
             if gate is None or frame is None:
                 return original(self, block, timeout)
@@ -332,6 +334,8 @@ def _install_simple(owner: Any) -> None:
     def put(self: Any, obj: Any) -> None:
         try:
             frame = program_frame(_getframe(1))
+            if frame is None and (report := library_puts.get(_getframe(1).f_code)) is not None:
+                report(obj)
             gate = gate_of(self) if frame is not None else None
             if gate is None or frame is None:
                 return original_put(self, obj)  # type: ignore[no-any-return]
@@ -345,6 +349,8 @@ def _install_simple(owner: Any) -> None:
     def get(self: Any) -> Any:
         try:
             frame = program_frame(_getframe(1))
+            if frame is None and (take := library_gets.get(_getframe(1).f_code)) is not None:
+                return take(self, lambda: original_get(self))
             gate = gate_of(self) if frame is not None else None
             if gate is None or frame is None:
                 return original_get(self)

@@ -1,6 +1,7 @@
 """Trace `queue.SimpleQueue`, the one written in C: it has no mutex, so a put is recorded before it takes effect and a get after.
 
-Of those that the standard library makes (a thread pool's work) only a get that must wait is told, without a resource.
+Of those that the standard library makes (a thread pool's work) only a get that must wait is told, as a wait for the pool whose number
+it carries, else without a resource.
 """
 
 from __future__ import annotations
@@ -141,7 +142,7 @@ def _make_unnamed_type(raw: Any, empty: type[BaseException]) -> Any:
     raw_get = raw.get
 
     class SimpleQueue(raw):  # type: ignore[misc]
-        __slots__ = ()
+        __slots__ = ("_subject",)
         __doc__ = raw.__doc__
 
         def get(self, block: Any = True, timeout: Any = None) -> Any:
@@ -152,11 +153,12 @@ def _make_unnamed_type(raw: Any, empty: type[BaseException]) -> Any:
                     return raw_get(self, False)
                 except empty:
                     location = location_id()
-                emit(WAIT, 0, timeout_ns(timeout), QUEUE_GET, location)
+                subject = getattr(self, "_subject", 0)
+                emit(WAIT, subject, timeout_ns(timeout), QUEUE_GET, location)
                 try:
                     return raw_get(self, True, timeout)
                 finally:
-                    emit(WAIT_END, 0, 0, QUEUE_GET, location)
+                    emit(WAIT_END, subject, 0, QUEUE_GET, location)
             except BaseException as error:
                 unseen(error)
                 raise

@@ -85,7 +85,9 @@ def shut_down(world: World, thread: Contender, event: Event) -> Event:
     """CLOSE: a queue was shut down, a barrier aborted: nobody needs to wait any longer. A pipe was closed: others may have it still."""
     resource = world.resource(event.resource, event.time)
     resource.users.add(thread.id)
-    if resource.kind is not ResourceKind.PIPE:
+    if resource.kind is ResourceKind.POOL:
+        grant(world, resource, Reason.QUEUE_GET, by=thread.id, time=event.time)  # its workers may go home
+    elif resource.kind is not ResourceKind.PIPE:
         for reason in {wait.reason for wait in resource.waits.values()}:
             grant(world, resource, reason, by=thread.id, time=event.time)
     return with_waiters(event, len(resource.waits))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.timeline.workers import Contender
 
 ITEMS_KEPT = 100_000  # per queue, for matching put with get
+NO_ITEMS: deque[Item] = deque(maxlen=0)
 
 
 class Item(NamedTuple):
@@ -132,8 +133,9 @@ class Resource:
         self.waits: dict[int, Wait] = {}  # by worker
         self.given_at = 0  # when and by whom it was last given back
         self.given_by = 0
-        self.items: deque[Item] = deque(maxlen=ITEMS_KEPT)
-        self.owed: deque[Item] = deque(maxlen=1000)  # gets that came before their put
+        is_job = facts.kind is ResourceKind.FUTURE  # of which there may be many
+        self.items: deque[Item] = NO_ITEMS if is_job else deque(maxlen=ITEMS_KEPT)
+        self.owed: deque[Item] = NO_ITEMS if is_job else deque(maxlen=1000)  # gets that came before their put
         self.users: set[int] = set()  # workers that used it
         self.senders: set[int] = set()  # of them, those that put or released something
         self.acquisitions = 0
@@ -166,4 +168,5 @@ class Resource:
             "location": facts.location,
             "capacity": facts.capacity,
             "began": self.began,
+            **({"pool": facts.pool, "whole": facts.whole} if facts.kind is ResourceKind.FUTURE else {}),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.events import Reason, State, reason_name
+from engine.events import Reason, ResourceKind, State, reason_name
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Resource
@@ -17,7 +17,7 @@ def summarise(world: World) -> dict[str, Any]:
     return {
         "kernel": world.kernel,
         "workers": [_worker(world, worker) for _, worker in sorted(world.workers.items())],
-        "resources": [_resource(world, resource) for _, resource in sorted(world.resources.items())],
+        "resources": [_resource(world, one) for _, one in sorted(world.resources.items()) if one.kind is not ResourceKind.FUTURE],
         "edges": {kind.name.lower(): count for kind, count in sorted(world.edge_counts.items())},
     }
 
@@ -89,6 +89,7 @@ def _resource(world: World, resource: Resource) -> dict[str, Any]:
         "max_depth": resource.max_depth,
         "capacity": facts.capacity,
         **world.network.facts(resource.id),
+        **({"jobs": world.pools[resource.id].counts} if resource.id in world.pools else {}),
     }
 
 

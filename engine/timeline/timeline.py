@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.events import Event, Kind
-from engine.timeline import calls, holding, lives, passing, strands, streams, switches, waits
+from engine.timeline import asking, calls, holding, lives, passing, pools, strands, streams, switches, waits
 from engine.timeline.batch import Batch
 from engine.timeline.gil import correct
 from engine.timeline.summary import summarise
@@ -77,11 +77,15 @@ PROBE_HANDLERS: dict[Kind, Handler] = {
     Kind.HANDLER: streams.handler,
     Kind.ARM: streams.arm,
     Kind.PHASE: _hidden,  # only the fold itself says so
+    Kind.JOB_BEGIN: pools.begin,
+    Kind.JOB_END: pools.end,
+    Kind.SERVE: asking.serve,
+    Kind.REPLY: asking.reply,
 }
 CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do in its thread's stead
     Kind.WAIT: waits.begin,
     Kind.WAIT_END: waits.end,
-    Kind.CREATE: holding.create,
+    Kind.CREATE: pools.create,
     Kind.ACQUIRE: holding.acquire,
     Kind.RELEASE: holding.release,
     Kind.PUT: passing.put,
@@ -97,6 +101,12 @@ CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do 
     Kind.RESIZE: holding.resize,
     Kind.READ: streams.read,
     Kind.WRITE: streams.write,
+    Kind.SUBMIT: pools.submit,
+    Kind.RESULT: pools.result,
+    Kind.WITHDRAW: pools.withdraw,
+    Kind.CALLBACK: pools.call_back,
+    Kind.ASK: asking.ask,
+    Kind.RETURN: asking.answered,
 }
 KERNEL_HANDLERS: dict[Kind, Handler] = {
     Kind.SWITCH_IN: switches.switch_in,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import Call, EdgeKind, Event, Outcome, Reason, ResourceKind, State
+from engine.timeline.jobs import is_done, is_idle, owing
 from engine.timeline.network import NEVER
 from engine.timeline.noticed import LONG_NS, note_long_wait
 from engine.timeline.pulses import wait_begins, wait_ends
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 OWNED = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK, ResourceKind.CONDITION})
 PULSED = frozenset({Reason.CONDITION, Reason.EVENT})
-UNNAMED = frozenset({Reason.UNKNOWN, Reason.QUEUE_GET, Reason.QUEUE_PUT})
+UNNAMED = frozenset({Reason.UNKNOWN, Reason.QUEUE_GET, Reason.QUEUE_PUT, Reason.PIPE})
 MOST_TOLD = 16  # waiters in a line whose bars are split at each change of the holder; those further back name none
 LONG_LINE, TOLD_IN_LONG = 32, 4  # and so many where the line is long, for with hundreds that is most of the fold's work
 MOST_NESTED = 8  # waits inside waits; more means that records are missing
@@ -34,10 +35,12 @@ def begin(world: World, thread: Contender, event: Event) -> Event | None:
     waiters = 0
     if resource is not None:
         resource.users.add(thread.id)
-        resource.contended += 1
+        resource.contended += resource.kind is not ResourceKind.POOL  # to have nothing to do is no contention
+        if reason is Reason.FUTURE:
+            wait.by = owing(world, resource)
         if resource.owner is not None and reason is Reason.LOCK and len(resource.waits) < MOST_TOLD:
             wait.by = resource.owner.id
-        wait.available = is_available(resource, reason, thread)
+        wait.available = is_available(resource, reason, thread) or (reason is Reason.FUTURE and is_done(world, resource))
         if reason in PULSED:
             wait_begins(resource, thread, wait)
         resource.waits[thread.id] = wait
@@ -134,7 +137,8 @@ def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: 
         if last.call:
             _end_call(world, thread, last)
         if resource is not None:
-            resource.wait_ns += time - last.since
+            if resource.kind is not ResourceKind.POOL:
+                resource.wait_ns += time - last.since
             if resource.waits.get(thread.id) is last:
                 del resource.waits[thread.id]
         if last is wait:
@@ -143,7 +147,7 @@ def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: 
         return
     if wait.reason in (Reason.JOIN, Reason.PROCESS) and wait.target:
         _add_join_edge(world, thread, world.worker(wait.target, time), wait, time)
-    elif wait.waker and wait.waker != thread.id:
+    elif wait.waker and wait.waker != thread.id and not is_idle(wait):
         number = wait.resource.id if wait.resource else 0
         world.add_edge(Edge(wait.ready_at, wait.ready_at, EdgeKind.WAKE, wait.waker, thread.id, number, wait.location, reason=wait.reason))
 

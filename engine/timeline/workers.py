@@ -94,7 +94,7 @@ class Worker:
             "location": facts.location,
             "start_method": facts.start_method,
             "cut": self.cut,
-            "helper": self.is_helper,
+            "helper": self.is_helper and not facts.is_shown,
         }
 
 

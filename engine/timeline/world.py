@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
 from engine.events import STRANDS, EdgeKind, Known, Reason, State, WorkerKind
+from engine.timeline.asked import Calls
 from engine.timeline.batch import Batch
 from engine.timeline.network import Network
 from engine.timeline.resources import Resource, Wait
@@ -18,6 +19,7 @@ from engine.wire import NO_CPU, Change, Edge
 
 if TYPE_CHECKING:
     from engine.tables import Tables
+    from engine.timeline.jobs import Job, Pool
     from engine.timeline.noticed import Noticed
 
 NEW, READY, RUNNING, BLOCKED, TERMINATED = State
@@ -43,6 +45,9 @@ class World:
         self.strands: dict[int, Strand] = {}  # likewise
         self.joins: dict[int, list[tuple[Contender, Wait]]] = {}  # worker -> who waits for its end
         self.resources: dict[int, Resource] = {}
+        self.jobs: dict[int, Job] = {}  # by their resource
+        self.pools: dict[int, Pool] = {}
+        self.asked = Calls()
         self.batch = Batch()
         self.network = Network()
         self.process_count = 0

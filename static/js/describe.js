@@ -1,6 +1,7 @@
 // The plain words of one instant: which sentences say what is going on at t, and with what in their gaps. Pure: no DOM, no language.
 // Each sentence is one whole template of the catalogue; nothing is glued together from pieces.
 
+import { describeJob, describePool, describePoolWait } from "./describe-jobs.js";
 import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 import { Doing } from "./flows.js";
 import { blocksThread, findingsAt, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
@@ -102,14 +103,15 @@ function describeReady(model, id, span) {
   const who = { worker: id };
   const reason = reasonName(span.reason);
   const before = model.spanAt(id, span.t0 - 1);
-  if (before && stateName(before.state) === "blocked" && before.t1 === span.t0) return describeWoken(id, before, span);
+  if (before && stateName(before.state) === "blocked" && before.t1 === span.t0) return describeWoken(model, id, before, span);
   if (reason === "loop") return { key: "caption.ready.loop", params: { who } };
   const base = reason === "gil" ? "caption.ready.gil" : "caption.ready.cpu";
   return span.by ? { key: base, params: { who, other: { worker: span.by } } } : { key: `${base}.alone`, params: { who } };
 }
 
-/** @type {(id: number, before: Span, span: Span) => Sentence} */
-function describeWoken(id, before, span) {
+/** @type {(model: RunModel, id: number, before: Span, span: Span) => Sentence} */
+function describeWoken(model, id, before, span) {
+  const isPool = model.resources.get(before.resource)?.kind === "pool";
   const b = { worker: id };
   const reason = reasonName(before.reason);
   if (!span.by || span.by === id) {
@@ -122,7 +124,7 @@ function describeWoken(id, before, span) {
     case "semaphore":
       return { key: "caption.wake.release", params: gaps };
     case "queue-get":
-      return { key: "caption.wake.put", params: gaps };
+      return { key: isPool ? "caption.wake.submit" : "caption.wake.put", params: gaps };
     case "queue-put":
       return { key: "caption.wake.get", params: gaps };
     case "event":
@@ -131,6 +133,8 @@ function describeWoken(id, before, span) {
       return { key: "caption.wake.notify", params: gaps };
     case "barrier":
       return { key: "caption.wake.barrier", params: gaps };
+    case "future":
+      return before.resource ? { key: "caption.wake.result", params: gaps } : { key: "caption.wake", params: { a, b } };
     case "join":
     case "process":
       return { key: "caption.wake.end", params: { a, b } };
@@ -158,6 +162,8 @@ function describeBlocked(model, id, span, t) {
   }
   if (reason === "unknown" && span.target) return { key: "caption.blocked.start", params: { who, target: { worker: span.target }, dur } };
   if (!span.resource) return { key: `caption.blocked.${reason}.some`, params: { who, dur } };
+  const wait = describePoolWait(model, reason, span, { who, dur });
+  if (wait) return wait;
   if (HELD.has(reason) && span.by) {
     return { key: `caption.blocked.${reason}.held`, params: { who, resource, owner: { worker: span.by }, dur } };
   }
@@ -226,6 +232,8 @@ export function describeEnd(model, id) {
  * @returns {Sentence}
  */
 export function describeResource(model, id, t) {
+  const told = describeJob(model, id, t) ?? describePool(model, id, t);
+  if (told) return told;
   const facts = resourceAt(model, id, t);
   const resource = { resource: id };
   const waiting = facts.waiters ?? 0;
@@ -301,7 +309,7 @@ function nobody(model, t) {
 /** Of a run that is over: what was waited for the longest. @type {(model: RunModel) => Sentence[]} */
 function longestWait(model) {
   /** @type {{id: number, kind: string, contended: number, wait_ns: number}[]} */
-  const resources = (model.summary?.resources ?? []).filter((/** @type {any} */ one) => one.kind !== "gil" && one.contended > 0 && one.wait_ns > 0);
+  const resources = (model.summary?.resources ?? []).filter((/** @type {any} */ one) => one.kind !== "gil" && one.kind !== "pool" && one.contended > 0 && one.wait_ns > 0);
   const most = resources.sort((one, other) => other.wait_ns - one.wait_ns)[0];
   return most ? [{ key: "caption.over.waited", params: { resource: { resource: most.id }, n: most.contended, dur: { ns: most.wait_ns } } }] : [];
 }

@@ -24,6 +24,7 @@ const PLAIN = /** @type {ReadonlySet<number>} */ (new Set([
   Kind.LOST, Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.NAME, Kind.CREATE, Kind.TASK_DONE,
   Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.EXCEPTION, Kind.SWITCH_IN,
   Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE, Kind.READY, Kind.LISTEN,
+  Kind.SUBMIT, Kind.JOB_BEGIN, Kind.WITHDRAW, Kind.CALLBACK, Kind.ASK, Kind.SERVE, Kind.REPLY, Kind.RETURN,
 ]));
 
 /**
@@ -68,6 +69,9 @@ export function describeEvent(model, event) {
       return { key: params.item ? `event.${name}` : `event.${name}.something`, params };
     case Kind.NOTIFY:
       return { key: event.value < 0 ? "event.notify.all" : "event.notify", params };
+    case Kind.JOB_END:
+    case Kind.RESULT:
+      return { key: OUTCOMES[event.flags & 3] === "raised" ? `event.${name}.raised` : params.item ? `event.${name}` : `event.${name}.something`, params };
     case Kind.REAP:
       return { key: event.value < 0 ? "event.reap.signal" : "event.reap", params };
     case Kind.SIGNAL:
@@ -158,6 +162,10 @@ export function explainEvent(event, capacity) {
       return capacity
         ? { key: "why.depth.max", params: { n: event.value, max: capacity } }
         : { key: "why.depth", params: { n: event.value } };
+    case Kind.SUBMIT:
+    case Kind.JOB_BEGIN:
+    case Kind.WITHDRAW:
+      return { key: "why.backlog", params: { n: event.value } };
     case Kind.WAIT:
       if (event.value > 0 && reasonName(event.reason) !== "sleep") return { key: "why.timeout", params: { dur: { ns: event.value } } };
       return event.reason ? { key: `reason.${reasonName(event.reason)}`, params: {} } : undefined;
@@ -195,6 +203,7 @@ const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
   ...[
     Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,
     Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.CALL, Kind.COUNTED, Kind.CONNECT, Kind.ACCEPT, Kind.READY, Kind.LISTEN, Kind.ARM,
+    Kind.SUBMIT, Kind.JOB_BEGIN, Kind.JOB_END, Kind.RESULT, Kind.WITHDRAW, Kind.CALLBACK, Kind.ASK, Kind.SERVE, Kind.REPLY, Kind.RETURN,
   ].map((kind) => [kind, "resource"]),
   [Kind.OUTPUT, "output"],
 ]));

@@ -149,6 +149,7 @@ export function resourceAt(model, id, t) {
   const depth = step?.depth ?? undefined;
   switch (resource.kind) {
     case "queue":
+    case "pool":
       return { depth: depth ?? 0, capacity, waiters };
     case "semaphore":
       return { permits: depth ?? capacity, capacity, waiters };

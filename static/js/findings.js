@@ -15,7 +15,7 @@ import { watch } from "./watch.js";
  */
 
 const SIZE = 220;
-const STUCK = Object.freeze(["deadlock", "join-hang", "missing-sentinel", "feeder-hang", "lost-wakeup", "fork-with-lock-held"]); // nobody moves, as long as it is open
+const STUCK = Object.freeze(["deadlock", "join-hang", "pool-deadlock", "missing-sentinel", "feeder-hang", "lost-wakeup", "fork-with-lock-held"]); // nobody moves, as long as it is open
 
 /**
  * Place n points on a circle, the first on top, clockwise.
@@ -81,7 +81,8 @@ function cardOf(finding, context, isSelected) {
       ringList(finding, context),
       element("p", { class: "ls-finding__links" }, ...linksOf(finding, context)),
     ),
-    finding.ring?.length > 1 ? ringOf(finding, context) : null,
+    // Who waits for a pool waits in no ring: it is one line that leads to the backlog.
+    finding.ring?.length > 1 && finding.kind !== "pool-deadlock" ? ringOf(finding, context) : null,
   );
 }
 
@@ -130,8 +131,10 @@ function linkOf(name, text, onclick) {
 function stepText(step, { model, messages }) {
   const worker = workerName(model, step.worker, messages);
   const holder = workerName(model, step.holder, messages);
+  const resource = resourceName(model, step.resource, messages);
+  if (model.resources.get(step.resource)?.kind === "future") return messages.t(`findings.ring.step.${step.holder ? "job" : "queued"}`, { worker, holder, resource });
   if (!step.resource) return messages.t("findings.ring.step.worker", { worker, holder });
-  return messages.t("findings.ring.step", { worker, holder, resource: resourceName(model, step.resource, messages) });
+  return messages.t("findings.ring.step", { worker, holder, resource });
 }
 
 /** @type {(finding: Finding, context: Context) => HTMLElement | null} */

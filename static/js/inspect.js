@@ -2,6 +2,7 @@
 
 import { describeEdge, describeEnd, describeFinding, describeResource, describeWorker } from "./describe.js";
 import { isStrand, lastLocation, parentOf, resourceAt, shares, waitersAt, workerPhase } from "./facts.js";
+import { jobRows, poolRows } from "./inspect-jobs.js";
 import { State, edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 import { findingTitle } from "./sentences.js";
 
@@ -47,16 +48,16 @@ export function inspect(model, state) {
 }
 
 /** @type {(value: Param) => Sentence} */
-const just = (value) => ({ key: "inspector.just", params: { value } });
+export const just = (value) => ({ key: "inspector.just", params: { value } });
 
 /** @type {(label: string, ...values: (Sentence | undefined)[]) => Row[]} */
-function row(label, ...values) {
+export function row(label, ...values) {
   const said = values.filter((value) => value !== undefined);
   return said.length ? [{ label: `inspector.${label}`, values: said }] : [];
 }
 
 /** @type {(label: string, ids: readonly number[], wrap: (id: number) => Param) => Row[]} */
-function listRow(label, ids, wrap) {
+export function listRow(label, ids, wrap) {
   const more = ids.length - LIST_LIMIT;
   return row(label, ...ids.slice(0, LIST_LIMIT).map((id) => just(wrap(id))), more > 0 ? { key: "inspector.more", params: { n: more } } : undefined);
 }
@@ -106,6 +107,7 @@ export function spanRows(model, span, t) {
   const resource = span.resource ? just({ resource: span.resource }) : undefined;
   const target = span.target ? just({ worker: span.target }) : undefined;
   const isBlocked = span.state === State.BLOCKED;
+  const isFuture = isBlocked && reasonName(span.reason) === "future";
   const isHeld = isBlocked && ["lock", "semaphore", "condition"].includes(reasonName(span.reason));
   const waker = wokenBy(model, span);
   return [
@@ -116,6 +118,7 @@ export function spanRows(model, span, t) {
       : { key: "inspector.for.of", params: { dur: { ns: Math.max(0, t - span.t0) }, all: { ns: span.t1 - span.t0 } } }),
     ...(isBlocked ? row("waits-for", resource, target) : []),
     ...(isHeld ? row("held-by", span.by ? just({ worker: span.by }) : { key: "inspector.nobody", params: {} }) : []),
+    ...(isFuture && span.by ? row("worked-on-by", just({ worker: span.by })) : []),
     ...(span.state === State.READY && span.by && !waker ? row("instead", just({ worker: span.by })) : []),
     ...row("woken-by", waker ? just({ worker: waker }) : undefined),
     ...row("cpu", span.cpu === null ? undefined : just(span.cpu)),
@@ -177,7 +180,8 @@ function inspectResource(model, id, t) {
       ...row("bytes-in", count(total?.bytes_in || undefined)),
       ...row("bytes-out", count(total?.bytes_out || undefined)),
       ...row("capacity", count(resource.capacity)),
-      ...row("items", ...(step?.chips ?? []).map((text) => model.texts.get(text)).filter((text) => text !== undefined).map(just)),
+      ...(resource.kind === "pool" ? poolRows(model, id, step) : row("items", ...(step?.chips ?? []).map((text) => model.texts.get(text)).filter((text) => text !== undefined).map(just))),
+      ...jobRows(model, resource),
       ...listRow("waiting", waiters, (worker) => ({ worker })),
       ...row("created", place(resource.location)),
       ...row("acquisitions", count(total?.acquisitions)),
@@ -224,7 +228,7 @@ function inspectFinding(model, id) {
       ...row("since", just({ at: since })),
       ...row("for", finding.open && model.now > since ? lasting(model, model.now - since) : undefined),
       ...row("line", place(finding.location)),
-      ...row("ring", ...(finding.ring ?? []).map(ringStep)),
+      ...row("ring", ...(finding.ring ?? []).map((step) => ringStep(step, model))),
       ...listRow("workers", finding.workers ?? [], (worker) => ({ worker })),
       ...listRow("resources", finding.resources ?? [], (resource) => ({ resource })),
     ],
@@ -234,10 +238,11 @@ function inspectFinding(model, id) {
 /** How long something lasts: "so far" only while the run goes on. @type {(model: RunModel, ns: number) => Sentence} */
 const lasting = (model, ns) => (model.isEnded ? just({ ns }) : { key: "inspector.for.open", params: { dur: { ns } } });
 
-/** @type {(step: {worker: number, resource: number, location: number, holder: number}) => Sentence} */
-function ringStep({ worker, resource, location, holder }) {
+/** @type {(step: {worker: number, resource: number, location: number, holder: number}, model: RunModel) => Sentence} */
+function ringStep({ worker, resource, location, holder }, model) {
   const gaps = { a: { worker }, b: { worker: holder }, resource: { resource }, line: { location } };
-  return { key: `inspector.ring.${resource ? "step" : "worker"}${location ? "" : ".nowhere"}`, params: gaps };
+  const isJob = model.resources.get(resource)?.kind === "future";
+  return { key: `inspector.ring.${isJob ? (holder ? "job" : "queued") : resource ? "step" : "worker"}${location ? "" : ".nowhere"}`, params: gaps };
 }
 
 /**

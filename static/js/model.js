@@ -5,6 +5,7 @@
 import { Growable, upperBound } from "./columns.js";
 import { CpuTable } from "./cpus.js";
 import { isStrand } from "./facts.js";
+import { JobTable } from "./jobs.js";
 import { FrameKind, Kind, NO_CPU, State } from "./kinds.js";
 import { SpanTable } from "./spans.js";
 import { StepTable } from "./steps.js";
@@ -14,7 +15,7 @@ import { CHANGE_BYTES, EDGE_BYTES, EVENT_BYTES, readChange, readEdge, readEvent,
  * @typedef {{id: number, kind: "process" | "thread" | "task" | "greenlet" | "generator", parent: number, process: number, thread: number, name: string,
  *   pid: number, tid: number, daemon: boolean, began: number, ended: number | null, exit: number | null, signal: string | null,
  *   location: number, start_method: string | null, cut: boolean, helper?: boolean}} Worker  thread: that a strand runs in, else 0; helper: one of the standard library's own
- * @typedef {{id: number, kind: string, name: string, process: number, location: number, capacity: number | null, began: number}} Resource
+ * @typedef {{id: number, kind: string, name: string, process: number, location: number, capacity: number | null, began: number, pool?: number, whole?: number}} Resource  pool, whole: of a job, else 0
  * @typedef {{id: number, file: string, line: number, function: string}} Location
  * @typedef {{time: number, worker: number, stream: number, text: string}} Output
  * @typedef {{id: number | string, kind: string, level: "error" | "warning" | "info", message: string, message_id: string,
@@ -81,6 +82,7 @@ export class RunModel {
     this.lanes = new Map();
     /** @type {Map<number, StepTable>} */
     this.steps = new Map();
+    this.jobs = new JobTable();
     this.events = table(EVENT_COLUMNS, ["time", "value"], ["kind", "reason", "flags", "waiters"]);
     this.edges = table(EDGE_COLUMNS, ["t0", "t1"], ["kind", "reason"]);
     /** Times at which something happened, without repeats: the columns of the axis by event. */
@@ -213,7 +215,7 @@ export class RunModel {
     }
     for (const resource of body.resources ?? []) {
       this.resources.set(resource.id, resource);
-      if (!this.steps.has(resource.id)) this.steps.set(resource.id, new StepTable(resource.id, resource.kind));
+      if (!this.steps.has(resource.id) && resource.kind !== "future") this.steps.set(resource.id, new StepTable(resource.id, resource.kind));
     }
     for (const [id, file, line, name] of body.locations ?? []) this.locations.set(id, { id, file, line, function: name });
     for (const [id, text] of Object.entries(body.texts ?? {})) this.texts.set(Number(id), text);
@@ -238,10 +240,17 @@ export class RunModel {
     for (let index = 0; index < count; index += 1) {
       readEvent(view, index * EVENT_BYTES, row);
       for (const name of EVENT_COLUMNS) this.events[name].push(row[name]);
-      if (row.resource > 0) this.#stepTable(row.resource).push(row);
+      if (row.resource > 0) this.#applyToResource(row);
       if (!(row.time <= this.moments.at(this.moments.length - 1))) this.moments.push(row.time);
       this.#reach(row.time);
     }
+  }
+
+  /** @param {import("./wire.js").EventRow} row */
+  #applyToResource(row) {
+    const resource = this.resources.get(row.resource);
+    if (resource?.kind !== "future") return this.#stepTable(row.resource).push(row);
+    if (this.jobs.push(row, resource.pool ?? 0)) this.#stepTable(resource.pool ?? 0).push(row);
   }
 
   /**

@@ -64,7 +64,7 @@ export function shortLocation(model, id) {
 
 /** The kinds of findings that have a name of their own on the screen. */
 export const FINDING_KINDS = Object.freeze([
-  "deadlock", "join-hang", "uncaught-exception", "killed-by-signal", "events-lost", "starvation", "lock-convoy", "lock-held-while-waiting", "lost-wakeup",
+  "deadlock", "join-hang", "pool-deadlock", "uncaught-exception", "killed-by-signal", "events-lost", "starvation", "lock-convoy", "lock-held-while-waiting", "lost-wakeup",
   "missing-sentinel", "over-release", "foreign-release", "feeder-hang", "fork-with-lock-held", "orphan", "zombie", "daemon-cut-off",
 ]);
 
@@ -105,6 +105,7 @@ function ringText({ ring = [] }, messages, model) {
   const name = (/** @type {number} */ id) => workerName(model, id, messages);
   const clauses = ring.map(({ worker, resource, holder }) => {
     const words = { worker: name(worker), holder: name(holder), resource: resource ? resourceName(model, resource, messages) : "" };
+    if (model.resources.get(resource)?.kind === "future") return messages.t(`findings.ring.step.${holder ? "job" : "queued"}`, words);
     return messages.t(`findings.ring.step${resource ? (holder ? "" : ".alone") : ".worker"}`, words);
   });
   return clauses.join(messages.t("findings.ring.separator"));

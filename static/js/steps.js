@@ -11,7 +11,7 @@ export const CHIPS = 8;
 const LOW = 2 ** 32;
 
 /**
- * A resource from t0 to t1. depth: items, permits, arrived, or an rlock's depth; null when not known. chips: text ids, oldest first.
+ * A resource from t0 to t1. depth: items, permits, arrived, or an rlock's depth; null when not known. chips: text ids (of a pool: its jobs), oldest first.
  * @typedef {{resource: number, index: number, t0: number, t1: number, owner: number, depth: number | null, waiters: number,
  *   kind: number, worker: number, text: number, chips: number[], doing: number, refused: number}} Step  doing, refused: see flows.js
  */
@@ -48,6 +48,8 @@ export class StepTable {
     /** @type {number[]} */
     this.items = [];
     this.isOwned = OWNED.has(kind);
+    /** Whether what is inside is known one by one: a queue's items are texts, a pool's jobs are resources. */
+    this.hasItems = kind === "queue" || kind === "pool";
   }
 
   get length() {
@@ -67,7 +69,7 @@ export class StepTable {
     this.what.push(row.kind);
     this.worker.push(row.worker);
     this.text.push(row.text);
-    if (this.kind === "queue") for (let index = 0; index < CHIPS; index += 1) this.chips.push(this.items[index] ?? 0);
+    if (this.hasItems) for (let index = 0; index < CHIPS; index += 1) this.chips.push(this.items[index] ?? 0);
     if (this.isFlow) this.#flow(row, last);
     if (depth > this.maxDepth) this.maxDepth = depth;
     if (row.waiters > this.maxWaiters) this.maxWaiters = row.waiters;
@@ -98,11 +100,14 @@ export class StepTable {
       case Kind.CLEAR:
         return 0;
       case Kind.CREATE:
-        return this.kind === "queue" || this.kind === "event" ? 0 : this.kind === "semaphore" ? row.value : before;
+        return this.hasItems || this.kind === "event" ? 0 : this.kind === "semaphore" ? row.value : before;
       case Kind.ACQUIRE:
       case Kind.RELEASE:
       case Kind.ARRIVE:
         return row.value;
+      case Kind.SUBMIT:
+      case Kind.JOB_BEGIN:
+      case Kind.WITHDRAW:
       case Kind.PUT:
       case Kind.GET:
         return ((row.value % LOW) + LOW) % LOW;
@@ -114,9 +119,11 @@ export class StepTable {
   /** @param {import("./wire.js").EventRow} row */
   #count(row) {
     if (row.kind === Kind.PUT) this.items.push(row.text);
-    if (row.kind !== Kind.GET) return;
-    const found = this.items.indexOf(row.text);
-    this.items.splice(found < 0 ? 0 : found, 1);
+    if (row.kind === Kind.SUBMIT) this.items.push(row.resource);
+    if (row.kind === Kind.GET) this.items.splice(Math.max(0, this.items.indexOf(row.text)), 1);
+    if (row.kind !== Kind.JOB_BEGIN && row.kind !== Kind.WITHDRAW) return;
+    const found = this.items.indexOf(row.resource);
+    if (found >= 0) this.items.splice(found, 1);
   }
 
   /**
@@ -174,7 +181,7 @@ export class StepTable {
    * @returns {number[]}
    */
   #chipsAt(index, depth) {
-    if (this.kind !== "queue" || !(depth > 0 && depth <= CHIPS)) return [];
+    if (!this.hasItems || !(depth > 0 && depth <= CHIPS)) return [];
     return Array.from(this.chips.data.subarray(index * CHIPS, index * CHIPS + depth));
   }
 }

@@ -21,6 +21,8 @@ many = [Lock(), Lock()]
 rows = [Lock()] * 3
 if (walrus := Lock()):
     pass
+with ThreadPoolExecutor(2) as workers, open("x") as file:
+    shared, mutex = manager.dict(), manager.Lock()
 """
 
 
@@ -108,3 +110,12 @@ def test_only_plain_files_of_a_sensible_size_are_read(tmp_path: Path) -> None:
     assert read_source("a\0b") is None
     file.write_bytes(b"#" * (3 << 20))
     assert read_source(str(file)) is None
+
+
+def test_of_two_things_that_a_manager_makes_on_one_line_each_has_its_own_name() -> None:
+    named = namer()
+    assert [named.name(kind, "p.py", 18, process=0) for kind in ("value", "lock")] == ["shared", "mutex"]
+
+
+def test_a_pool_made_in_a_with_is_called_as_it_is_there() -> None:
+    assert namer().name("pool", "p.py", 17, process=1) == "workers"

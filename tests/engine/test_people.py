@@ -152,3 +152,12 @@ def test_the_pool_s_handlers_are_helpers_and_its_workers_are_not() -> None:
         place = tables.location("/usr/lib/python3.11/multiprocessing/pool.py", 5, function)
         who.describe_thread(thread, "Thread-1", is_daemon=True, location=place)
         assert tables.workers[thread].is_helper is is_helper
+
+
+def test_a_manager_s_threads_are_helpers_until_they_serve() -> None:
+    who, tables = people()
+    place = tables.location("/usr/lib/python3.12/multiprocessing/managers.py", 180, "Server.handle_request")
+    thread = who.started_thread(100, 100 << 40 | 9, starter_tid=100)
+    who.describe_thread(thread, "Thread-1", is_daemon=True, location=place)
+    assert tables.workers[thread].is_helper
+    assert not tables.workers[thread].is_shown

@@ -256,3 +256,53 @@ def test_after_lost_records_nobody_knows_which_strand_runs() -> None:
     main = fix.event(fix.parent, Kind.STEP, STRAND).worker
     fix.event(fix.parent, Kind.LOST, value=3)
     assert fix.event(fix.parent, Kind.SET, LOCK).worker == main
+
+
+def define_job(fix: Fixture, source: Source, identity: int, label: str, *, key: str = "", count: object = "", whole: int = 0) -> None:
+    fix.define(source, Definition.JOB, identity, LOCK, label, count, 1 if label else 0, whole, key)
+
+
+def pool(fix: Fixture, *, key: str = "") -> None:
+    fix.define(fix.parent, Definition.LOCATION, 1, "/a.py", 1, "<module>")
+    fix.define(fix.parent, Definition.RESOURCE, LOCK, int(ResourceKind.POOL), "pool", key, 2, 1)
+
+
+def test_a_job_is_a_future_that_belongs_to_its_pool() -> None:
+    fix = Fixture()
+    pool(fix)
+    define_job(fix, fix.parent, LOCK + 1, "map(f)", count=4)
+    define_job(fix, fix.parent, LOCK + 2, "f[0:2]", count=2, whole=LOCK + 1)
+    part = fix.tables.resources[fix.event(fix.parent, Kind.SUBMIT, LOCK + 2).resource]
+    whole = fix.tables.resources[part.whole]
+    assert (part.name, part.kind, part.capacity, part.location) == ("f[0:2]", ResourceKind.FUTURE, 2, 1)
+    assert (whole.name, whole.capacity, fix.tables.resources[part.pool].name) == ("map(f)", 4, "pool")
+    assert fix.event(fix.parent, Kind.JOB_BEGIN, LOCK + 2).resource == part.id
+    assert fix.event(fix.parent, Kind.WAIT, LOCK + 1, reason=int(Reason.FUTURE)).resource == whole.id
+
+
+def test_a_job_is_known_to_a_worker_in_another_process_by_its_key() -> None:
+    fix = Fixture()
+    pool(fix, key="pool:7")
+    define_job(fix, fix.parent, LOCK + 1, "f(1)", key="job:7:0")
+    submitted = fix.event(fix.parent, Kind.SUBMIT, LOCK + 1)
+    child = fix.child()
+    number = CHILD << 40 | 1
+    fix.define(child, Definition.JOB, number, LOCK, "", "", 0, 0, "job:7:0")
+    ended = fix.event(child, Kind.JOB_END, number, value=0, flags=Outcome.RAISED)
+    assert (ended.resource, ended.flags) == (submitted.resource, Outcome.RAISED)
+    assert fix.tables.resources[submitted.resource].process == 0  # the pool's processes share it
+
+
+def test_jobs_that_are_called_the_same_are_numbered() -> None:
+    fix = Fixture()
+    pool(fix)
+    for number in (1, 2, 3):
+        define_job(fix, fix.parent, LOCK + number, "f(1)" if number < 3 else "")
+    names = [fix.tables.resources[fix.event(fix.parent, Kind.SUBMIT, LOCK + number).resource].name for number in (1, 2, 3)]
+    assert names == ["f(1)", "f(1)#2", "job"]
+
+
+def test_a_job_nobody_defined_is_a_future() -> None:
+    fix = Fixture()
+    job = fix.event(fix.parent, Kind.JOB_BEGIN, LOCK + 9).resource
+    assert fix.tables.resources[job].kind is ResourceKind.FUTURE

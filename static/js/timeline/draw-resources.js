@@ -1,6 +1,7 @@
 /** What workers share: owner blocks of locks, depth of queues, permits, the GIL, cores; and who holds what, under the holder's lane. */
 
 import { Kind } from "../kinds.js";
+import { drawPool } from "./draw-pools.js";
 import { drawFlow } from "./draw-sockets.js";
 import { drawSteps, drawTicks } from "./draw-steps.js";
 import { firstFit, ownerLabels, shortName, workerName } from "./labels.js";
@@ -23,7 +24,8 @@ const BLOCKS = new Set(["lock", "rlock", "condition", "gil"]);
 export function drawResourceLane(view, row) {
   const steps = view.model.steps.get(row.id);
   if (steps === undefined) return;
-  if (BLOCKS.has(row.resourceKind)) {
+  if (row.resourceKind === "pool") drawPool(view, row);
+  else if (BLOCKS.has(row.resourceKind)) {
     for (const block of blocksOf(view, steps)) drawBlock(view, row, block);
     if (row.resourceKind === "condition") drawTicks(view, row, steps, Kind.NOTIFY);
   } else if (row.resourceKind === "event") drawSetting(view, row, steps);

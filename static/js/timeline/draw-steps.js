@@ -10,6 +10,8 @@ import { segmentsOf } from "./segments.js";
  * @typedef {import("../steps.js").StepTable} StepTable
  */
 
+/** What puts something in or takes it out: a step of its own though the depth may be as before. */
+const MOVES = /** @type {ReadonlySet<number>} */ (new Set([Kind.PUT, Kind.GET, Kind.SUBMIT, Kind.JOB_BEGIN, Kind.WITHDRAW]));
 const TICKS = new Set([Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE]);
 
 /**
@@ -22,7 +24,8 @@ export function drawSteps(view, row, steps) {
     for (const kind of TICKS) drawTicks(view, row, steps, kind);
     return;
   }
-  const capacity = view.model.resources.get(row.id)?.capacity ?? null;
+  // A pool's capacity is how many workers it has: no limit to its backlog.
+  const capacity = row.resourceKind === "pool" ? null : (view.model.resources.get(row.id)?.capacity ?? null);
   const top = Math.max(1, capacity !== null && capacity > 0 ? capacity : 0, steps.maxDepth);
   const room = row.barHeight - 5;
   const yOf = (/** @type {number} */ depth) => row.barTop + row.barHeight - 1 - (Math.min(depth, top) / top) * room;
@@ -56,8 +59,7 @@ function levelsOf(steps, segments) {
  * @returns {boolean}
  */
 function isCarriedOn(steps, index) {
-  const kind = steps.what.at(index);
-  return steps.depth.at(index) === steps.depth.at(index - 1) && kind !== Kind.PUT && kind !== Kind.GET;
+  return steps.depth.at(index) === steps.depth.at(index - 1) && !MOVES.has(steps.what.at(index));
 }
 
 /**
@@ -127,7 +129,7 @@ function writeLevel(view, row, steps, { x0, x1, last }, yOf) {
   if (step.depth === null) return;
   const from = Math.max(x0, scale.left) + 5;
   const room = Math.min(x1, scale.right) - from - 4;
-  const texts = step.chips.map((id) => model.texts.get(id) ?? "");
+  const texts = step.chips.map((id) => (row.resourceKind === "pool" ? model.resources.get(id)?.name : model.texts.get(id)) ?? "");
   if (texts.length > 0 && texts.every((text) => text !== "") && drawChips(view, row, texts, from, room)) return;
   const number = `${step.depth}`;
   if (pens.measure(pens.fonts.bar, number) > room) return;

@@ -7,6 +7,7 @@ import { drawArrows, drawItems } from "./draw-arrows.js";
 import { drawAxis, drawCursorLines, drawCursorTimes, drawEdgeOfTime, drawGrid } from "./draw-axis.js";
 import { drawAlarms, drawEnds } from "./draw-ends.js";
 import { drawGrounds, drawLabels } from "./draw-frames.js";
+import { drawCallbacks } from "./draw-pools.js";
 import { drawCpuLane, drawHolds, drawResourceLane } from "./draw-resources.js";
 import { drawGhost } from "./draw-ghost.js";
 import { drawWorkerLanes } from "./draw-lanes.js";
@@ -55,6 +56,7 @@ function drawLanes(view) {
   drawHolds(view);
   drawEnds(view);
   drawArrows(view);
+  drawCallbacks(view);
 }
 
 /**

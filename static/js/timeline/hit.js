@@ -1,6 +1,8 @@
 /** What is under a point. Pure: asks the layout, the scale and the model; the first of alarm, arrow, span, resource, lane that is there. */
 
+import { jobAt } from "../jobs.js";
 import { distanceTo } from "./arrows.js";
+import { slotAt } from "./draw-pools.js";
 import { isWorkerRow } from "./layout.js";
 
 /**
@@ -33,12 +35,19 @@ export function hitAt(view, x, y) {
   if (frame !== undefined) return { type: x <= FOLD_WIDTH ? "fold" : "process", id: frame.process, time, onLabel };
   const row = layout.rows.find((one) => y >= one.top && y < one.top + one.height);
   if (row === undefined) return { type: "none", id: 0, time, onLabel };
+  if (row.kind === "resource" && row.slots > 0 && !onLabel) return { type: "resource", id: jobUnder(model, row, y, time) || row.id, time, onLabel };
   if (row.kind === "resource") return { type: "resource", id: row.id, time, onLabel };
   if (row.kind === "density" && row.id > 0) return { type: "open", id: row.id, time, onLabel };
   if (!isWorkerRow(row)) return { type: "none", id: 0, time, onLabel };
   const isInBar = !onLabel && (layout.mode !== "phone" || y >= row.barTop);
   const span = isInBar ? model.spanAt(row.id, time) : null;
   return { type: span === null ? "worker" : "span", id: row.id, time, onLabel };
+}
+
+/** The job in a pool's lane that is at a point; 0 for none. @type {(model: import("../model.js").RunModel, row: import("./layout.js").Row, y: number, time: number) => number} */
+function jobUnder(model, row, y, time) {
+  const slot = model.jobs.slotsOf(row.id)[slotAt(row, y)];
+  return slot === undefined ? 0 : jobAt(slot, time);
 }
 
 /**

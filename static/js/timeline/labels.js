@@ -70,7 +70,10 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
       if (target > 0) return [t("bar.join", { target: workerName(model, target) }), workerName(model, target)];
       return [resourceId > 0 ? t("bar.wait", { resource }) : t("bar.join.some")];
     case Reason.QUEUE_GET:
+      if (model.resources.get(resourceId)?.kind === "pool") return [t("bar.idle", { resource }), t("bar.idle.short")];
       return resourceId > 0 ? [t("bar.queue-get", { resource }), resource] : [t("bar.unknown")];
+    case Reason.FUTURE:
+      return futureLabels(model, { resourceId, resource, by }, t);
     case Reason.QUEUE_PUT:
       return resourceId > 0 ? [t("bar.queue-put", { resource }), resource] : [t("bar.unknown")];
     case Reason.IO:
@@ -108,6 +111,17 @@ function heldLabels(model, { reason, resourceId, resource, by }, t) {
   if (by === 0) return [t("bar.wait", { resource }), resource];
   const owner = workerName(model, by);
   return [t("bar.wait.held", { resource, owner }), t("bar.held.short", { resource, owner }), `← ${owner}`, resource];
+}
+
+/** Waits for the result of a job: who does it, or that nobody does yet. @type {(model: RunModel, wait: {resourceId: number, resource: string, by: number}, t: Translate) => string[]} */
+function futureLabels(model, { resourceId, resource, by }, t) {
+  if (resourceId === 0) return [t("reason.future")];
+  if (by > 0) {
+    const owner = workerName(model, by);
+    return [t("bar.future", { resource, owner }), t("bar.held.short", { resource, owner }), t("bar.held.short", { resource, owner: shortName(owner) }), resource];
+  }
+  const pool = model.resources.get(resourceId)?.pool ?? 0;
+  return pool > 0 ? [t("bar.future.queued", { resource, pool: resourceName(model, pool) }), resource] : [t("bar.wait", { resource }), resource];
 }
 
 /**

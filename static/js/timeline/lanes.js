@@ -9,12 +9,14 @@ import { OPEN_STRANDS, chooseStrands } from "./strands.js";
  * @typedef {import("../store.js").ViewState} ViewState
  * @typedef {import("./layout.js").Row} Row
  * @typedef {import("./layout.js").Layout} Layout
- * @typedef {Pick<Row, "kind" | "id" | "name" | "note" | "resourceKind" | "hasWaiters" | "folded">} Item
+ * @typedef {Pick<Row, "kind" | "id" | "name" | "note" | "resourceKind" | "hasWaiters" | "folded" | "slots">} Item
  * @typedef {{process: number, items: Item[]}} Group
  */
 
 /** What a projector can show to the back row. */
 export const PROJECTOR_LIMITS = Object.freeze({ threads: 6, resources: 3 });
+/** Workers of a pool that have a strip in its lane. */
+const MOST_SLOTS = 8;
 const OWNED = new Set(["lock", "rlock", "condition", "semaphore"]);
 
 /**
@@ -181,7 +183,7 @@ function strandItems(model, state, strands, { mode, t }) {
  */
 function isShown(model, state, resource) {
   if ((model.steps.get(resource.id)?.length ?? 0) === 0) return false;
-  if (resource.kind === "cpu") return false;
+  if (resource.kind === "cpu" || resource.kind === "future") return false;
   return resource.kind !== "gil" || (state.showGil && model.isMeasured);
 }
 
@@ -195,6 +197,7 @@ function resourceItem(model, resource, t) {
   const isGil = resource.kind === "gil";
   const made = item("resource", resource.id, isGil ? "GIL" : resource.name, isGil ? "" : t(`resource-kind.${resource.kind}`));
   made.resourceKind = resource.kind;
+  if (resource.kind === "pool") made.slots = Math.min(MOST_SLOTS, model.jobs.slotsOf(resource.id).length);
   made.hasWaiters = OWNED.has(resource.kind) && (model.steps.get(resource.id)?.maxWaiters ?? 0) > 0;
   return made;
 }
@@ -208,7 +211,7 @@ function resourceItem(model, resource, t) {
  * @returns {Item}
  */
 function item(kind, id, name, note, folded = []) {
-  return { kind, id, name, note, resourceKind: "", hasWaiters: false, folded };
+  return { kind, id, name, note, resourceKind: "", hasWaiters: false, folded, slots: 0 };
 }
 
 /**

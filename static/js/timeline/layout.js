@@ -8,7 +8,7 @@ import { groupsOf } from "./lanes.js";
  * kind: "thread", "strand" and "process" (a folded process, or one without threads) are workers' lanes; "resource" and "cpu" what they
  * share; "density" stands for the workers folded away (id: the thread whose strands they are, else -1). `top` … `top + height` is the row; the bar area is `barTop` … `barTop + barHeight`.
  * @typedef {{kind: "thread" | "strand" | "process" | "resource" | "cpu" | "density", id: number, top: number, height: number, labelTop: number,
- *   barTop: number, barHeight: number, name: string, note: string, resourceKind: string, hasWaiters: boolean, folded: readonly number[]}} Row
+ *   barTop: number, barHeight: number, name: string, note: string, resourceKind: string, hasWaiters: boolean, folded: readonly number[], slots: number, slotHeight: number}} Row
  * @typedef {{process: number, top: number, height: number, headTop: number, headHeight: number}} ProcessFrame
  * @typedef {{mode: "laptop" | "projector" | "phone", rows: readonly Row[], frames: readonly ProcessFrame[], width: number, height: number,
  *   left: number, right: number, axisHeight: number, contentHeight: number, maxScroll: number,
@@ -124,6 +124,7 @@ function measuresOf(groups, tokens, mode, height) {
     frameGap: framed ? 14 : 8,
     label: mode === "phone" ? Math.round(tokens.labelSize * 1.6) : 0,
     waiters: small,
+    slot: small + 4,
     margin: 10,
     inset: framed ? 12 : 8,
   };
@@ -147,6 +148,7 @@ function heightOf(one, measures) {
   if (one.kind === "density") return measures.density;
   if (one.kind === "cpu") return measures.cpu;
   if (one.resourceKind === "gil") return measures.gil;
+  if (one.resourceKind === "pool") return measures.queue * 0.8 + one.slots * measures.slot;
   return one.resourceKind === "queue" || one.resourceKind === "value" ? measures.queue : measures.resource;
 }
 
@@ -191,5 +193,6 @@ function placeRow(one, y, measures) {
     labelTop: y,
     barTop: y + measures.label,
     barHeight: bar,
+    slotHeight: measures.slot,
   };
 }

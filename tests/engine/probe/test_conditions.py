@@ -108,13 +108,18 @@ except KeyboardInterrupt:
 @each_python
 def test_a_wait_of_the_library_s_own_is_told_without_a_resource(python: str, tmp_path: Path) -> None:
     source = """
-import concurrent.futures, threading
-gate = threading.Event()
-with concurrent.futures.ThreadPoolExecutor(1) as pool:
-    future = pool.submit(gate.wait)
-    threading.Timer(0.02, gate.set).start()
-    print(future.result())
+import threading
+barrier = threading.Barrier(2)
+inner = vars(barrier)["_cond"]
+def notify():
+    while not inner._waiters:
+        pass
+    with inner:
+        inner.notify_all()
+threading.Thread(target=notify).start()
+with inner:
+    print(inner.wait())
 """
     records = run_both(source, tmp_path, python=python)
-    unnamed = [record for record in of(records, Kind.WAIT, Kind.WAIT_END) if record.tid == record.pid and record.reason == Reason.FUTURE]
-    assert [(record.kind, record.subject, record.line) for record in unnamed] == [(Kind.WAIT, 0, 7), (Kind.WAIT_END, 0, 7)]
+    unnamed = [record for record in of(records, Kind.WAIT, Kind.WAIT_END) if record.tid == record.pid and record.reason == Reason.UNKNOWN]
+    assert [(record.kind, record.subject, record.line) for record in unnamed] == [(Kind.WAIT, 0, 12), (Kind.WAIT_END, 0, 12)]

@@ -21,6 +21,11 @@ QUICK = [
     *(f"test.test_threading.{name}" for name in ("LockTests", "CRLockTests", "EventTests", "ConditionTests", "SemaphoreTests")),
     *(f"test.test_threading.{name}" for name in ("BoundedSemaphoreTests", "TimerTests", "MiscTestCase", "ThreadingExceptionTests")),
 ]
+POOLS = [f"test.test_concurrent_futures.{name}" for name in ("test_future", "test_thread_pool")]
+SLOW_POOLS = [
+    f"test.test_concurrent_futures.test_{name}"
+    for name in ("as_completed", "deadlock", "future", "init", "process_pool", "shutdown", "thread_pool", "wait")
+]
 SLOW = [f"test.test_{name}" for name in ("threading", "queue", "thread", "threadsignals", "contextlib", "weakref", "time")]
 # Not all of test_socket: its tests of protocols that the machine may not have wait for ever where there is half of one.
 INPUT = [
@@ -88,6 +93,26 @@ def test_the_primitives_pass_as_they_do_without_the_probe(python: str, tmp_path:
 def test_sockets_selectors_and_files_pass_as_they_do_without_the_probe(python: str, tmp_path: Path) -> None:
     compare(python, INPUT, tmp_path, 100)
     assert len(of(read(tmp_path), Kind.RECV)) > 50
+
+
+def skip_without_pools(python: str) -> None:
+    if subprocess.run([python, "-c", f"import {POOLS[0]}"], capture_output=True).returncode:
+        pytest.skip("this interpreter comes without its tests of concurrent.futures")
+
+
+@each_python
+def test_pools_pass_as_they_do_without_the_probe(python: str, tmp_path: Path) -> None:
+    skip_without_pools(python)
+    compare(python, POOLS, tmp_path, 100)
+    assert len(of(read(tmp_path), Kind.SUBMIT)) > 20
+
+
+@pytest.mark.skipif(not os.environ.get("LOCKSTEP_SLOW_TESTS"), reason="takes minutes: set LOCKSTEP_SLOW_TESTS=1")
+@pytest.mark.timeout(1800)
+@each_python
+def test_all_of_concurrent_futures_passes_as_it_does_without_the_probe(python: str, tmp_path: Path) -> None:
+    skip_without_pools(python)
+    compare(python, SLOW_POOLS, tmp_path, 1800)
 
 
 @pytest.mark.skipif(not os.environ.get("LOCKSTEP_SLOW_TESTS"), reason="takes minutes: set LOCKSTEP_SLOW_TESTS=1")

@@ -6,7 +6,7 @@ import traceback
 import pytest
 
 from engine.probe import replacing
-from engine.probe.replacing import quietly, replace, unseen
+from engine.probe.replacing import quietly, replace, unseen, wrap
 
 
 class Library:
@@ -53,3 +53,8 @@ def test_our_entries_are_dropped_from_the_front_only() -> None:
 
 def test_a_report_that_fails_is_none() -> None:
     quietly(int, "not a number")
+
+
+def test_a_hook_can_be_made_around_the_original(library: type[Library]) -> None:
+    wrap(library, "work", lambda original: lambda self, number: original(self, number) * 10)
+    assert library().work(1) == 20

@@ -141,4 +141,4 @@ def test_the_librarys_own_locks_are_not_recorded(tmp_path: Path) -> None:
         "fork",
     )
     kinds = {int(fields[0]) for fields in told.defined.values()}
-    assert kinds == {ResourceKind.QUEUE, ResourceKind.EVENT, ResourceKind.BARRIER, ResourceKind.CONDITION}
+    assert kinds == {ResourceKind.QUEUE, ResourceKind.EVENT, ResourceKind.BARRIER, ResourceKind.CONDITION, ResourceKind.POOL}

@@ -66,6 +66,7 @@ with concurrent.futures.ThreadPoolExecutor(1) as pool:
     print(sum(pool.submit(int, "2").result() for _ in range(3)))
 """
     records = run_both(source, tmp_path, python=python)
+    (pool,) = [record.subject for record in of(records, Kind.CREATE)]
     told = [record for record in records if record.tid != record.pid and record.reason == Reason.QUEUE_GET]
-    assert {(record.kind, record.subject) for record in told} <= {(Kind.WAIT, 0), (Kind.WAIT_END, 0)}
+    assert {(record.kind, record.subject) for record in told} <= {(Kind.WAIT, pool), (Kind.WAIT_END, pool)}
     assert not of(records, Kind.PUT, Kind.GET)

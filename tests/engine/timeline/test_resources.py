@@ -18,4 +18,12 @@ def test_those_who_may_come_are_counted_by_what_they_wait_for() -> None:
 
 def test_a_row_has_the_contract_s_members() -> None:
     row = Resource(ResourceFacts(id=4, kind=ResourceKind.RLOCK, name="mutex", process=1, location=2), time=7).row()
-    assert row == {"id": 4, "kind": "rlock", "name": "mutex", "process": 1, "location": 2, "capacity": None, "began": 7}
+    assert row == {
+        "id": 4,
+        "kind": "rlock",
+        "name": "mutex",
+        "process": 1,
+        "location": 2,
+        "capacity": None,
+        "began": 7,
+    }

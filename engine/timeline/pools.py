@@ -1,0 +1,160 @@
+"""Pools: a job is submitted, begun, done; its result comes, somebody calls back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind
+from engine.timeline import holding
+from engine.timeline.jobs import Job, Pool, job_at, owing, pool_at
+from engine.timeline.waits import grant, revoke, with_waiters
+from engine.timeline.workers import Contender, Thread
+from engine.wire import Edge
+
+if TYPE_CHECKING:
+    from engine.timeline.world import World
+
+
+def create(world: World, thread: Contender, event: Event) -> Event:
+    """CREATE: a resource was made; of a map's whole, note who asked for it."""
+    resource = world.resource(event.resource, event.time)
+    if resource.kind is ResourceKind.FUTURE:
+        job = job_at(world, event.resource, event.time)
+        job.submitter, job.location = event.worker, event.location
+    return holding.create(world, thread, event)
+
+
+def submit(world: World, thread: Contender, event: Event) -> Event:
+    """SUBMIT: a job went into its pool's backlog; who waits for one may go."""
+    job, pool = _job(world, event)
+    job.submitted, job.submitter, job.location = event.time, event.worker, event.location
+    whole = world.jobs.get(job.resource.facts.whole)
+    if whole is not None and thread.is_helper and whole.submitter:
+        job.submitter = whole.submitter  # the pool's own thread hands in what an imap is made of
+    if pool is None:
+        return event
+    pool.submitted += 1
+    resource = pool.resource
+    depth = resource.value = (resource.value or 0) + 1
+    resource.max_depth = max(resource.max_depth, depth)
+    free = depth - resource.granted(Reason.QUEUE_GET)
+    resource.contended += len(resource.waits) < depth
+    grant(world, resource, Reason.QUEUE_GET, by=job.submitter, time=event.time, most=max(free, 0))
+    return with_waiters(event, len(resource.waits), depth)
+
+
+def begin(world: World, thread: Thread, event: Event) -> Event:
+    """JOB_BEGIN: a worker has it now; who waits for its result waits for that worker."""
+    job, pool = _job(world, event)
+    time = event.time
+    was_queued = job.is_queued
+    job.began, job.worker, job.is_cancelled = time, thread, False
+    whole = world.jobs.get(job.resource.facts.whole)
+    if whole is not None:
+        whole.waiting.pop(job, None)
+        whole.under_way[job] = None
+    if job.submitted is not None:
+        world.add_edge(Edge(job.submitted, time, EdgeKind.SUBMIT, job.submitter, thread.id, job.resource.id, job.location))
+    _tell_waiters(world, job, time)
+    if pool is None:
+        return event
+    resource = pool.resource
+    resource.users.add(thread.id)
+    resource.acquisitions += 1
+    pool.slots[thread] = job
+    if was_queued:
+        resource.value = max((resource.value or 0) - 1, 0)
+        resource.wait_ns += time - (job.submitted or time)
+    revoke(world, resource, Reason.QUEUE_GET, time=time, keep=resource.value or 0)
+    return with_waiters(event, len(resource.waits), resource.value)
+
+
+def _tell_waiters(world: World, job: Job, time: int) -> None:
+    """Have those who wait for a job, or for the whole that it is a part of, name who owes it now."""
+    whole = world.jobs.get(job.resource.facts.whole)
+    for one in (job, whole):
+        if one is None or not one.resource.waits:
+            continue
+        by = owing(world, one.resource)
+        for number, wait in one.resource.waits.items():
+            waiter = world.workers.get(number)
+            if isinstance(waiter, Contender) and not wait.available and wait.by != by:
+                wait.by = by
+                world.refresh(waiter, time)
+
+
+def end(world: World, thread: Thread, event: Event) -> Event:
+    """JOB_END: its worker is done with it."""
+    job, pool = _job(world, event)
+    _end(world, job, pool, thread, event)
+    return event
+
+
+def _end(world: World, job: Job, pool: Pool | None, thread: Contender, event: Event) -> None:
+    time = event.time
+    if job.ended is None and job.began is not None:
+        job.ended = time
+        if pool is not None:
+            pool.resource.hold_ns += time - job.began
+            pool.done += 1
+            pool.raised += event.flags == Outcome.RAISED
+    if pool is not None and isinstance(thread, Thread) and pool.slots.get(thread) is job:
+        pool.slots[thread] = None
+    whole = world.jobs.get(job.resource.facts.whole)
+    if whole is not None and job in whole.under_way:
+        del whole.under_way[job]
+        _tell_waiters(world, job, time)
+
+
+def result(world: World, thread: Contender, event: Event) -> Event:
+    """RESULT: it is there for whoever waits for it. A pool of threads says with it that the worker is done, too."""
+    job, pool = _job(world, event)
+    if job.worker is thread:
+        _end(world, job, pool, thread, event)
+    elif job.is_queued and pool is not None:
+        pool.resource.value = max((pool.resource.value or 0) - 1, 0)  # the pool broke: it will never be begun
+    job.done_at = event.time
+    by = job.worker.id if job.worker is not None else event.worker
+    most = 1 if (job.waiting or job.under_way) and job.resource.facts.capacity is None else -1  # of an imap one more is there
+    grant(world, job.resource, Reason.FUTURE, by=by, time=event.time, most=most)
+    return with_waiters(event, len(job.resource.waits))
+
+
+def withdraw(world: World, thread: Contender, event: Event) -> Event:
+    """WITHDRAW: it was taken back before it began."""
+    job, pool = _job(world, event)
+    was_queued = job.is_queued
+    job.is_cancelled, job.done_at = True, event.time
+    grant(world, job.resource, Reason.FUTURE, by=event.worker, time=event.time)
+    if pool is None:
+        return event
+    resource = pool.resource
+    if was_queued:
+        pool.cancelled += 1
+        resource.value = max((resource.value or 0) - 1, 0)
+        revoke(world, resource, Reason.QUEUE_GET, time=event.time, keep=resource.value)
+    return with_waiters(event, len(resource.waits), resource.value)
+
+
+def call_back(world: World, thread: Contender, event: Event) -> Event:
+    """CALLBACK: this worker calls what is to be called when the job is done."""
+    job, _ = _job(world, event)
+    done = job.ended if job.ended is not None else job.done_at
+    source = job.worker.id if job.worker is not None else event.worker
+    t0 = min(event.time if done is None else done, event.time)
+    world.add_edge(Edge(t0, event.time, EdgeKind.CALLBACK, source, event.worker, job.resource.id, event.location, event.text))
+    show_helper(world, thread)
+    return event
+
+
+def show_helper(world: World, thread: Contender) -> None:
+    """Show one of the standard library's own threads, for it does something of the program's."""
+    if thread.facts.is_helper and not thread.facts.is_shown:
+        thread.facts.is_shown = True
+        world.tables.changed_workers.add(thread.id)
+
+
+def _job(world: World, event: Event) -> tuple[Job, Pool | None]:
+    job = job_at(world, event.resource, event.time)
+    number = job.resource.facts.pool
+    return job, pool_at(world, number, event.time) if number else None
