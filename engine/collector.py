@@ -10,9 +10,11 @@ rings by process and age.
 
 On lateness. A record becomes visible some time after its stamp: its writer may lose its CPU between the two, for as long as a busy
 machine pleases, and the reader comes by only every few ms. So the collector looks at a moment T, then copies all rings, and then lets go
-what is older than T less the watermark, 20 ms: everything stamped before that had at least 20 ms to become visible. What comes later
-all the same is not dropped and does not go back in time: it is let go at once, with the time of the last event that went, and counted
-(`late_count`). Nothing is corrected afterwards, so that what the viewer has seen stays true.
+what is older than T less the watermark: everything stamped before that had at least so long to become visible. The watermark is what
+the viewer waits, so it is no longer than this run needs: `engine/watermark.py` learns it from how late records are really seen to become
+visible, 5 ms where they are hardly ever missed, up to 60 ms where threads queue for the GIL or the CPU. What comes later all the same is
+not dropped and does not go back in time: it is let go at once, with the time of the last event that went, and counted (`late_count`).
+Nothing is corrected afterwards, so that what the viewer has seen stays true.
 
 On being behind. Copying is cheap, decoding is not, and a program can record for a while faster than anybody folds. So `drain` only
 copies, and `take` decodes for a given time. It decodes rings in turns, a little of each, and lets go what is older than the least time
@@ -35,6 +37,7 @@ from engine.naming import Namer, read_source
 from engine.resolve import Resolver
 from engine.rings import Record, Ring, RingReader
 from engine.tables import Tables
+from engine.watermark import Watermark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,7 +45,6 @@ if TYPE_CHECKING:
 
     from engine.clock import Clock
 
-WATERMARK_NS: Final = 20_000_000
 TURN: Final = 1024  # records decoded of a ring before the next one's turn
 FUTURE_NS: Final = 10_000_000_000  # a stamp further ahead than this is nonsense
 FOREVER: Final = 1 << 62
@@ -54,12 +56,13 @@ Pending = Record | tuple[int, None, KernelRecord]  # both begin with the time an
 class _Feed:
     """One ring's decoded records that are not let go yet."""
 
-    __slots__ = ("frontier", "pending", "ring")
+    __slots__ = ("frontier", "is_fresh", "pending", "ring")
 
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
         self.pending: list[Pending] = []
         self.frontier = -1  # everything up to here is decoded
+        self.is_fresh = True  # what there is to decode was brought by the last drain, all of it
 
 
 class Collector:
@@ -74,14 +77,16 @@ class Collector:
         *,
         origin_ns: int,
         tables: Tables | None = None,
-        watermark_ns: int = WATERMARK_NS,
+        watermark: Watermark | None = None,
         read_source: Callable[[str], str | None] = read_source,
         clock: Clock = monotonic_ns,
     ) -> None:
         self.tables = tables or Tables()
         self.late_count = 0  # records that came after the watermark had passed them
         self._origin = origin_ns
-        self._watermark = watermark_ns
+        self._watermark = watermark or Watermark()
+        self._visited_ns = 0  # when the rings were drained last, and the time before
+        self._visited_before_ns = 0
         self._clock = clock
         self._reader = RingReader(directory)
         self._resolver = Resolver(self.tables, Namer(read_source))
@@ -100,6 +105,11 @@ class Collector:
         """How many bytes are drained and not decoded."""
         return self._reader.backlog
 
+    @property
+    def watermark_ns(self) -> int:
+        """How long a record is waited for, at present."""
+        return self._watermark.ns
+
     def program_started(self, pid: int, name: str, *, time_ns: int) -> int:
         """Announce the program's own process (time on CLOCK_MONOTONIC); give its worker id, which is 1."""
         self._reached = max(self._reached, time_ns)
@@ -107,6 +117,8 @@ class Collector:
 
     def drain(self) -> int:
         """Copy what the rings hold, quickly; return how many bytes came."""
+        for feed in self._feeds:
+            feed.is_fresh = not feed.ring.has_raw
         return self._reader.drain()
 
     def close(self) -> None:
@@ -121,18 +133,19 @@ class Collector:
                 self._kernel_lost += record.value
 
     def take(self, now_ns: int, *, budget_ns: int | None = None, final: bool = False) -> list[Event]:
-        """Return the events up to 20 ms before `now_ns`, which must have been read before draining; all of them when final.
+        """Return the events up to the watermark before `now_ns`, which must have been read before draining; all of them when final.
 
         With a budget, stop after about that long; what is left comes with the next call (then `backlog` is not 0).
         """
         deadline = FOREVER if budget_ns is None else self._clock() + budget_ns
-        horizon = FOREVER if final else now_ns - self._watermark
         events: list[Event] = []
         self._welcome()
+        if now_ns != self._visited_ns:
+            self._visited_before_ns, self._visited_ns = self._visited_ns, now_ns
         while True:
             is_behind = self._decode(now_ns)
             safe = min((feed.frontier for feed in self._feeds if feed.ring.has_raw), default=FOREVER) if is_behind else FOREVER
-            self._let_go(min(horizon, safe), events)
+            self._let_go(min(FOREVER if final else now_ns - self._watermark.ns, safe), events)
             if not is_behind or self._clock() >= deadline:
                 break
         self._part(final=final)
@@ -159,8 +172,11 @@ class Collector:
                     self._resolver.define(ring.source, record)
                 if parsed.records:
                     records = self._sane(parsed.records, now_ns)
+                    times = list(map(TIME, records))
                     feed.pending += records
-                    feed.frontier = max(feed.frontier, max(map(TIME, records)))
+                    feed.frontier = max(feed.frontier, max(times))
+                    if feed.is_fresh:
+                        self._watermark.learn(now_ns, max(0, self._visited_before_ns - min(times)))
             is_behind = is_behind or ring.has_raw
         return is_behind
 

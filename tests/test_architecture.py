@@ -32,7 +32,7 @@ ENGINE_STAGES = [
         "engine.kernel",
     ],
     ["engine.resolve"],
-    ["engine.collector"],
+    ["engine.watermark", "engine.collector"],
     ["engine.wire"],
     ["engine.timeline", "engine.findings"],
     ["engine.frames"],

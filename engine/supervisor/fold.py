@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.clock import Clock, monotonic
-from engine.collector import WATERMARK_NS, Collector
+from engine.collector import Collector
 from engine.findings.watch import Watch
 from engine.kernel.source import KernelSource
 from engine.supervisor.end import Exit
@@ -81,7 +81,7 @@ class Fold:
         known = min(drained_ns, self._kernel.known_ns)
         self._feed(known, deadline, final=False)
         if not self._events and not self._collector.backlog:
-            self._advance(max(self.reached_ns, known - WATERMARK_NS - self._origin))
+            self._advance(max(self.reached_ns, known - self._collector.watermark_ns - self._origin))
         return self._timeline.take()
 
     def fold_rest(self, *, budget_ns: int) -> tuple[Batch, bool]:

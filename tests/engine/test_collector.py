@@ -6,14 +6,15 @@ from hypothesis import strategies as st
 from engine.collector import Collector
 from engine.events import Birth, Event, Kind
 from engine.kernel.source import KernelRecord
+from engine.watermark import Watermark
 from tests.ring_files import RingFile
 
 ORIGIN = 1_000_000
 MS = 1_000_000
 
 
-def collector(directory: Path, **options: int) -> Collector:
-    return Collector(directory, origin_ns=ORIGIN, read_source=lambda file: None, **options)
+def collector(directory: Path, watermark: Watermark | None = None) -> Collector:
+    return Collector(directory, origin_ns=ORIGIN, read_source=lambda file: None, watermark=watermark)
 
 
 def ring(directory: Path, *, tid: int = 100, serial: int = 1) -> RingFile:
@@ -70,8 +71,35 @@ def test_a_late_record_comes_at_the_watermark_and_is_counted(tmp_path: Path) -> 
     assert times(collect.take(ORIGIN + 40 * MS)) == [10 * MS]
     first.add(Kind.SET, time=ORIGIN + 5 * MS).add(Kind.SET, time=ORIGIN + 12 * MS).write()
     collect.drain()
-    assert times(collect.take(ORIGIN + 60 * MS)) == [10 * MS, 12 * MS]
+    assert times(collect.take(ORIGIN + 100 * MS)) == [10 * MS, 12 * MS]
     assert collect.late_count == 1
+
+
+def test_a_missed_record_makes_the_next_wait_longer(tmp_path: Path) -> None:
+    file = ring(tmp_path).add(Kind.SET, time=ORIGIN + MS).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    collect.take(ORIGIN + 40 * MS)
+    before = collect.watermark_ns
+    file.add(Kind.SET, time=ORIGIN + 30 * MS).write()
+    collect.drain()
+    collect.take(ORIGIN + 50 * MS)
+    assert collect.watermark_ns == 3 * 10 * MS > before
+
+
+def test_what_was_there_and_not_yet_decoded_was_not_missed(tmp_path: Path) -> None:
+    file = ring(tmp_path)
+    for number in range(4000):
+        file.add(Kind.SET, time=ORIGIN + number)
+    file.write()
+    ticks = iter(range(10**9))
+    collect = Collector(tmp_path, origin_ns=ORIGIN, clock=lambda: next(ticks) * MS)
+    before = collect.watermark_ns
+    for visit in range(1, 5):
+        collect.drain()
+        collect.take(ORIGIN + visit * 100 * MS, budget_ns=1)
+        assert collect.watermark_ns <= before
+    assert collect.backlog == 0
 
 
 def test_order_holds_however_little_is_decoded_at_a_time(tmp_path: Path) -> None:
@@ -137,7 +165,7 @@ def test_rings_of_threads_that_are_gone_are_forgotten(tmp_path: Path) -> None:
 def test_every_record_comes_exactly_once_in_order(tmp_path_factory: object, steps: list[tuple[int, int, bool]]) -> None:
     directory = tmp_path_factory.mktemp("rings")  # type: ignore[attr-defined] # pytest's factory
     files = {n: RingFile(directory, tid=100 + n, serial=n + 1, size=8192) for n in range(4)}
-    collect = collector(directory, watermark_ns=0)
+    collect = collector(directory, watermark=Watermark(most_ns=0))
     now, sent = ORIGIN, 0
     received: list[Event] = []
     for who, pause, is_visit in steps:
