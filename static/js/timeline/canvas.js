@@ -3,14 +3,14 @@
  * Order in a frame: time moves on (player), then the picture is drawn from the state; input has changed the state before.
  */
 
-import { isHelper } from "../facts.js";
 import { advance } from "../player.js";
 import { drawTimeline } from "./draw.js";
 import { hitAt } from "./hit.js";
 import { listen } from "./input.js";
 import { isWorkerRow, layoutLanes, scrollTo } from "./layout.js";
-import { drawLanesSmall, drawWindow, minimapScale } from "./minimap.js";
+import { minimapScale } from "./minimap.js";
 import { listenMinimap } from "./minimap-input.js";
+import { Overview } from "./overview.js";
 import { Pens } from "./pens.js";
 import { createScale, warpByMoments } from "./scale.js";
 import { Strip } from "./strip.js";
@@ -59,14 +59,15 @@ class Surface {
     this.lastTime = 0;
     this.jumped = 0;
     this.strip = new Strip();
+    this.overview = new Overview();
+    /** Set while the overview waits to be drawn anew. @type {ReturnType<typeof setTimeout> | undefined} */
+    this.later = undefined;
     /** @type {{causes: unknown[], layout: import("./layout.js").Layout} | undefined} */
     this.kept = undefined;
     this.motion = matchMedia("(prefers-reduced-motion: reduce)");
     this.main = this.#canvas("ls-timeline__canvas");
     this.small = this.#canvas("ls-timeline__minimap");
     this.#describe();
-    /** @type {{key: string, image: OffscreenCanvas} | undefined} */
-    this.smallLanes = undefined;
     this.#refresh();
     this.#listen();
     this.request();
@@ -114,6 +115,7 @@ class Surface {
 
   #remove() {
     cancelAnimationFrame(this.frame);
+    clearTimeout(this.later);
     this.main.canvas.remove();
     this.small.canvas.remove();
   }
@@ -138,8 +140,9 @@ class Surface {
     this.tokens = readTokens((name) => style.getPropertyValue(name), { rem, fontScale: this.options.store.get().fontScale });
     this.pens = new Pens(this.main.context, this.tokens, this.ratio);
     const { run, readyStroke, readyFill, blockedFill, blockedStroke, lane } = this.tokens;
-    this.strip.setColors([run, mix(readyFill, readyStroke), readyStroke, mix(blockedFill, blockedStroke), lane]);
-    this.smallLanes = undefined;
+    const colors = [run, mix(readyFill, readyStroke), readyStroke, mix(blockedFill, blockedStroke), lane];
+    this.strip.setColors(colors);
+    this.overview.setColors(colors);
     this.#resize();
   }
 
@@ -152,7 +155,6 @@ class Surface {
       side.canvas.width = Math.max(1, Math.round(width * ratio));
       side.canvas.height = Math.max(1, Math.round(height * ratio));
     }
-    this.smallLanes = undefined;
     this.draw();
   }
 
@@ -206,7 +208,13 @@ class Surface {
     };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawTimeline(this.view);
-    this.#drawSmall(ratio);
+    const wait = this.overview.draw({ ...this.small, ratio, tokens }, { model, state }, performance.now());
+    if (wait !== undefined) this.later ??= setTimeout(() => this.#redrawLater(), wait);
+  }
+
+  #redrawLater() {
+    this.later = undefined;
+    this.request();
   }
 
   /**
@@ -230,44 +238,6 @@ class Surface {
   /** The minimap's scale. */
   smallScale() {
     return minimapScale({ width: this.small.width, height: this.small.height, end: this.options.model.now });
-  }
-
-  /** @param {number} ratio */
-  #drawSmall(ratio) {
-    const { context, width, height } = this.small;
-    const { model, store } = this.options;
-    if (width < 20 || height < 8 || this.tokens === undefined) return;
-    if (model.workers.size === 0) {
-      context.fillStyle = this.tokens.bg;
-      context.fillRect(0, 0, context.canvas.width, context.canvas.height);
-      return;
-    }
-    const scale = this.smallScale();
-    const key = `${model.version} ${width} ${height} ${ratio} ${store.get().showHelpers}`;
-    if (this.smallLanes?.key !== key) this.smallLanes = { key, image: this.#smallImage(scale, ratio, this.tokens) };
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(this.smallLanes.image, 0, 0);
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawWindow(context, { model, state: store.get(), scale, height, tokens: this.tokens });
-  }
-
-  /**
-   * @param {import("./scale.js").Scale} scale
-   * @param {number} ratio
-   * @param {import("./tokens.js").Tokens} tokens
-   * @returns {OffscreenCanvas}
-   */
-  #smallImage(scale, ratio, tokens) {
-    const image = new OffscreenCanvas(this.small.canvas.width, this.small.canvas.height);
-    const pen = image.getContext("2d");
-    if (pen === null) return image;
-    pen.scale(ratio, ratio);
-    const { model, store } = this.options;
-    const { showHelpers } = store.get();
-    const lanes = [...model.workers.values()].filter(({ id, kind }) => kind !== "process" && (showHelpers || !isHelper(model, id))).map(({ id }) => id);
-    const context = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (pen));
-    drawLanesSmall(context, { model, lanes, scale, height: this.small.height, tokens, strip: this.strip, end: model.now });
-    return image;
   }
 
   /**
