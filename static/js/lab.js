@@ -12,6 +12,7 @@ import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
 import { isLive, statusOf } from "./runstate.js";
 import { mountRunView } from "./runview.js";
+import { whyRefused } from "./session.js";
 import { mountShell } from "./shell.js";
 import { linkTo } from "./url.js";
 import { mountSplitters } from "./splitter.js";
@@ -94,7 +95,7 @@ function canType() {
 }
 
 function pageFacts() {
-  return { row, offlineSince: offlineTime(), isStale: ranSource !== null && !isLive(statusOf(view.model, row)) && editor.text !== ranSource };
+  return { row, offlineSince: offlineTime(), isSignedOut: view.isSignedOut(), isStale: ranSource !== null && !isLive(statusOf(view.model, row)) && editor.text !== ranSource };
 }
 
 /** The first trouble opens its panel, and the inspector tells of it while nothing else is looked at. */
@@ -199,7 +200,7 @@ function showSource({ file, line }) {
 async function chooseLesson() {
   const id = page.lesson.value;
   const chosen = id === "" ? { source: editor.text, program: OWN_PROGRAM, args: page.arguments.value, stdin: page.stdin.value } : await fetchLesson(id);
-  if (chosen === null) return say(messages.t("form.unreachable"));
+  if (chosen === null) return say(messages.t(await whyRefused()));
   row = null;
   ranSource = null;
   lesson = id;

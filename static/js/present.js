@@ -33,7 +33,7 @@ page.back.addEventListener("click", () => { page.back.href = linkTo(view.store.g
 
 function pageFacts() {
   const since = view.offlineSince();
-  return { row: data.run, offlineSince: since === null ? null : since.toLocaleTimeString(messages.language), isStale: false };
+  return { row: data.run, offlineSince: since === null ? null : since.toLocaleTimeString(messages.language), isSignedOut: view.isSignedOut(), isStale: false };
 }
 
 /** @param {string} id */

@@ -45,6 +45,7 @@ export async function startRun(request) {
   }
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return { run: body };
+  if (answer.status === 401) return { key: "form.signed-out", params: {}, field: "" };
   const { text, field } = readProblem(body);
   return { key: "form.failed", params: { detail: text || String(answer.status) }, field };
 }

@@ -51,13 +51,14 @@ export function quiet(model) {
 /**
  * Every ribbon that applies now, most important first.
  * @param {import("./model.js").RunModel} model
- * @param {{status: string | null, offlineSince: string | null, isStale: boolean}} page
+ * @param {{status: string | null, offlineSince: string | null, isSignedOut: boolean, isStale: boolean}} page
  * @returns {Ribbon[]}
  */
-export function ribbonsOf(model, { status, offlineSince, isStale }) {
+export function ribbonsOf(model, { status, offlineSince, isSignedOut, isStale }) {
   /** @type {Ribbon[]} */
   const ribbons = [];
-  if (offlineSince !== null) ribbons.push({ id: "offline", tone: "trouble", key: "run.offline", params: { time: offlineSince } });
+  if (isSignedOut) ribbons.push({ id: "offline", tone: "trouble", key: "run.signed-out", params: {} });
+  else if (offlineSince !== null) ribbons.push({ id: "offline", tone: "trouble", key: "run.offline", params: { time: offlineSince } });
   ribbons.push(...endRibbons(model, status));
   if (isLive(status)) ribbons.push(...liveRibbons(model, status));
   const dropped = model.status?.dropped ?? 0;

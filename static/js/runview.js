@@ -10,6 +10,7 @@ import { mountFindings } from "./findings.js";
 import { RunModel } from "./model.js";
 import { mountOutput } from "./output.js";
 import { nodesOf } from "./said.js";
+import { isSignedOut } from "./session.js";
 import { RunSocket, streamAddress } from "./socket.js";
 import { createStore } from "./store.js";
 import { mountTimeline } from "./timeline/canvas.js";
@@ -21,7 +22,7 @@ const OPEN_TIP_MS = 250;
 
 /**
  * @typedef {{model: RunModel, store: import("./store.js").Store, companions: ReturnType<typeof mountCompanions>, signal: AbortSignal,
- *   lineCount: () => number, offlineSince: () => Date | null, end: () => void}} RunView
+ *   lineCount: () => number, offlineSince: () => Date | null, isSignedOut: () => boolean, end: () => void}} RunView
  */
 
 /**
@@ -52,18 +53,27 @@ export function mountRunView({ runId, initial, messages, actions, news, signal: 
   showTips(stage, companions.tooltip, parts);
   /** @type {Date | null} */
   let offlineSince = null;
+  let signedOut = false;
   if (runId !== null) {
     mountUrl({ store, signal });
+    /** @param {boolean} isOut */
+    const noteSession = (isOut) => {
+      if (signedOut === isOut) return;
+      signedOut = isOut;
+      news.dispatchEvent(new Event("change"));
+    };
     const onPhase = (/** @type {string} */ phase, /** @type {number} */ since) => {
       if (phase === "offline") offlineSince ??= new Date(since);
       else if (phase !== "connecting") offlineSince = null;
+      if (phase === "offline") void isSignedOut().then(noteSession);
+      else if (phase === "open") noteSession(false);
       news.dispatchEvent(new Event("change"));
     };
     const socket = new RunSocket({ address: streamAddress(runId, location), model, onFrames: timeline.redraw, onPhase, signal });
     addEventListener("online", () => socket.retryNow(), { signal });
     socket.open();
   }
-  return { model, store, companions, lineCount: () => output?.lineCount ?? 0, signal, offlineSince: () => offlineSince, end: () => life.abort() };
+  return { model, store, companions, lineCount: () => output?.lineCount ?? 0, signal, offlineSince: () => offlineSince, isSignedOut: () => signedOut, end: () => life.abort() };
 }
 
 /** @type {<Parts>(host: HTMLElement | null, mount: (host: HTMLElement, parts: Parts) => void, parts: Parts) => void} */

@@ -4,7 +4,7 @@ import { Reason, State } from "../../static/js/kinds.js";
 import { isLive, quiet, ribbonsOf, statusOf } from "../../static/js/runstate.js";
 
 const SECOND = 1e9;
-const page = { offlineSince: null, isStale: false };
+const page = { offlineSince: null, isSignedOut: false, isStale: false };
 
 /** A run in which each worker is in one state since a time. */
 function run({ now = 10 * SECOND, states = {}, status = null } = {}) {
@@ -49,7 +49,12 @@ test("a run cut short, lost or with lost events says so", () => {
   assert.deepEqual(keys("finished"), []);
 });
 
+test("a page that the server knows no more says what to do, instead of that it tries again", () => {
+  const ribbons = ribbonsOf(run({ status: { dropped: 0, note: null } }), { ...page, status: "finished", offlineSince: "10:02:11", isSignedOut: true });
+  assert.deepEqual(ribbons.map((ribbon) => ribbon.key), ["run.signed-out"]);
+});
+
 test("offline stands first and stale last", () => {
-  const ribbons = ribbonsOf(run({ status: { dropped: 1, note: null } }), { status: "finished", offlineSince: "10:02:11", isStale: true });
+  const ribbons = ribbonsOf(run({ status: { dropped: 1, note: null } }), { status: "finished", offlineSince: "10:02:11", isSignedOut: false, isStale: true });
   assert.deepEqual(ribbons.map((ribbon) => ribbon.id), ["offline", "dropped", "stale"]);
 });
