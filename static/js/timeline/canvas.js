@@ -226,6 +226,7 @@ class Surface {
   #layout(state, tokens) {
     const { model, messages } = this.options;
     const { width, height } = this.main;
+    /** @type {unknown[]} */
     const causes = [model.version, tokens, width, height, state.layout, state.collapsed, state.opened, state.pinned, state.scroll, state.showGil, state.showCpus, state.showHelpers, state.language];
     if (model.strandCount > 0) causes.push(state.selected, state.t0, state.t1); // they decide which of many strands have lanes
     if (this.kept === undefined || causes.some((cause, index) => cause !== this.kept?.causes[index])) {
