@@ -44,6 +44,13 @@ HOOKS = {
     "select": ("selecting",),
     "socket": ("sockets",),
     "traceback": ("processes",),
+    "warnings": ("unawaited",),
+    "asyncio.base_events": ("loops", "eager_tasks", "task_reports"),
+    "asyncio.locks": ("task_locks",),
+    "asyncio.queues": ("task_queues",),
+    "asyncio.timeouts": ("time_limits",),
+    "asyncio.unix_events": ("loop_signals",),
+    "uvloop": ("foreign_loops",),
 }
 
 

@@ -23,7 +23,7 @@ class _State:
 
 def report(error: BaseException, trace: TracebackType | None) -> None:
     """Record that an exception ends this worker, with the innermost user's line it passed."""
-    file, line, function = _where(trace) if trace is not None else _where_written(error)
+    file, line, function = where(trace) if trace is not None else _where_written(error)
     location = define_location(file, line, function) if file else 0
     recorder.emit_text(EXCEPTION, 0, f"{describe(error)}\x1f{file}\x1f{line}", 0, location)
 
@@ -64,7 +64,8 @@ def _where_written(error: BaseException) -> tuple[str, int, str]:
     return (file, line, "<module>") if type(file) is str and type(line) is int else ("", 0, "")
 
 
-def _where(trace: TracebackType | None) -> tuple[str, int, str]:
+def where(trace: TracebackType | None) -> tuple[str, int, str]:
+    """Tell the innermost line of the program's that an exception passed; empty if there is none."""
     found = ("", 0, "")
     while trace is not None:
         code = trace.tb_frame.f_code

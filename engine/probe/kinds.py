@@ -78,9 +78,9 @@ class Kind(IntEnum):
     # --- strands: tasks, greenlets and generators, which run inside a thread; subject = strand id (see Definition.STRAND)
     STEP = 70  # this thread runs that strand from now on, 0: the thread's own code again
     STEPS = 71  # hand-overs that are not told one by one; value = how many since the last record
-    QUEUED = 72  # that strand may go on, its turn will come (whoever records it is the cause)
+    QUEUED = 72  # that strand may go on, its turn will come (whoever records it is the cause, or the strand in value)
     STRAND_END = 73  # flags = an Ending
-    CANCEL = 74  # this worker asks that strand to end
+    CANCEL = 74  # this worker asks that strand to end, or the strand in value does
     # --- sockets and files
     CALL = 90  # an I/O call begins that may wait; subject = resource, flags = a Call, value = timeout ns, -1 for none
     COUNTED = 91  # value = calls refused since the last record about them, not recorded one by one | the time they took in us << 32
@@ -92,6 +92,12 @@ class Kind(IntEnum):
     ADDRESS = 97  # flags = 0 its own, 1 where it sends to or connects, 2 where the next RECV is from; text = address
     HANDLER = 98  # a signal handler of the program's begins, or ends (flags = 1); value = signal number
     ARM = 99  # the kernel is to send a signal when this becomes ready (flags = 1), or no longer (0); value = to which pid
+
+    # --- asyncio; subject = strand id, except of UNAWAITED
+    ALSO = 110  # the wait of this strand that just began is for that one too; value = for how many in all
+    UNAWAITED = 111  # a coroutine was dropped that nobody ever awaited; subject = location of its function, value = its name
+    FORSAKEN = 112  # something is wrong with that task; flags = a Trouble, value = text of its exception
+    FOREIGN_LOOP = 113  # this thread runs an event loop that is not the library's; value = its name
 
 
 class Flag(IntEnum):
@@ -144,6 +150,21 @@ class Phase(IntEnum):
     COPY = 1  # the wait for data is over, the copy from the kernel to the program begins
     COPIED = 2  # the copy is done, the call has not returned yet
     ARRIVED = 3  # data, or a connection, came into the kernel
+
+
+class Watched(IntEnum):
+    """What an event loop's wait for events is for (flags of its WAIT)."""
+
+    SOMETHING = 0
+    NOTHING = 1  # no timer and no descriptor: only another thread can end it
+
+
+class Trouble(IntEnum):
+    """What is wrong with a task (flags of FORSAKEN)."""
+
+    DESTROYED = 0  # its object is gone, and it had not ended
+    UNRETRIEVED = 1  # it raised, and nobody ever asked
+    LEFT = 2  # its loop was closed, and it had not ended
 
 
 class Birth(IntEnum):

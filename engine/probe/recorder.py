@@ -31,6 +31,7 @@ TABLE_LIMIT = 1 << 16  # texts remembered; then they are defined anew
 
 DEFINE, CREATE, PROCESS_BEGIN, PROCESS_END = int(Kind.DEFINE), int(Kind.CREATE), int(Kind.PROCESS_BEGIN), int(Kind.PROCESS_END)
 THREAD_BEGIN, THREAD_END = int(Kind.THREAD_BEGIN), int(Kind.THREAD_END)
+STRANDS = ("strand",)
 RESOURCE, TEXT = int(Definition.RESOURCE), int(Definition.TEXT)
 
 
@@ -43,6 +44,7 @@ class _Here(_local):
     arrival: Any = None  # a multiprocessing barrier's number and the place, until it has counted this thread (see shared_conditions.py)
     submission: Any = None  # a job on its way into a pool, until its future is made (see jobs.py)
     job = 0  # the job that this thread runs for a pool of processes or a ThreadPool
+    eager = 0  # the task that begins within its own making (see eager_tasks.py)
     operation: Any = None  # what is to be reported if the standard library's code inside it blocks (see operations.py)
 
     @staticmethod
@@ -155,10 +157,15 @@ def new_id() -> int:
     return state.base | next(state.counter)
 
 
-def new_resource(kind: int, location: int, *, name: str = "", key: str = "", capacity: int | None = None) -> int:
-    """Define and create a resource; `key` is the same in every process that shares it. Returns its id."""
+def new_resource(
+    kind: int, location: int, *, name: str = "", key: str = "", capacity: int | None = None, waiting: tuple[str, ...] = ()
+) -> int:
+    """Define and create a resource; `key` is the same in every process that shares it. Returns its id.
+
+    `waiting` is `STRANDS` if tasks and their like wait for it and hold it, not their threads.
+    """
     identity = new_id()
-    define(RESOURCE, identity, int(kind), name, key, "" if capacity is None else capacity, location)
+    define(RESOURCE, identity, int(kind), name, key, "" if capacity is None else capacity, location, *waiting)
     emit(CREATE, identity, 0, 0, location)
     return identity
 

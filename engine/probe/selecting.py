@@ -29,6 +29,8 @@ MOST_NAMED = 32  # descriptors of one ready set that are recorded one by one; of
 IN, OUT, WRONG = 1, 2, 4  # of READY
 MASKS = ((0x001 | 0x002 | 0x040, IN), (0x004 | 0x100, OUT), (0x008 | 0x010 | 0x020, WRONG))  # POLLIN.., POLLOUT.., POLLERR and POLLHUP
 
+loops_file = __file__.replace("selecting", "loops")
+
 _calls: dict[int, Descriptor] = {}  # location -> what stands for the select calls made there
 
 
@@ -198,7 +200,10 @@ def _is_loop(frame: FrameType | None) -> bool:
     """Tell whether an event loop asks, through one of the selectors."""
     if frame is None or frame.f_back is None or frame.f_globals.get("__name__") != "selectors":
         return False
-    return str(frame.f_back.f_globals.get("__name__")).startswith("asyncio.")
+    caller: FrameType = frame.f_back
+    if caller.f_code.co_filename == loops_file and caller.f_back is not None:  # the hook that tells of loops (see loops.py)
+        caller = caller.f_back
+    return str(caller.f_globals.get("__name__")).startswith("asyncio.")
 
 
 # --- epoll

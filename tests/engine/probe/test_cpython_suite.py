@@ -19,6 +19,7 @@ QUICK = [
     "test.test_sched",
     *(f"test.test_queue.{name}" for name in ("CQueueTest", "CPriorityQueueTest", "CSimpleQueueTest", "CFailingQueueTest")),
     *(f"test.test_threading.{name}" for name in ("LockTests", "CRLockTests", "EventTests", "ConditionTests", "SemaphoreTests")),
+    *(f"test.test_asyncio.test_{name}" for name in ("locks", "queues", "taskgroups", "timeouts", "waitfor", "threads", "runners")),
     *(f"test.test_threading.{name}" for name in ("BoundedSemaphoreTests", "TimerTests", "MiscTestCase", "ThreadingExceptionTests")),
 ]
 POOLS = [f"test.test_concurrent_futures.{name}" for name in ("test_future", "test_thread_pool")]
@@ -26,7 +27,11 @@ SLOW_POOLS = [
     f"test.test_concurrent_futures.test_{name}"
     for name in ("as_completed", "deadlock", "future", "init", "process_pool", "shutdown", "thread_pool", "wait")
 ]
-SLOW = [f"test.test_{name}" for name in ("threading", "queue", "thread", "threadsignals", "contextlib", "weakref", "time")]
+SLOW = [
+    *(f"test.test_{name}" for name in ("threading", "queue", "thread", "threadsignals", "contextlib", "weakref", "time", "warnings")),
+    *(f"test.test_asyncio.test_{name}" for name in ("tasks", "futures", "events", "base_events", "selector_events", "unix_events")),
+    *(f"test.test_asyncio.test_{name}" for name in ("streams", "server", "sock_lowlevel", "context", "pep492")),
+]
 # Not all of test_socket: its tests of protocols that the machine may not have wait for ever where there is half of one.
 INPUT = [
     *(
