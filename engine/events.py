@@ -7,7 +7,7 @@ The collector makes events out of the probe's records and the kernel's; the time
 from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple
 
-from engine.probe.kinds import Birth, Call, Definition, Ending, Flag, Kind, Outcome, Phase, Reason, ResourceKind
+from engine.probe.kinds import Birth, Call, Definition, Ending, Flag, Kind, Outcome, Phase, Reason, ResourceKind, Trouble, Watched
 
 __all__ = [
     "STRANDS",
@@ -25,6 +25,8 @@ __all__ = [
     "Reason",
     "ResourceKind",
     "State",
+    "Trouble",
+    "Watched",
     "WorkerKind",
     "reason_name",
 ]

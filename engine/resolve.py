@@ -123,6 +123,10 @@ class Resolver:
             Kind.QUEUED: self._about_strand,
             Kind.STRAND_END: self._about_strand,
             Kind.CANCEL: self._about_strand,
+            Kind.ALSO: self._about_strand,
+            Kind.FORSAKEN: self._about_strand,
+            Kind.UNAWAITED: self._unawaited,
+            Kind.FOREIGN_LOOP: self._foreign_loop,
             Kind.LOST: self._lost,
             Kind.CALL: self._wait,
             Kind.ACCEPT: self._about_two,
@@ -175,7 +179,7 @@ class Resolver:
             place = ids.location(_number(location))
             self._people.describe_thread(worker, name, is_daemon=daemon == "1", location=place)
 
-    def _resource(self, ids: Ids, subject: int, guess: ResourceKind) -> int:
+    def _resource(self, ids: Ids, subject: int, guessed: ResourceKind) -> int:
         """Give the run's number of a resource; make it when this process did not use it before."""
         known = ids.resources.get(subject)
         if known is not None:
@@ -184,14 +188,14 @@ class Resolver:
         if subject in self._defined.jobs:
             number = self._job(ids, subject)
         elif definition is None:
-            number = self._add_resource(guess, "", 0, None, self._people.process(ids.pid))
+            number = self._add_resource(guessed, "", 0, None, self._people.process(ids.pid))
         else:
             (kind, name, key, capacity, location, *_), owner_ids = definition
             keys = key.split(KEY_SEPARATOR) if key else []
             shared = next((self._shared[key] for key in keys if key in self._shared), None)
             place = owner_ids.location(_number(location))
             limit = _number(capacity) or None
-            what = RESOURCE_KINDS.get(kind, guess)
+            what = RESOURCE_KINDS.get(kind, guessed)
             process = 0 if key and what not in HOME else self._people.process(owner_ids.pid if key else ids.pid)
             number = shared or self._add_resource(what, name, place, limit, process)
             self._shared.update(dict.fromkeys(keys, number))
@@ -348,7 +352,22 @@ class Resolver:
         return event._replace(worker=source.thread, target=target)
 
     def _about_strand(self, event: Event, source: Source, record: Record) -> Event:
-        return event._replace(target=self._strand(source, record.subject))
+        target, value = self._strand(source, record.subject), record.value
+        match record.kind:
+            case Kind.QUEUED | Kind.CANCEL if value:  # a loop does it in the stead of a strand that has ended
+                cause = self._strands.known(value, process=self._people.process(source.pid))
+                return event._replace(target=target, worker=cause or event.worker, value=0)
+            case Kind.FORSAKEN:
+                return event._replace(target=target, text=source.ids.text(value), value=0)
+            case _:
+                return event._replace(target=target)
+
+    def _foreign_loop(self, event: Event, source: Source, record: Record) -> Event:
+        return event._replace(worker=source.thread, text=source.ids.text(record.value), value=0)
+
+    def _unawaited(self, event: Event, source: Source, record: Record) -> Event:
+        ids = source.ids
+        return event._replace(text=ids.text(record.value >> 32), value=ids.location(record.subject))
 
     def _lost(self, event: Event, source: Source, record: Record) -> Event:
         source.worker = source.thread  # which strand runs is among what is lost

@@ -11,10 +11,10 @@ from engine.timeline.jobs import running
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
-Knot = dict["Thread", "Wait"]
+Knot = dict["Contender", "Wait"]
 
 WANTS = {
     Reason.LOCK: "{resource}",
@@ -44,7 +44,7 @@ def find_deadlocks(world: World, knot: Knot) -> list[Finding]:
     return found
 
 
-def _is_told_by_join(group: list[Thread], knot: Knot, joined: set[Thread]) -> bool:
+def _is_told_by_join(group: list[Contender], knot: Knot, joined: set[Contender]) -> bool:
     """Tell whether a join-hang says it better: workers wait at one queue (or the like), and somebody waits for them to end."""
     resources = {id(knot[thread].resource) for thread in group}
     return len(resources) == 1 and knot[group[0]].reason is not Reason.LOCK and any(thread in joined for thread in group)
@@ -54,7 +54,7 @@ def wants(world: World, wait: Wait) -> str:
     """Say in words what a wait is for."""
     target = world.workers.get(wait.target)
     if wait.reason is Reason.FUTURE and wait.resource is None:
-        return "a result"
+        return f"the result of {world.label(target)}" if target is not None else "a result"
     name = wait.resource.facts.name if wait.resource else "something"
     key = wait.reason if wait.target or wait.reason is not Reason.JOIN else None
     if key is None:
@@ -62,24 +62,24 @@ def wants(world: World, wait: Wait) -> str:
     return WANTS.get(key, "{resource}").format(resource=name, target=world.label(target) if target else "somebody")
 
 
-def ring_rows(world: World, ring: list[Thread], knot: Knot) -> list[dict[str, int]]:
+def ring_rows(world: World, ring: list[Contender], knot: Knot) -> list[dict[str, int]]:
     """List who waits for what on which line, and who has it."""
     return [_ring_row(thread, knot[thread]) for thread in ring]
 
 
-def _ring_row(thread: Thread, wait: Wait) -> dict[str, int]:
+def _ring_row(thread: Contender, wait: Wait) -> dict[str, int]:
     resource = wait.resource
     holder = resource.owner.id if resource and resource.owner and wait.reason is Reason.LOCK else wait.target or wait.by
     return {"worker": thread.id, "resource": resource.id if resource else 0, "location": wait.location, "holder": holder}
 
 
-def _rings(world: World, knot: Knot) -> list[list[Thread]]:
+def _rings(world: World, knot: Knot) -> list[list[Contender]]:
     """Follow who waits for whom; every ring once, beginning with its smallest id."""
-    rings: list[list[Thread]] = []
-    done: set[Thread] = set()
+    rings: list[list[Contender]] = []
+    done: set[Contender] = set()
     for start in sorted(knot, key=lambda thread: thread.id):
-        path: list[Thread] = []
-        here: Thread | None = start
+        path: list[Contender] = []
+        here: Contender | None = start
         while here is not None and here not in done and here not in path:
             path.append(here)
             here = next((step for step in successors(knot[here], knot, world) if step not in done), None)
@@ -91,9 +91,9 @@ def _rings(world: World, knot: Knot) -> list[list[Thread]]:
     return rings
 
 
-def _groups(threads: list[Thread], knot: Knot) -> list[list[Thread]]:
+def _groups(threads: list[Contender], knot: Knot) -> list[list[Contender]]:
     """Split those nobody can serve: who waits for a dead holder by lock, all others by process (or together if they share something)."""
-    groups: dict[object, list[Thread]] = {}
+    groups: dict[object, list[Contender]] = {}
     for thread in threads:
         wait = knot[thread]
         resource = wait.resource
@@ -105,7 +105,7 @@ def _groups(threads: list[Thread], knot: Knot) -> list[list[Thread]]:
     return list(groups.values())
 
 
-def _ring_finding(world: World, ring: list[Thread], knot: Knot) -> Finding:
+def _ring_finding(world: World, ring: list[Contender], knot: Knot) -> Finding:
     parts = []
     for thread in ring:
         wait = knot[thread]
@@ -116,12 +116,12 @@ def _ring_finding(world: World, ring: list[Thread], knot: Knot) -> Finding:
     return _finding(world, ring, knot, f"Deadlock: {'; '.join(parts)}. {tail}", "finding.deadlock")
 
 
-def _holder(world: World, thread: Thread, wait: Wait) -> str:
+def _holder(world: World, thread: Contender, wait: Wait) -> str:
     owner = wait.resource.owner if wait.resource else None
     return "itself" if owner is thread else world.label(owner) if owner else "nobody"
 
 
-def _unserved_finding(world: World, group: list[Thread], knot: Knot) -> Finding:
+def _unserved_finding(world: World, group: list[Contender], knot: Knot) -> Finding:
     wait = knot[group[0]]
     owner = wait.resource.owner if wait.resource is not None and wait.reason is Reason.LOCK else None
     names = [f"{world.label(thread)} waits for {wants(world, knot[thread])}" for thread in group]
@@ -136,13 +136,13 @@ def _unserved_finding(world: World, group: list[Thread], knot: Knot) -> Finding:
     return _finding(world, group, knot, f"Deadlock: {'; '.join(names)}, and {tail}.", "finding.deadlock.unserved")
 
 
-def left_by(world: World, wait: Wait) -> Thread | None:
+def left_by(world: World, wait: Wait) -> Contender | None:
     """Give the worker that ended in the midst of the job whose result is waited for."""
     job = job_of(world, wait)
     return next((part.worker for part in running(job) if was_left(part, world.now)), None) if job is not None else None
 
 
-def _finding(world: World, ring: list[Thread], knot: Knot, message: str, message_id: str, **more: str) -> Finding:
+def _finding(world: World, ring: list[Contender], knot: Knot, message: str, message_id: str, **more: str) -> Finding:
     waits = [knot[thread] for thread in ring]
     resources = list(dict.fromkeys(wait.resource for wait in waits if wait.resource is not None))
     return Finding(

@@ -11,7 +11,7 @@ from engine.findings.words import line_of, resource_name, say
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
 MESSAGES: Final = {
@@ -22,7 +22,7 @@ MESSAGES: Final = {
 }
 
 
-def find_feeder_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
+def find_feeder_hangs(world: World, knot: dict[Contender, Wait]) -> list[Finding]:
     """Find those in a knot who wait for a process whose queue's feeder waits for room in its pipe."""
     found = []
     for thread, wait in knot.items():
@@ -31,7 +31,7 @@ def find_feeder_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
     return found
 
 
-def _feeders(world: World, wait: Wait, knot: dict[Thread, Wait]) -> list[Thread]:
+def _feeders(world: World, wait: Wait, knot: dict[Contender, Wait]) -> list[Contender]:
     """Find the feeders that keep a process from ending."""
     return [
         step
@@ -40,7 +40,7 @@ def _feeders(world: World, wait: Wait, knot: dict[Thread, Wait]) -> list[Thread]
     ]
 
 
-def _finding(world: World, thread: Thread, wait: Wait, knot: dict[Thread, Wait], feeder: Thread) -> Finding:
+def _finding(world: World, thread: Contender, wait: Wait, knot: dict[Contender, Wait], feeder: Contender) -> Finding:
     queue, child = knot[feeder].resource, feeder.process
     ours = {other.id for other in child.threads}
     parameters: dict[str, Any] = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from engine.timeline.noticed import Noticed
     from engine.timeline.resources import Wait
-    from engine.timeline.workers import Contender, Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
 ADVICE: Final = "Start processes before threads, or start them by spawn or forkserver."
@@ -73,12 +73,12 @@ def _warning(world: World, fact: ForkHolding, owner: Contender, resource: int, p
     )
 
 
-def find_fork_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
+def find_fork_hangs(world: World, knot: dict[Contender, Wait]) -> list[Finding]:
     """Find those in a knot who wait for a lock that their process was forked with."""
     return [_hang(world, thread, wait) for thread, wait in knot.items() if is_frozen(thread, wait) and has_lasted(world, [wait])]
 
 
-def _hang(world: World, thread: Thread, wait: Wait) -> Finding:
+def _hang(world: World, thread: Contender, wait: Wait) -> Finding:
     resource = wait.resource
     owner = resource.owner if resource is not None else None
     parameters: dict[str, Any] = {

@@ -10,11 +10,11 @@ from engine.findings.knots import has_lasted, successors
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
 
-def find_join_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
+def find_join_hangs(world: World, knot: dict[Contender, Wait]) -> list[Finding]:
     """Find those in a knot who wait for another of it to end."""
     found = []
     for thread, wait in knot.items():
@@ -28,8 +28,8 @@ def find_join_hangs(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
     return found
 
 
-def _leads_back(world: World, thread: Thread, targets: list[Thread], knot: dict[Thread, Wait]) -> bool:
-    seen: set[Thread] = set()
+def _leads_back(world: World, thread: Contender, targets: list[Contender], knot: dict[Contender, Wait]) -> bool:
+    seen: set[Contender] = set()
     todo = list(targets)
     while todo:
         step = todo.pop()
@@ -41,7 +41,7 @@ def _leads_back(world: World, thread: Thread, targets: list[Thread], knot: dict[
     return False
 
 
-def _finding(world: World, thread: Thread, wait: Wait, targets: list[Thread], knot: dict[Thread, Wait]) -> Finding:
+def _finding(world: World, thread: Contender, wait: Wait, targets: list[Contender], knot: dict[Contender, Wait]) -> Finding:
     target = world.workers[wait.target]
     who, joined = world.label(thread), world.label(target)
     root = _root(world, targets[0], knot)
@@ -62,7 +62,7 @@ def _finding(world: World, thread: Thread, wait: Wait, targets: list[Thread], kn
     )
 
 
-def _root(world: World, thread: Thread, knot: dict[Thread, Wait]) -> Wait:
+def _root(world: World, thread: Contender, knot: dict[Contender, Wait]) -> Wait:
     """Follow the library's own joins to what is really waited for, e.g. from a queue's end to its feeder."""
     wait = knot[thread]
     seen = {thread}
@@ -75,7 +75,7 @@ def _root(world: World, thread: Thread, knot: dict[Thread, Wait]) -> Wait:
     return wait
 
 
-def _companions(target: Thread, root: Wait, knot: dict[Thread, Wait]) -> list[int]:
+def _companions(target: Contender, root: Wait, knot: dict[Contender, Wait]) -> list[int]:
     """Find who else waits for ever for the same: the other consumers that got no sentinel."""
     if root.resource is None or root.target:
         return []

@@ -5,6 +5,9 @@ join by its target, a result by who does the job or by any of its pool that coul
 an event ...) by any worker that lives and can reach it. Repeat until nobody can be taken out.
 Who is left waits for somebody who is left too, or for nobody at all. Workers that sleep, run, wait with a time limit or wait for something
 we cannot see are outside and so count as servers: when in doubt there is no knot.
+
+A task that waits is one of them, and so is the thread of its event loop while that waits with no timer and no descriptor to watch, when
+only another thread could wake it; as long as it can wake, it counts as a server of its tasks.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from engine.events import Reason, ResourceKind, State
 from engine.timeline.jobs import queued, running
 from engine.timeline.resources import Wait
-from engine.timeline.workers import Process, Thread
+from engine.timeline.workers import Contender, Process, Strand, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from engine.timeline.jobs import Job
     from engine.timeline.world import World
 
+Knot = dict[Contender, Wait]
 CERTAIN_NS: Final = 300_000_000  # how long nobody of a ring of locks and joins may have moved
 LIKELY_NS: Final = 1_000_000_000  # the same for a knot with queues, events and the like in it
 SERVED_BY_OTHERS: Final = frozenset({Reason.LOCK, Reason.SEMAPHORE, Reason.QUEUE_GET, Reason.QUEUE_PUT, Reason.JOIN, Reason.EVENT})
@@ -29,9 +33,10 @@ MORE_SERVED: Final = frozenset({Reason.CONDITION, Reason.BARRIER, Reason.PIPE, R
 EXTERNAL: Final = frozenset({ResourceKind.SOCKET, ResourceKind.FILE})
 
 
-def find_knot(world: World) -> dict[Thread, Wait]:
+def find_knot(world: World) -> Knot:
     """Give those who can never move again, with what they wait for, once they have not moved for long enough."""
-    waits = ((thread, _endless_wait(world, thread) or _full_pipe(world, thread)) for thread in world.threads.values())
+    waits: list[tuple[Contender, Wait | None]] = [(strand, _endless_wait_of_strand(strand)) for strand in world.strands.values()]
+    waits += [(thread, _endless_wait(world, thread) or _full_pipe(world, thread)) for thread in world.threads.values()]
     knot = {thread: wait for thread, wait in waits if wait is not None}
     if not knot:
         return knot
@@ -42,7 +47,7 @@ def find_knot(world: World) -> dict[Thread, Wait]:
             break
         for thread in free:
             del knot[thread]
-    return knot
+    return {thread: wait for thread, wait in knot.items() if not wait.is_sealed}  # of a loop that stands still, its tasks are told
 
 
 def has_lasted(world: World, waits: Iterable[Wait]) -> bool:
@@ -50,13 +55,13 @@ def has_lasted(world: World, waits: Iterable[Wait]) -> bool:
     return all(world.now - wait.since >= (CERTAIN_NS if _is_certain(wait) else LIKELY_NS) for wait in waits)
 
 
-def successors(wait: Wait, knot: dict[Thread, Wait], world: World) -> list[Thread]:
+def successors(wait: Wait, knot: Knot, world: World) -> list[Contender]:
     """Give the members of the knot that could end this wait: a lock's owner, the thread or the threads of a process that is joined."""
     if wait.reason is Reason.LOCK and wait.resource is not None:
         owner = wait.resource.owner
         return [owner] if owner is not None and owner in knot else []
     if wait.target:
-        return [thread for thread in _threads_of(world, wait.target) if thread in knot]
+        return [one for target in (wait.target, *wait.also) for thread in _threads_of(world, target) for one in _stuck(thread, knot)]
     job = job_of(world, wait)
     return [part.worker for part in running(job) if part.worker in knot] if job is not None else []
 
@@ -66,12 +71,31 @@ def job_of(world: World, wait: Wait) -> Job | None:
     return world.jobs.get(wait.resource.id) if wait.reason is Reason.FUTURE and wait.resource is not None else None
 
 
-def is_frozen(thread: Thread, wait: Wait) -> bool:
+def is_frozen(thread: Contender, wait: Wait) -> bool:
     """Tell whether a thread waits for its process' own copy of a lock that a thread of the parent had when it was forked."""
     resource = wait.resource
     if wait.reason is not Reason.LOCK or resource is None or resource.owner is None or not resource.facts.origin:
         return False
     return resource.owner.process is not thread.process and resource.facts.process == thread.process.id
+
+
+def _stuck(thread: Contender, knot: Knot) -> list[Contender]:
+    """Give who stands for a thread in the knot: of an event loop, the tasks."""
+    if thread in knot or not isinstance(thread, Thread):
+        return [thread] if thread in knot else []
+    return [
+        strand
+        for strand in sorted(thread.strands, key=lambda one: one.id)
+        if strand in knot and thread.waits and thread.waits[-1].is_sealed
+    ]
+
+
+def _endless_wait_of_strand(strand: Strand) -> Wait | None:
+    if not strand.waits or strand.is_queued or strand.span[0] is not State.BLOCKED or strand.thread.strand is strand:
+        return None
+    wait = strand.waits[-1]
+    is_endless = not wait.available and wait.due < 0 and wait.reason in SERVED_BY_OTHERS | MORE_SERVED
+    return wait if is_endless and (wait.resource is None or wait.resource.kind not in EXTERNAL) else None
 
 
 def _endless_wait(world: World, thread: Thread) -> Wait | None:
@@ -80,6 +104,8 @@ def _endless_wait(world: World, thread: Thread) -> Wait | None:
     if world.has_handlers and thread.process.threads[0] is thread:
         return None  # a signal's handler runs in the main thread, in the midst of its wait, and may end it
     wait = thread.waits[-1]
+    if wait.is_sealed:
+        return wait
     if wait.available or any(outer.due >= 0 for outer in thread.waits) or wait.reason not in SERVED_BY_OTHERS | MORE_SERVED:
         return None
     if wait.resource is not None and wait.resource.kind in EXTERNAL:
@@ -101,18 +127,22 @@ def _full_pipe(world: World, thread: Thread) -> Wait | None:
     return None
 
 
-def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, Wait], others: list[Thread]) -> bool:
+def _can_be_served(world: World, thread: Contender, wait: Wait, knot: Knot, others: list[Thread]) -> bool:
     resource = wait.resource
+    if wait.is_sealed:
+        return any(other not in knot and other.process is thread.process for other in others)
+    if isinstance(thread, Strand) and wait.reason is Reason.FUTURE and not _is_for_those_told(wait):
+        return any(other not in knot and other.process is thread.process for other in others)
     if wait.reason is Reason.LOCK and resource is not None and resource.owner is not None:
         owner = resource.owner
         if is_frozen(thread, wait):
             return any(other not in knot and other.process is thread.process for other in others)
         # A plain lock may be released by anybody; when its holder is dead or waits for itself, that is what it takes.
         if resource.kind is ResourceKind.RLOCK or (owner is not thread and owner.ended is None):
-            return owner.ended is None and owner not in knot
+            return owner.ended is None and _can_act(owner, knot)
     elif wait.target:
-        targets = _threads_of(world, wait.target)
-        return not targets or any(target not in knot for target in targets)
+        targets = [one for target in (wait.target, *wait.also) for one in _threads_of(world, target)]
+        return not targets or any(_can_act(target, knot) for target in targets)
     elif (job := job_of(world, wait)) is not None and (job.resource.facts.pool or job.worker is not None):
         return _can_be_done(world, job, knot)
     elif wait.reason is Reason.FUTURE:
@@ -124,7 +154,7 @@ def _can_be_served(world: World, thread: Thread, wait: Wait, knot: dict[Thread, 
     return any(other not in knot and (shared or other.process is thread.process) for other in others)
 
 
-def _can_be_done(world: World, job: Job, knot: dict[Thread, Wait]) -> bool:
+def _can_be_done(world: World, job: Job, knot: Knot) -> bool:
     """Tell whether somebody outside the knot does a job, or may yet take it out of its pool's backlog."""
     under_way, waiting = running(job), queued(job)
     if any(part.worker not in knot and not was_left(part, world.now) for part in under_way) or not (under_way or waiting):
@@ -141,11 +171,21 @@ def was_left(job: Job, now: int) -> bool:
     return job.is_running and ended is not None and now - ended > LIKELY_NS
 
 
-def _threads_of(world: World, number: int) -> list[Thread]:
+def _is_for_those_told(wait: Wait) -> bool:
+    """Tell whether all are known whose results a task waits for."""
+    return bool(wait.target) and wait.count <= len(wait.also) + 1
+
+
+def _can_act(worker: Contender, knot: Knot) -> bool:
+    """Tell whether a worker may move yet; a task cannot while its loop's thread is stuck."""
+    return worker not in knot and (not isinstance(worker, Strand) or worker.thread not in knot)
+
+
+def _threads_of(world: World, number: int) -> list[Contender]:
     worker = world.workers.get(number)
     if isinstance(worker, Process):
         return [thread for thread in worker.threads if thread.ended is None]
-    return [worker] if isinstance(worker, Thread) and worker.ended is None else []
+    return [worker] if isinstance(worker, Contender) and worker.ended is None else []
 
 
 def _is_idle_helper(thread: Thread, now: int) -> bool:

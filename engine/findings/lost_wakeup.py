@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from engine.timeline.noticed import Noticed
     from engine.timeline.resources import Resource, Wait
-    from engine.timeline.workers import Contender, Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
 LEAST_NS: Final = 100_000_000  # who waits for less polls
@@ -43,7 +43,7 @@ MESSAGES: Final = {
 }
 
 
-def find_lost_wakeups(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
+def find_lost_wakeups(world: World, knot: dict[Contender, Wait]) -> list[Finding]:
     """Find those in a knot who came too late for their wake-up."""
     found = []
     for thread, wait in knot.items():

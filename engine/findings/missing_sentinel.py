@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from engine.timeline.resources import Resource, Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
 MESSAGES: Final = {
@@ -28,9 +28,9 @@ MESSAGES: Final = {
 }
 
 
-def find_missing_sentinels(world: World, knot: dict[Thread, Wait]) -> list[Finding]:
+def find_missing_sentinels(world: World, knot: dict[Contender, Wait]) -> list[Finding]:
     """Find the queues at which consumers wait for ever though others that took from them have ended."""
-    waiting: dict[Resource, list[Thread]] = {}
+    waiting: dict[Resource, list[Contender]] = {}
     for thread, wait in knot.items():
         if wait.reason is Reason.QUEUE_GET and wait.resource is not None:
             waiting.setdefault(wait.resource, []).append(thread)
@@ -38,7 +38,7 @@ def find_missing_sentinels(world: World, knot: dict[Thread, Wait]) -> list[Findi
     return [finding for finding in found if finding is not None]
 
 
-def _judge(world: World, queue: Resource, threads: list[Thread], knot: dict[Thread, Wait]) -> Finding | None:
+def _judge(world: World, queue: Resource, threads: list[Contender], knot: dict[Contender, Wait]) -> Finding | None:
     joiner = _joiner(world, threads, knot)
     if joiner is None or not has_lasted(world, [knot[joiner], *(knot[thread] for thread in threads)]):
         return None
@@ -51,21 +51,28 @@ def _judge(world: World, queue: Resource, threads: list[Thread], knot: dict[Thre
     return _finding(world, queue, consumers, knot, joiner, ended=(), sentinel=0) if consumers and not ended else None
 
 
-def _joiner(world: World, threads: list[Thread], knot: dict[Thread, Wait]) -> Thread | None:
+def _joiner(world: World, threads: list[Contender], knot: dict[Contender, Wait]) -> Contender | None:
     """Find who waits for one of them, or for its process, to end."""
     return next(
         (thread for thread, wait in knot.items() if wait.target and any(step in threads for step in successors(wait, knot, world))), None
     )
 
 
-def _asks_again(queue: Resource, thread: Thread, wait: Wait) -> bool:
+def _asks_again(queue: Resource, thread: Contender, wait: Wait) -> bool:
     """Tell whether it got an item at the very line at which it waits for the next: a loop."""
     last = queue.taken.get(thread.id)
     return last is not None and last.location == wait.location
 
 
 def _finding(
-    world: World, queue: Resource, threads: list[Thread], knot: dict[Thread, Wait], joiner: Thread, *, ended: Iterable[int], sentinel: int
+    world: World,
+    queue: Resource,
+    threads: list[Contender],
+    knot: dict[Contender, Wait],
+    joiner: Contender,
+    *,
+    ended: Iterable[int],
+    sentinel: int,
 ) -> Finding:
     waits = [knot[thread] for thread in threads]
     texts = world.tables.texts

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from engine.findings.finding import Finding
 from engine.findings.knots import has_lasted, job_of
 from engine.timeline.jobs import is_idle, queued, running
+from engine.timeline.workers import Thread
 
 if TYPE_CHECKING:
     from engine.timeline.jobs import Job, Pool
     from engine.timeline.resources import Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
-Knot = dict["Thread", "Wait"]
+Knot = dict["Contender", "Wait"]
 MOST_NAMED = 3  # jobs in one sentence
 
 
@@ -33,7 +34,7 @@ def find_pool_deadlocks(world: World, knot: Knot) -> tuple[list[Finding], Knot]:
     return found, rest
 
 
-def _stuck(world: World, pool: Pool, knot: Knot) -> list[Thread]:
+def _stuck(world: World, pool: Pool, knot: Knot) -> list[Contender]:
     """Give the workers of a pool that wait for its backlog, if it is they who keep it from moving."""
     workers = pool.workers
     if not workers or any(thread not in knot or pool.slots[thread] is None for thread in workers):
@@ -45,13 +46,13 @@ def _waits_for(job: Job, pool: Pool) -> bool:
     return job.resource.facts.pool == pool.resource.id and bool(queued(job))
 
 
-def _involved(world: World, pool: Pool, knot: Knot) -> list[Thread]:
+def _involved(world: World, pool: Pool, knot: Knot) -> list[Contender]:
     """Give the pool's workers and whoever else waits for one of its jobs."""
     waiting = [thread for thread, wait in knot.items() if (job := job_of(world, wait)) and job.resource.facts.pool == pool.resource.id]
     return list(dict.fromkeys([*(thread for thread in pool.workers if thread in knot), *waiting]))
 
 
-def _finding(world: World, pool: Pool, stuck: list[Thread], involved: list[Thread], knot: Knot) -> Finding:
+def _finding(world: World, pool: Pool, stuck: list[Contender], involved: list[Contender], knot: Knot) -> Finding:
     told = [_Told(world, pool, thread, knot[thread]) for thread in stuck]
     name, size = pool.resource.facts.name, len(pool.workers)
     shown = [f"{one.doing} (line {one.line}) waits for the result of {one.wanted}" for one in told[:MOST_NAMED]]
@@ -78,7 +79,8 @@ def _finding(world: World, pool: Pool, stuck: list[Thread], involved: list[Threa
 class _Told:
     """What is said of one worker: which job it does, on which line it waits for which other."""
 
-    def __init__(self, world: World, pool: Pool, thread: Thread, wait: Wait) -> None:
+    def __init__(self, world: World, pool: Pool, thread: Contender, wait: Wait) -> None:
+        assert isinstance(thread, Thread)
         doing = pool.slots[thread]
         assert doing is not None
         assert wait.resource is not None
@@ -87,7 +89,7 @@ class _Told:
         self.line = world.tables.locations[wait.location - 1][1] if wait.location else 0
 
 
-def _row(world: World, thread: Thread, wait: Wait) -> dict[str, int]:
+def _row(world: World, thread: Contender, wait: Wait) -> dict[str, int]:
     """Tell who waits for which job on which line, and who does it."""
     job = job_of(world, wait)
     owing = next((part.worker.id for part in running(job) if part.worker is not None), 0) if job is not None else wait.by

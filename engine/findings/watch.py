@@ -15,12 +15,15 @@ from engine.findings.join_hang import find_join_hangs
 from engine.findings.killed import explain_killed
 from engine.findings.knots import find_knot
 from engine.findings.lineage import Orphans, Zombies
+from engine.findings.loop_blocked import explain_long_step
 from engine.findings.lost import explain_lost
 from engine.findings.lost_wakeup import MissedWakeups, find_lost_wakeups
 from engine.findings.missing_sentinel import find_missing_sentinels
 from engine.findings.pool_deadlock import find_pool_deadlocks
 from engine.findings.releases import ForeignReleases, OverReleases
 from engine.findings.starvation import Starvation
+from engine.findings.tasks import explain_trouble
+from engine.timeline.steps import under_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,8 +81,16 @@ class Watch:
         for process in world.killed:
             self._tell(explain_killed(world, process))
         world.killed.clear()
+        for trouble in world.troubles:
+            self._tell(explain_trouble(world, trouble))
+        world.troubles.clear()
+        for step in world.long_steps:
+            self._tell_longer(explain_long_step(world, step))
+        world.long_steps.clear()
         if world.now - self._looked_at >= LOOK_EVERY_NS:
             self._looked_at = world.now
+            for step in under_way(world):
+                self._tell_longer(explain_long_step(world, step))
             self._look_for_knots(world)
             self._look_around(world, is_last=False)
 
@@ -110,6 +121,15 @@ class Watch:
                 self._findings[finding.key] = self._news[finding.id] = finding
         elif finding.kind not in LIVE_KINDS:
             finding.id, finding.at, finding.since = earlier.id, earlier.at, earlier.since
+            self._findings[finding.key] = self._news[finding.id] = finding
+
+    def _tell_longer(self, finding: Finding) -> None:
+        """Tell of a step that kept a loop; of several with the same cause the longest."""
+        known = self._findings.get(finding.key)
+        if known is None:
+            self._tell(finding)
+        elif finding.since == known.since or finding.parameters["ms"] > known.parameters["ms"]:
+            finding.id = known.id
             self._findings[finding.key] = self._news[finding.id] = finding
 
     def lost(self, count: int, time_ns: int) -> None:

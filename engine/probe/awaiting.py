@@ -42,9 +42,10 @@ REASONS = {
     "as_completed.<locals>._wait_for_one": Reason.FUTURE,
     "_AsCompletedIterator._wait_for_one": Reason.FUTURE,
     "_AsCompletedIterator.__anext__": Reason.FUTURE,
-    "to_thread": Reason.FUTURE,
     "BaseEventLoop.shutdown_default_executor": Reason.FUTURE,
 }
+# Functions of the library's that a future calls when it is done or cancelled, and which name in them is what stands behind it.
+BEHIND = {"shield.<locals>._outer_done_callback": "inner", "_chain_future.<locals>._call_check_cancel": "source"}
 LOCK_ACQUIRE, CONDITION_WAIT, WAIT_FOR = "Lock.acquire", "Condition.wait", "wait_for"
 OF_IO = frozenset(
     f"{name}.py"
@@ -220,7 +221,7 @@ def _by_future(frames: list[FrameType], future: Any, location: int) -> Waiting:
     if _Library.gathering is not None and isinstance(future, _Library.gathering):
         waiting.children = [child for child in future._children if not child.done()]
         return waiting
-    inner = _behind(future)
+    inner, waiting.subject = _behind(future)
     code = frames[-1].f_code if frames else None
     if code is not None and code.co_qualname == WAIT_FOR and code.co_filename.startswith(_Library.folder):  # of Python 3.11
         names = frames[-1].f_locals
@@ -229,16 +230,17 @@ def _by_future(frames: list[FrameType], future: Any, location: int) -> Waiting:
     return waiting
 
 
-def _behind(future: Any) -> Any:
-    """Give the task that a plain future shields."""
+def _behind(future: Any) -> tuple[Any, int]:
+    """Give the task that a plain future shields, or the number of the job of a pool whose result it takes over."""
     if not is_future(future):
-        return None
+        return None, 0
     for callback, _ in future._callbacks or ():
         function = getattr(callback, "func", callback)
-        if getattr(function, "__qualname__", "") == "shield.<locals>._outer_done_callback":
-            names = function.__code__.co_freevars
-            return function.__closure__[names.index("inner")].cell_contents
-    return None
+        name = BEHIND.get(getattr(function, "__qualname__", ""))
+        if name is not None:
+            inner = function.__closure__[function.__code__.co_freevars.index(name)].cell_contents
+            return (inner, 0) if name == "inner" else (None, getattr(inner, "_lockstep", 0))
+    return None, 0
 
 
 def _limit(waiting: Waiting, task: Any, timeouts: list[Any]) -> None:

@@ -184,7 +184,7 @@ def _end_wait(strand: Strand, waiting: Waiting, future: Any, is_cancelled: bool)
     if is_over and reason == Reason.SEMAPHORE:
         here.write(ACQUIRE | waiting.location, waiting.subject, waiting.value())
         return
-    subject = 0 if reason == Reason.FUTURE else waiting.subject  # of several tasks another may be named by now
+    subject = 0 if waiting.children and reason == Reason.FUTURE else waiting.subject  # of several tasks another may be named by now
     here.write(WAIT_END | waiting.reason | (0 if is_over else RAISED), subject, 0)
 
 

@@ -29,15 +29,18 @@ class Wait:
     """One worker waiting. It is `available` when what it waits for has come, although it may not have noticed."""
 
     __slots__ = (
+        "also",
         "available",
         "by",
         "call",
+        "count",
         "delay",
         "due",
         "has_left",
         "has_run",
         "is_copying",
         "is_over",
+        "is_sealed",
         "location",
         "ready_at",
         "reason",
@@ -54,6 +57,9 @@ class Wait:
         self.due = due  # when it ends by itself, -1 for never
         self.resource = resource
         self.target = target
+        self.also: list[int] = []  # strands that are waited for together with the target
+        self.count = 0  # of them and it, if there are several
+        self.is_sealed = False  # of an event loop: no timer and no descriptor can end it, only another thread
         self.location = 0
         self.by = 0  # who has it
         self.available = False

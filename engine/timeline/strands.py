@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Ending, Event, Flag, Kind
+from engine.events import EdgeKind, Ending, Event, Flag, Kind, Reason
+from engine.timeline import steps
 from engine.timeline.causes import flush_start
 from engine.timeline.holding import disown
 from engine.timeline.waits import close, drop_all, match_wait, wake_joiners
@@ -39,6 +40,8 @@ def step(world: World, thread: Thread, event: Event) -> None:
         return
     time = event.time
     before = thread.strand
+    if before is not None:
+        steps.end(world, thread, before, time)
     target = world.worker(event.target, time) if event.target else None
     thread.strand = target if isinstance(target, Strand) and target.ended is None else None
     if before is not None and before is not thread.strand:
@@ -52,6 +55,7 @@ def step(world: World, thread: Thread, event: Event) -> None:
         thread.strands.add(strand)
     _begin(world, strand, time)
     strand.is_queued, strand.queued_by = False, 0
+    steps.begin(thread, strand, time)
     world.refresh(strand, time)
 
 
@@ -76,7 +80,7 @@ def queued(world: World, thread: Thread, event: Event) -> Event | None:
         strand.queued_by = wait.waker
     elif event.worker != strand.id and not is_new:
         strand.queued_by = event.worker
-        if wait is not None:
+        if wait is not None and wait.reason is not Reason.SLEEP:  # nobody but time wakes who sleeps
             wait.available, wait.ready_at, wait.waker = True, event.time, event.worker
     world.refresh(strand, event.time)
     return event if is_new else None
@@ -97,6 +101,7 @@ def end_strand(world: World, strand: Strand, time: int, *, cut: bool = False) ->
     if strand.ended is not None:
         return
     if strand.thread.strand is strand:
+        steps.end(world, strand.thread, strand, time)
         strand.thread.strand = None
     drop_all(world, strand, time)
     for resource in list(strand.held):
@@ -122,6 +127,28 @@ def cancel(world: World, thread: Thread, event: Event) -> Event:
     """CANCEL: somebody asks a strand to end."""
     if event.target:
         world.add_edge(Edge(event.time, event.time, EdgeKind.SIGNAL, event.worker, event.target, 0, event.location))
+    return event
+
+
+def also(world: World, thread: Thread, event: Event) -> None:
+    """ALSO: the wait of the strand that runs is for that one too."""
+    strand = thread.strand
+    if strand is not None and strand.waits and isinstance(world.worker(event.target, event.time), Strand):
+        strand.waits[-1].also.append(event.target)
+        strand.waits[-1].count = event.value
+
+
+def noted(world: World, thread: Thread, event: Event) -> Event:
+    """UNAWAITED: a coroutine was dropped that nobody ever awaited. FOREIGN_LOOP: the loop is not the library's."""
+    world.troubles.append(event)
+    return event
+
+
+def forsaken(world: World, thread: Thread, event: Event) -> Event | None:
+    """FORSAKEN: something is wrong with a task."""
+    if not isinstance(world.worker(event.target, event.time), Strand):
+        return None
+    world.troubles.append(event)
     return event
 
 

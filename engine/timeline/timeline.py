@@ -81,6 +81,10 @@ PROBE_HANDLERS: dict[Kind, Handler] = {
     Kind.JOB_END: pools.end,
     Kind.SERVE: asking.serve,
     Kind.REPLY: asking.reply,
+    Kind.ALSO: strands.also,
+    Kind.UNAWAITED: strands.noted,
+    Kind.FORSAKEN: strands.forsaken,
+    Kind.FOREIGN_LOOP: strands.noted,
 }
 CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do in its thread's stead
     Kind.WAIT: waits.begin,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import Call, EdgeKind, Event, Outcome, Reason, ResourceKind, State
+from engine.events import Call, EdgeKind, Event, Outcome, Reason, ResourceKind, State, Watched
 from engine.timeline.jobs import is_done, is_idle, owing
 from engine.timeline.network import NEVER
 from engine.timeline.noticed import LONG_NS, note_long_wait
@@ -32,6 +32,7 @@ def begin(world: World, thread: Contender, event: Event) -> Event | None:
     wait = Wait(reason, since=time, due=time + event.value if event.value >= 0 else -1, resource=resource, target=event.target)
     wait.location = event.location
     wait.delay = thread.process.delay_ns
+    wait.is_sealed = reason is Reason.IO and event.flags == Watched.NOTHING
     waiters = 0
     if resource is not None:
         resource.users.add(thread.id)
@@ -46,7 +47,7 @@ def begin(world: World, thread: Contender, event: Event) -> Event | None:
         resource.waits[thread.id] = wait
         waiters = len(resource.waits)
         resource.max_waiters = max(resource.max_waiters, waiters)
-    elif event.target and done_at(target := world.worker(event.target, time)) is not None:
+    elif event.target and reason is not Reason.FUTURE and done_at(target := world.worker(event.target, time)) is not None:
         wait.available = True
         wait.waker, wait.ready_at = target.id, time
     _add(world, thread, wait, time)
@@ -143,6 +144,8 @@ def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: 
                 del resource.waits[thread.id]
         if last is wait:
             break
+    if isinstance(thread, Thread) and thread.strand is not None and (thread.step_wait is None or time - wait.since > thread.step_wait[0]):
+        thread.step_wait = (time - wait.since, wait)
     if not succeeded:
         return
     if wait.reason in (Reason.JOIN, Reason.PROCESS) and wait.target:
@@ -239,11 +242,17 @@ def give(world: World, thread: Contender, wait: Wait) -> None:
 
 
 def wake_joiners(world: World, target: Worker, time: int) -> None:
-    """Make everybody ready who waits for this worker to end."""
+    """Make everybody ready who waits for this worker to end; who waits for several names another, and his loop says when he may go."""
     for thread, wait in world.joins.pop(target.id, ()):
-        if not wait.is_over and not wait.available:
+        if wait.is_over or wait.available:
+            continue
+        if wait.reason is Reason.FUTURE:
+            wait.target = next((number for number in wait.also if done_at(world.workers[number]) is None), 0)
+            if wait.target:
+                _note_join(world, thread, wait)
+        else:
             wait.available, wait.ready_at, wait.waker = True, time, target.id
-            world.refresh(thread, time)
+        world.refresh(thread, time)
 
 
 def drop_all(world: World, thread: Contender, time: int) -> None:

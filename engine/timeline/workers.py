@@ -133,12 +133,31 @@ class Strand(Contender):
 class Thread(Contender):
     """A thread."""
 
-    __slots__ = ("awaits", "cpu", "is_measured", "is_preempted", "is_python", "is_sampled_off", "last", "strands")
+    __slots__ = (
+        "awaits",
+        "cpu",
+        "is_measured",
+        "is_preempted",
+        "is_python",
+        "is_sampled_off",
+        "last",
+        "longest_step",
+        "step_began",
+        "step_from",
+        "step_sums",
+        "step_wait",
+        "strands",
+    )
 
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
         super().__init__(facts, process, parent=parent, time=time)
         self.awaits: Thread | None = None  # whom it starts and who has not said hello yet: `start` returns only then
         self.strands: set[Strand] = set()
+        self.step_began = 0  # when the task that it runs got its turn; `sums` and the span's time as they were then
+        self.step_sums: dict[int, int] = {}
+        self.step_wait: tuple[int, Wait] | None = None  # the longest in the step: ns, which
+        self.step_from = 0  # the line that the task goes on from
+        self.longest_step = (0, 0, 0)  # of its tasks: ns, whose, when it began
         self.is_python = False  # the probe sees it begin and end
         self.is_measured = False  # the kernel tells about this thread
         self.cpu = -1  # the CPU it is on, by the kernel

@@ -18,9 +18,11 @@ from engine.timeline.workers import Contender, Process, Span, Strand, Thread, Wo
 from engine.wire import NO_CPU, Change, Edge
 
 if TYPE_CHECKING:
+    from engine.events import Event
     from engine.tables import Tables
     from engine.timeline.jobs import Job, Pool
     from engine.timeline.noticed import Noticed
+    from engine.timeline.steps import LongStep
 
 NEW, READY, RUNNING, BLOCKED, TERMINATED = State
 NONE, CPU, GIL, LOOP, UNKNOWN = Reason.NONE, Reason.CPU, Reason.GIL, Reason.LOOP, Reason.UNKNOWN
@@ -65,6 +67,8 @@ class World:
         self.lines: set[Resource] = set()  # with a line of waiters that has lasted for some hand-overs
         self.present: tuple[int, frozenset[int]] = (0, frozenset())  # which pids the system still knew, and when
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
+        self.troubles: list[Event] = []  # of tasks and coroutines: for the findings
+        self.long_steps: list[LongStep] = []  # likewise
         self._timer_count = 0
 
     # --- who and what

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.events import Kind, Reason, ResourceKind
+from engine.events import Flag, Kind, Reason, ResourceKind, Watched
 from engine.findings.knots import find_knot
 from engine.timeline import Timeline
 from tests.story import Story
@@ -138,3 +138,83 @@ def test_who_joins_a_process_of_which_nothing_is_known_is_free() -> None:
     hall.story.end(hall.anna, 2).end(hall.bruno, 2)
     hall.wait(hall.main, 3, Reason.PROCESS, target=child - 1)
     assert hall.knot() == set()
+
+
+class Loop:
+    """An event loop with three tasks; in the end its thread waits for events."""
+
+    def __init__(self) -> None:
+        self.story = Story()
+        self.main = self.story.process("loop.py", pid=100)
+        self.story.on(self.main, 0).begin(self.main, 0.1)
+        self.tasks = [self.story.strand(name, self.main) for name in ("boss", "one", "other")]
+        self.now = 1.0
+
+    def step(self, task: int, reason: Reason, resource: int = 0, target: int = 0, also: int = 0, timeout: int = -1) -> None:
+        """Let a task run and end its step in a wait."""
+        story, at = self.story, self.now
+        story.step(self.main, task, at)
+        story.add(at + 0.2, Kind.WAIT, task, reason=reason, resource=resource, target=target, value=timeout, flags=Flag.STRAND)
+        if also:
+            story.add(at + 0.3, Kind.ALSO, task, target=also, value=2)
+        self.now += 1
+
+    def lock(self, name: str, owner: int) -> int:
+        """Make a lock that a task has."""
+        lock = self.story.resource(ResourceKind.LOCK, name, of=self.main)
+        self.story.tables.resources[lock].is_for_strands = True
+        self.story.step(self.main, owner, self.now).acquire(owner, lock, self.now + 0.1)
+        self.now += 1
+        return lock
+
+    def knot(self, *, timeout: int = -1, flags: int = Watched.NOTHING) -> set[int]:
+        """Let the loop wait for events; give who can never move again."""
+        self.story.step(self.main, 0, self.now).add(self.now, Kind.WAIT, self.main, reason=Reason.IO, value=timeout, flags=flags)
+        self.story.off(self.main, self.now + 0.1)
+        return {worker.id for worker in find_knot(world_of(self.story.told(until=2000)[0]))}
+
+
+def test_tasks_that_wait_for_each_others_locks_are_a_knot_and_so_is_who_gathers_them() -> None:
+    loop = Loop()
+    boss, one, other = loop.tasks
+    left, right = loop.lock("left", one), loop.lock("right", other)
+    loop.step(boss, Reason.FUTURE, target=one, also=other)
+    loop.step(one, Reason.LOCK, right)
+    loop.step(other, Reason.LOCK, left)
+    assert loop.knot(timeout=10_000_000_000, flags=0) == {boss, one, other}
+
+
+def test_a_gathering_is_free_while_one_of_it_may_move() -> None:
+    loop = Loop()
+    boss, one, other = loop.tasks
+    loop.step(boss, Reason.FUTURE, target=one, also=other)
+    loop.step(one, Reason.LOCK, loop.lock("left", one))
+    loop.step(other, Reason.SLEEP, timeout=10_000_000_000)
+    assert boss not in loop.knot(timeout=10_000_000_000, flags=0)
+
+
+@pytest.mark.parametrize(("timeout", "flags", "is_stuck"), [(-1, Watched.NOTHING, True), (-1, 0, False), (10_000_000_000, 0, False)])
+def test_a_task_that_waits_for_an_item_is_stuck_only_if_nothing_can_wake_its_loop(timeout: int, flags: int, is_stuck: bool) -> None:
+    loop = Loop()
+    boss, one, other = loop.tasks
+    queue = loop.story.resource(ResourceKind.QUEUE, "queue", of=loop.main)
+    loop.story.tables.resources[queue].is_for_strands = True
+    loop.step(one, Reason.QUEUE_GET, queue)
+    loop.step(other, Reason.QUEUE_GET, queue)
+    loop.step(boss, Reason.FUTURE, target=one, also=other)
+    assert loop.knot(timeout=timeout, flags=flags) == ({boss, one, other} if is_stuck else set())
+
+
+def test_a_thread_that_lives_may_wake_a_loop_that_waits_for_nothing() -> None:
+    loop = Loop()
+    helper = loop.story.thread("helper", loop.main, tid=101)
+    loop.story.start(loop.main, helper, 0.5).on(helper, 0.6, cpu=1)
+    loop.step(loop.tasks[0], Reason.FUTURE)
+    assert loop.knot() == set()
+
+
+def test_a_task_with_a_time_limit_is_free() -> None:
+    loop = Loop()
+    one = loop.tasks[1]
+    loop.step(one, Reason.LOCK, loop.lock("left", one), timeout=60_000_000_000)
+    assert loop.knot(timeout=60_000_000_000, flags=0) == set()

@@ -133,3 +133,17 @@ def test_lost_records_leave_no_strand_running() -> None:
     story.step(main, task, 1).add(2, Kind.LOST, main, value=FIRST)
     _, batch = story.told(until=3)
     assert states(batch, task) == [(1, "running"), (2, "blocked future")]
+
+
+def test_who_waits_for_several_names_one_that_lives_and_goes_on_when_its_loop_says_so() -> None:
+    story, main = office()
+    boss, one, other = (story.strand(name, main) for name in ("boss", "one", "other"))
+    story.step(main, boss, 1)
+    story.add(2, Kind.WAIT, boss, target=one, reason=Reason.FUTURE, value=-1, flags=Flag.STRAND)
+    story.add(2.1, Kind.ALSO, boss, target=other, value=2).step(main, one, 3).strand_end(one, 4).step(main, other, 5).strand_end(other, 6)
+    story.step(main, 0, 6.1).queued(other, boss, 6.2).step(main, boss, 7).add(7, Kind.WAIT_END, boss, reason=Reason.FUTURE)
+    _, batch = story.told(until=8)
+    targets = [(change.time / MS, change.target) for change in batch.changes if change.worker == boss and change.state is State.BLOCKED]
+    assert targets == [(3, one), (4, other), (6, 0)]
+    assert states(batch, boss)[-2:] == [(6.2, "ready loop"), (7, "running")]
+    assert [(edge.source, edge.target) for edge in batch.edges if edge.kind is EdgeKind.WAKE] == [(other, boss)]
