@@ -4,7 +4,7 @@
 import { describeJob, describePool, describePoolWait } from "./describe-jobs.js";
 import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 import { Doing } from "./flows.js";
-import { blocksThread, findingsAt, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
+import { blocksThread, findingsAt, isIdleLoop, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
 
 /**
  * What goes into a gap of a sentence; `sentences.js` turns it into words.
@@ -161,6 +161,8 @@ function describeBlocked(model, id, span, t) {
     return { key: "caption.blocked.join.some", params: { who, dur } };
   }
   if (reason === "unknown" && span.target) return { key: "caption.blocked.start", params: { who, target: { worker: span.target }, dur } };
+  if (reason === "future" && span.target) return { key: "caption.blocked.future.target", params: { who, target: { worker: span.target }, dur } };
+  if (isIdleLoop(model, id, span)) return { key: "caption.blocked.loop.idle", params: { who, dur } };
   if (!span.resource) return { key: `caption.blocked.${reason}.some`, params: { who, dur } };
   const wait = describePoolWait(model, reason, span, { who, dur });
   if (wait) return wait;

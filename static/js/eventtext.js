@@ -13,6 +13,10 @@ import { Call, Flag, Kind, Reason, callName, kindName, phaseName, reasonName } f
 /** WAIT_END's flags, in the order of engine/probe/kinds.py's Outcome. */
 const OUTCOMES = ["done", "timeout", "refused", "raised"];
 
+/** STRAND_END's and FORSAKEN's flags, in the order of Ending and Trouble. */
+const ENDINGS = ["returned", "raised", "cancelled", "dropped"];
+const TROUBLES = ["destroyed", "unretrieved", "left"];
+
 /** Names of the signals that end programs; others show their number. @type {Readonly<Record<number, string>>} */
 const SIGNALS = {
   1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM",
@@ -82,6 +86,15 @@ export function describeEvent(model, event) {
       return { key: outputKey(event, String(params.text)), params: { text: String(params.text).trimEnd() } };
     case Kind.SWITCH_OUT:
       return { key: event.flags & Flag.PREEMPTED ? "event.switch-out.preempted" : "event.switch-out", params };
+    case Kind.QUEUED:
+    case Kind.CANCEL:
+    case Kind.UNAWAITED:
+    case Kind.FOREIGN_LOOP:
+      return { key: `event.${name}`, params };
+    case Kind.STRAND_END:
+      return { key: `event.strand-end.${ENDINGS[event.flags] ?? "returned"}`, params };
+    case Kind.FORSAKEN:
+      return { key: `event.forsaken.${TROUBLES[event.flags] ?? "destroyed"}`, params };
     default:
       return { key: "event.unknown", params: { n: event.kind } };
   }
@@ -199,6 +212,7 @@ export const EVENT_GROUPS = Object.freeze(["life", "wait", "resource", "output",
 const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
   [Kind.HANDLER, "life"],
   ...[Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.REAP, Kind.SIGNAL, Kind.HANDLE, Kind.EXCEPTION, Kind.NAME].map((kind) => [kind, "life"]),
+  ...[Kind.QUEUED, Kind.STRAND_END, Kind.CANCEL, Kind.UNAWAITED, Kind.FORSAKEN, Kind.FOREIGN_LOOP].map((kind) => [kind, "life"]),
   ...[Kind.WAIT, Kind.WAIT_END].map((kind) => [kind, "wait"]),
   ...[
     Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,

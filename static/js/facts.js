@@ -1,6 +1,6 @@
 // Small questions put to the model, each answered in one place: who is there at t, who holds what, what is wrong. Pure.
 
-import { stateName } from "./kinds.js";
+import { reasonName, stateName } from "./kinds.js";
 
 /**
  * @typedef {import("./model.js").RunModel} RunModel
@@ -55,6 +55,17 @@ export function blocksThread(model, id, t) {
   if (span === null || thread === null || stateName(span.state) !== "blocked") return false;
   return (["t0", "state", "reason", "resource", "target", "location"]).every((name) => Reflect.get(span, name) === Reflect.get(thread, name));
 }
+
+/**
+ * Whether a thread stands in its event loop with nothing to do: no task's turn has come.
+ * @param {import("./model.js").RunModel} model
+ * @param {number} id
+ * @param {{state: number, reason: number, resource: number}} span
+ * @returns {boolean}
+ */
+export const isIdleLoop = (model, id, span) =>
+  model.loops.has(id) && stateName(span.state) === "blocked" && reasonName(span.reason) === "io"
+  && (!span.resource || model.resources.get(span.resource)?.kind === "selector");
 
 /**
  * Count the threads of the program, and those of the library that stand behind them.

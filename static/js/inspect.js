@@ -110,6 +110,7 @@ export function spanRows(model, span, t) {
   const isFuture = isBlocked && reasonName(span.reason) === "future";
   const isHeld = isBlocked && ["lock", "semaphore", "condition"].includes(reasonName(span.reason));
   const waker = wokenBy(model, span);
+  const chain = chainOf(model, span.location);
   return [
     ...row("state", stateSentence(span)),
     ...row("since", just({ at: span.t0 })),
@@ -123,8 +124,15 @@ export function spanRows(model, span, t) {
     ...row("woken-by", waker ? just({ worker: waker }) : undefined),
     ...row("cpu", span.cpu === null ? undefined : just(span.cpu)),
     ...(span.location ? row("line", place(span.location)) : row("last-line", place(lastLocation(model, span.worker, t)))),
+    ...row("chain", chain ? just(chain) : undefined),
     ...row("known", { key: `known.${knownName(span.known)}`, params: {} }),
   ];
+}
+
+/** The coroutines through which a task got to where it waits: the engine names them in the place of the function. @type {(model: RunModel, location: number) => string} */
+function chainOf(model, location) {
+  const name = model.locations.get(location)?.function ?? "";
+  return name.includes(" → ") ? name : "";
 }
 
 /** @type {(span: Span) => Sentence} */

@@ -68,6 +68,8 @@ export class RunModel {
     this.processCount = 0;
     /** How many are strands: tasks, greenlets, generators. */
     this.strandCount = 0;
+    /** Threads that run an event loop: they have tasks. @type {Set<number>} */
+    this.loops = new Set();
     /** @type {Map<number, Resource>} */
     this.resources = new Map();
     /** @type {Map<number, Location>} */
@@ -210,6 +212,7 @@ export class RunModel {
     for (const worker of body.workers ?? []) {
       if (worker.kind === "process" && !this.workers.has(worker.id)) this.processCount += 1;
       if (isStrand(worker) && !this.workers.has(worker.id)) this.strandCount += 1;
+      if (worker.kind === "task") this.loops.add(worker.thread);
       this.workers.set(worker.id, worker);
       this.lane(worker.id);
     }

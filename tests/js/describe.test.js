@@ -4,6 +4,7 @@ import { describe, describeEdge, describeEnd, describeFinding, describeResource,
 import { EdgeKind, Kind, Known, Reason, State } from "../../static/js/kinds.js";
 import { plainText } from "../../static/js/sentences.js";
 import { messagesFor } from "./helpers/messages.js";
+import { worker } from "./encoder.js";
 import { recorded, small } from "./helpers/runs.js";
 
 const languages = ["en", "zh-CN"].map(messagesFor);
@@ -169,4 +170,17 @@ test("a worker that waits for the one it started says so, and not that nobody kn
   const model = doing({ state: State.BLOCKED, reason: Reason.UNKNOWN, target: 2 });
   assert.equal(say(model, describeWorker(model, 3, 30e6))[0], "Seller waits until MainThread, which it started, has begun, 10 ms.");
   assert.equal(say(model, describeWorker(model, 3, 30e6), languages[1])[0], "Seller 正在等待刚启动的 MainThread 开始运行，已等 10 毫秒。");
+});
+
+test("a loop with nothing to do waits for events, and who waits for a task's result names it", () => {
+  const model = small((recording) => recording
+    .define({ workers: [worker({ id: 4, kind: "task", name: "fetch", parent: 2, thread: 2 }), worker({ id: 5, kind: "task", name: "main", parent: 2, thread: 2 })] })
+    .changes([
+      { time: 10e6, worker: 2, state: State.BLOCKED, reason: Reason.IO }, { time: 10e6, worker: 3, state: State.BLOCKED, reason: Reason.IO },
+      { time: 10e6, worker: 5, state: State.BLOCKED, reason: Reason.FUTURE, target: 4 },
+    ]));
+  const say = (id) => plainText(describeWorker(model, id, 30e6)[0], model, messagesFor("en"));
+  assert.equal(say(2), "The event loop of MainThread waits for events: it is no task's turn, 20 ms.");
+  assert.equal(say(3), "Seller is blocked: waiting for data, 20 ms.");
+  assert.equal(say(5), "main is blocked: waiting for the result of fetch, 20 ms.");
 });

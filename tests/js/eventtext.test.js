@@ -76,3 +76,15 @@ test("the GIL's hand-overs are with the CPU's, not with the locks'", () => {
   assert.equal(groupOf(Kind.ACQUIRE, Flag.INFERRED), "kernel");
   assert.equal(groupOf(Kind.ACQUIRE, Flag.WAITED), "resource");
 });
+
+test("events of tasks say who ends whose life, and how", () => {
+  const model = small();
+  const say = (fields) => plainText(describeEvent(model, event(fields)), model, en);
+  assert.equal(say({ kind: Kind.CANCEL }), "cancels MainThread");
+  assert.deepEqual([0, 1, 2, 3].map((flags) => say({ kind: Kind.STRAND_END, flags })), ["ends", "ends because of an exception", "ends: it was cancelled", "is dropped before its end"]);
+  assert.equal(say({ kind: Kind.UNAWAITED, text: 1 }), "drops 'ticket 7'(), which was never awaited");
+  assert.deepEqual([0, 1, 2].map((flags) => say({ kind: Kind.FORSAKEN, flags, text: 1 })), [
+    "loses MainThread, which had not ended", "loses the exception of MainThread: 'ticket 7'", "closes the loop of MainThread, which had not ended",
+  ]);
+  assert.equal(groupOf(Kind.CANCEL, 0), "life");
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blocksThread, countThreads, findingsAt, isHelper, isStrand, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
+import { blocksThread, countThreads, findingsAt, isHelper, isIdleLoop, isStrand, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
 import { Kind, Reason, State } from "../../static/js/kinds.js";
 import { recorded, small } from "./helpers/runs.js";
 
@@ -86,4 +86,13 @@ test("a task is a strand, and blocks its thread only where both wait for the sam
   assert.equal(blocksThread(model, anna.id, 40e6), false); // await asyncio.sleep
   assert.equal(blocksThread(model, anna.id, 70e6), true); // time.sleep
   assert.equal(blocksThread(model, anna.thread, 70e6), false);
+});
+
+test("a thread is idle in its loop when it has tasks and waits for no descriptor that is known", () => {
+  const model = recorded("three_tasks");
+  const [loop] = model.loops;
+  const span = { state: State.BLOCKED, reason: Reason.IO, resource: 0 };
+  assert.ok(isIdleLoop(model, loop, span));
+  for (const more of [{ reason: Reason.SLEEP }, { state: State.READY }, { resource: 1 }]) assert.ok(!isIdleLoop(model, loop, { ...span, ...more }));
+  assert.ok(!isIdleLoop(model, -1, span));
 });

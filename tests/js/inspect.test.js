@@ -111,3 +111,16 @@ test("every row of everything in the recordings reads well in both languages", (
     }
   }
 });
+
+test("a task's wait says through which coroutines it came about", () => {
+  const chain = "main:30 → fetch:12 → read";
+  const rowsAt = (location) => {
+    const model = small((recording) => recording
+      .define({ locations: [[3, "/home/me/p.py", 9, chain]] })
+      .changes([{ time: 10e6, worker: 3, state: State.BLOCKED, reason: Reason.SLEEP, location }]));
+    const { rows } = inspect(model, { ...viewOf().get(), selected: { type: "worker", id: 3 }, cursor: 20e6 });
+    return rows.filter(({ label }) => label === "inspector.chain").flatMap(({ values }) => values.map((value) => plainText(value, model, messagesFor("en"))));
+  };
+  assert.deepEqual(rowsAt(3), [chain]);
+  assert.deepEqual(rowsAt(1), []);
+});

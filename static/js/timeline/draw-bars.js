@@ -1,6 +1,6 @@
 /** One bar: its mark by colour, height and texture, its words, the notch where the holder changed. */
 
-import { blocksThread } from "../facts.js";
+import { blocksThread, isIdleLoop } from "../facts.js";
 import { Known, State } from "../kinds.js";
 import { barLabels, firstFit } from "./labels.js";
 import { markOf } from "./marks.js";
@@ -295,7 +295,7 @@ function drawWords(view, row, lane, index, box, mark) {
   const room = Math.min(box.x + box.w, view.scale.right) - x0 - margin * 2;
   if (room < 12) return;
   const span = { state: lane.state.at(index), reason: lane.reason.at(index), resource: lane.resource.at(index), target: lane.target.at(index), by: lane.by.at(index) };
-  const labels = barLabels(view.model, span, view.t);
+  const labels = isIdleLoop(view.model, row.id, span) && row.kind === "thread" ? [view.t("bar.loop")] : barLabels(view.model, span, view.t);
   if (row.kind === "strand" && blocksThread(view.model, row.id, lane.time.at(index))) labels.unshift(view.t("bar.blocks-thread", { what: labels.at(0) ?? "" }));
   const text = firstFit(labels, room, (one) => pens.measure(pens.fonts.bar, one));
   if (text === undefined) return;

@@ -53,3 +53,7 @@ test("a starter waits for whom it started to begin, other unknown waits just wai
   assert.deepEqual(barLabels(model, blocked({ reason: Reason.UNKNOWN, target: seller }), t), ["waits for Seller-2 to begin", "Seller-2"]);
   assert.deepEqual(barLabels(model, blocked({ reason: Reason.UNKNOWN }), t), ["waits"]);
 });
+
+test("who waits for a task's result names the task", () => {
+  assert.deepEqual(barLabels(model, blocked({ reason: Reason.FUTURE, target: seller }), t), ["waits for the result of Seller-2", "Seller-2"]);
+});
