@@ -81,6 +81,12 @@ CORRECT = {
         "{'n': 4} [0, 0, 1, 1]",
         {"counts": ("value", {"acquisitions": 10}), "lock": ("lock", {"acquisitions": 4}), "done": ("queue", {"acquisitions": 4})},
     ),
+    "tasks_lock_order": Correct("done", {name: ("lock", {"acquisitions": 100}) for name in ("left", "right")}),
+    "tasks_sentinels": Correct("done", {"queue": ("queue", {"acquisitions": 16, "capacity": 2, "max_depth": 2})}),
+    "loop_free": Correct("", {}),
+    "all_awaited": Correct("gathered", {}),
+    "tasks_ended": Correct("True", {}),
+    "exceptions_retrieved": Correct("1", {}),
     "echo_servers": Correct(
         "all echoed",
         {
@@ -211,7 +217,21 @@ HANGS = {
     "fork_with_lock": Hangs(
         "fork-with-lock-held", {"child", "holder"}, {"lock"}, "child will wait for lock for ever (line 17)", WITH_CAUSE
     ),
+    "tasks_lock_ring": Hangs(
+        "deadlock", {"to-the-right", "to-the-left"}, {"left", "right"}, "to-the-right waits for right, held by to-the-left"
+    ),
+    "tasks_no_sentinel": Hangs("missing-sentinel", set(), {"queue"}, "got None as the last item and ended", WITH_CAUSE),
     "event_never_set": Hangs("join-hang", {"MainThread", "waiter"}, {"done"}, "waiter waits for done to be set"),
+}
+
+
+# Programs that end, and what is found in them: its kind, its level, whom it names first, and some of what it says.
+FLAWED = {
+    "loop_blocked": ("loop-blocked", "warning", "Task-3 (rude)", "slept in time.sleep (line 14). Meanwhile Task-2 (tick)"),
+    "loop_computes": ("loop-blocked", "warning", "Task-3 (crunch)", "computed between line 13 and line 17. Meanwhile Task-2 (tick)"),
+    "never_awaited": ("never-awaited", "warning", "Task-1 (main)", "save() was called (line 11) and never awaited"),
+    "task_destroyed": ("task-destroyed", "warning", "lost", "destroyed while it still waited at line 8"),
+    "exception_never_retrieved": ("exception-never-retrieved", "error", "unheard", "ValueError: nobody hears me (line 7)"),
 }
 
 
@@ -292,3 +312,14 @@ def test_what_is_wrong_with_a_program_that_ends_is_told(name: str) -> None:
         assert (finding["level"], line, finding["open"]) == (told.level, told.line, False)
         assert sorted(workers[number] for number in finding["workers"]) == sorted(told.workers)
         assert [resources[number] for number in finding["resources"]] == told.resources
+
+
+@pytest.mark.parametrize("name", FLAWED)
+def test_a_flaw_is_told_of_that_does_not_keep_a_program_from_ending(name: str) -> None:
+    kind, level, first, words = FLAWED[name]
+    summary = summary_of(watch(name))
+    names = {worker["id"]: worker["name"] for worker in summary["workers"]}
+    finding = summary["findings"][0]
+    assert (summary["status"], {finding["kind"] for finding in summary["findings"]}) == ("finished", {kind})
+    assert (finding["level"], names[finding["workers"][0]]) == (level, first)
+    assert words in finding["message"]

@@ -73,12 +73,10 @@ function blockedLabels(model, { reason, resource: resourceId, target, by }, t) {
       if (model.resources.get(resourceId)?.kind === "pool") return [t("bar.idle", { resource }), t("bar.idle.short")];
       return resourceId > 0 ? [t("bar.queue-get", { resource }), resource] : [t("bar.unknown")];
     case Reason.FUTURE:
+      if (target > 0) return [t("bar.future.target", { target: workerName(model, target) }), workerName(model, target)];
       return futureLabels(model, { resourceId, resource, by }, t);
     case Reason.QUEUE_PUT:
       return resourceId > 0 ? [t("bar.queue-put", { resource }), resource] : [t("bar.unknown")];
-    case Reason.FUTURE:
-      if (target > 0) return [t("bar.future", { target: workerName(model, target) }), workerName(model, target)];
-      return heldLabels(model, { reason, resourceId, resource, by }, t);
     case Reason.IO:
       return resourceId > 0 ? [t(`bar.io${ioKind(model, resourceId)}`, { resource }), resource] : [t("bar.io.some")];
     case Reason.PIPE:
