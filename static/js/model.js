@@ -64,12 +64,10 @@ export class RunModel {
     this.reached = 0;
     /** @type {Map<number, Worker>} */
     this.workers = new Map();
-    /** How many of the workers are processes. */
+    /** How many of the workers are processes, and how many strands: tasks, greenlets, generators. */
     this.processCount = 0;
-    /** How many are strands: tasks, greenlets, generators. */
     this.strandCount = 0;
-    /** Threads that run an event loop: they have tasks. @type {Set<number>} */
-    this.loops = new Set();
+    this.loops = /** @type {Set<number>} threads that have tasks */ (new Set());
     /** @type {Map<number, Resource>} */
     this.resources = new Map();
     /** @type {Map<number, Location>} */
