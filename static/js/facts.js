@@ -81,6 +81,15 @@ export function countThreads(model) {
 }
 
 /**
+ * Count the program's workers as the page does: its threads and their strands.
+ * @param {RunModel} model
+ * @returns {number}
+ */
+export function countWorkers(model) {
+  return countThreads(model).own + model.strandCount;
+}
+
+/**
  * The workers to count and describe at t: threads where there are any, and processes nothing is known inside of; not the library's own.
  * @param {RunModel} model
  * @param {number} t

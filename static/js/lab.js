@@ -5,7 +5,7 @@
 import { commonActions } from "./actions.js";
 import { element } from "./dom.js";
 import { mountEditor } from "./editor.js";
-import { countThreads } from "./facts.js";
+import { countWorkers } from "./facts.js";
 import { mountInput, readsInput, sendInput } from "./input.js";
 import { OPEN_SOURCE } from "./jump.js";
 import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
@@ -128,7 +128,7 @@ function showState() {
   page.ghost.hidden = row !== null && model.workers.size > 0;
   document.documentElement.classList.toggle("is-stale", pageFacts().isStale);
   showCount("output", view.lineCount());
-  showCount("workers", countThreads(model).own);
+  showCount("workers", countWorkers(model));
   const isTrouble = [...model.findings.values()].some((finding) => finding.level === "error");
   showCount("findings", model.findings.size, isTrouble);
   if (isTrouble && !hasShownTrouble) showTrouble();

@@ -4,7 +4,7 @@
 
 import { element, icon } from "./dom.js";
 import { formatDuration } from "./durations.js";
-import { countThreads } from "./facts.js";
+import { countWorkers } from "./facts.js";
 import { isLive, ribbonsOf, statusOf } from "./runstate.js";
 import { watch } from "./watch.js";
 
@@ -68,7 +68,7 @@ export function factsOf(model, status, messages) {
   if (model.meta === null) return facts;
   const events = model.status?.events ?? model.eventCount;
   facts.push({ text: formatDuration(model.now, messages.t) });
-  facts.push({ text: messages.t("run.counts.workers", { count: countThreads(model).own }) });
+  facts.push({ text: messages.t("run.counts.workers", { count: countWorkers(model) }) });
   facts.push({ text: messages.t("run.counts.events", { count: events }) });
   const kernel = model.meta.kernel;
   if (KERNELS.includes(kernel)) facts.push({ text: messages.t(`run.kernel.${kernel}`), mark: "ls-badge", title: messages.t(`run.kernel.${kernel}.title`) });

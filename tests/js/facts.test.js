@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blocksThread, countThreads, findingsAt, isHelper, isIdleLoop, isStrand, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
+import { blocksThread, countThreads, countWorkers, findingsAt, isHelper, isIdleLoop, isStrand, lastLocation, parentOf, resourceAt, shares, shownWorkers, threadsOf, waitersAt, workerPhase } from "../../static/js/facts.js";
 import { Kind, Reason, State } from "../../static/js/kinds.js";
 import { recorded, small } from "./helpers/runs.js";
 
@@ -77,6 +77,10 @@ test("the library's own workers are counted apart, with all of a process that is
   assert.deepEqual([3, 4, 5, 6, 99].map((id) => isHelper(model, id)), [false, true, true, true, false]);
   assert.deepEqual(countThreads(model), { own: 2, library: 2 });
   assert.deepEqual(shownWorkers(model, 20e6), [2, 3]);
+});
+
+test("threads and tasks count as workers, processes do not", () => {
+  assert.deepEqual([countWorkers(small()), countWorkers(recorded("three_tasks"))], [2, 5]);
 });
 
 test("a task is a strand, and blocks its thread only where both wait for the same", () => {

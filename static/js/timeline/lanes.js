@@ -1,6 +1,7 @@
 /** Which lanes there are, in which order, and which workers are folded into one. Pure. */
 
 import { isHelper, isStrand } from "../facts.js";
+import { Kind } from "../kinds.js";
 import { laneName } from "./labels.js";
 import { OPEN_STRANDS, chooseStrands } from "./strands.js";
 
@@ -17,6 +18,8 @@ import { OPEN_STRANDS, chooseStrands } from "./strands.js";
 export const PROJECTOR_LIMITS = Object.freeze({ threads: 6, resources: 3 });
 /** Workers of a pool that have a strip in its lane. */
 const MOST_SLOTS = 8;
+/** What happens to an event loop's selector even where only timers were waited for. @type {ReadonlySet<number>} */
+const UNUSED = new Set([Kind.CREATE, Kind.CLOSE]);
 const OWNED = new Set(["lock", "rlock", "condition", "semaphore"]);
 
 /**
@@ -182,7 +185,9 @@ function strandItems(model, state, strands, { mode, t }) {
  * @returns {boolean}
  */
 function isShown(model, state, resource) {
-  if ((model.steps.get(resource.id)?.length ?? 0) === 0) return false;
+  const steps = model.steps.get(resource.id);
+  if (steps === undefined || steps.length === 0) return false;
+  if (resource.kind === "selector" && steps.length <= 2 && Array.from(steps.what.data.subarray(0, steps.length)).every((kind) => UNUSED.has(kind))) return false;
   if (resource.kind === "cpu" || resource.kind === "future") return false;
   return resource.kind !== "gil" || (state.showGil && model.isMeasured);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { Kind } from "../../../static/js/kinds.js";
 import { RunModel } from "../../../static/js/model.js";
 import { createStore } from "../../../static/js/store.js";
 import { groupsOf, PROJECTOR_LIMITS } from "../../../static/js/timeline/lanes.js";
@@ -35,4 +36,14 @@ test("on a projector strands count as lanes, and whoever is folded is counted on
   const [density] = items.filter((one) => one.kind === "density");
   assert.equal(density.folded.length, 31 - PROJECTOR_LIMITS.threads);
   assert.equal(new Set(density.folded).size, density.folded.length);
+});
+
+test("the selector of a loop that waits for timers only has no lane", () => {
+  const lanesOf = (kinds) => {
+    const events = kinds.map((kind, index) => ({ time: index * 1e6, kind, worker: 2, resource: 1 }));
+    const resources = [{ id: 1, kind: "selector", name: "selector-1", process: 1, location: 0, capacity: null, began: 0 }];
+    const workers = [worker({ id: 1, kind: "process", process: 1 }), worker({ id: 2, parent: 1, name: "MainThread" })];
+    return namesOf(new Recording().meta().define({ workers, resources }).events(events).into(new RunModel()))[0].length;
+  };
+  assert.deepEqual([lanesOf([Kind.CREATE, Kind.CLOSE]), lanesOf([Kind.CREATE, Kind.WAIT_END, Kind.CLOSE])], [1, 2]);
 });
