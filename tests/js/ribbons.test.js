@@ -4,6 +4,7 @@ import { factsOf } from "../../static/js/ribbons.js";
 import { messagesFor } from "./helpers/messages.js";
 
 const model = {
+  strandCount: 0,
   now: 150e6, eventCount: 1234, meta: { kernel: "measured" }, status: { status: "finished", exit_code: 3, signal: null, events: 1234 },
   workers: new Map([[1, { kind: "process" }], [2, { kind: "thread" }], [3, { kind: "thread" }]]),
 };
