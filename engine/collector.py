@@ -121,6 +121,17 @@ class Collector:
             feed.is_fresh = not feed.ring.has_raw
         return self._reader.drain()
 
+    def drain_rest(self) -> None:
+        """Copy what the rings of the dead hold: what was copied while they wrote may have holes, so it is copied again."""
+        self._reader.rewind()
+        while self.drain():
+            pass
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the rings hold more, to be drained when some of it is taken."""
+        return self._reader.is_full
+
     def close(self) -> None:
         """Close the rings' files."""
         self._reader.close()

@@ -219,6 +219,7 @@ class RingReader:
     def __init__(self, directory: Path) -> None:
         self.new: list[Ring] = []  # since somebody took them last
         self.backlog = 0  # bytes copied and not parsed
+        self.is_full = False  # the last drain copied nothing, for there is too much that is not parsed
         self._directory = str(directory)
         self._live: dict[tuple[int, int], Ring] = {}
         self._seen: set[tuple[int, int]] = set()
@@ -233,7 +234,8 @@ class RingReader:
 
     def drain(self) -> int:
         """Copy what was written since the last time; return how many bytes that are. Completed segments are removed."""
-        if self.backlog > MOST_BACKLOG:
+        self.is_full = self.backlog > MOST_BACKLOG
+        if self.is_full:
             return 0
         names = self._names()
         self._find_new(names)
@@ -246,6 +248,12 @@ class RingReader:
                 copied += self._copy(ring, names)
         self.backlog += copied
         return copied
+
+    def rewind(self) -> None:
+        """Have what is copied of open segments and not parsed copied again: when all writers are gone, it has no holes but for ever."""
+        for ring in self._live.values():
+            if not ring.is_over:
+                self.backlog -= ring.rewind()
 
     def close(self) -> None:
         """Close the files."""

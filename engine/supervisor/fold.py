@@ -71,8 +71,7 @@ class Fold:
 
     def drain_rest(self) -> None:
         """Empty the rings of the dead."""
-        while self._collector.drain():
-            pass
+        self._collector.drain_rest()
 
     def fold(self, drained_ns: int, *, budget_ns: int) -> Batch:
         """Fold for about `budget_ns` what was drained at `drained_ns`; return the news."""
@@ -87,12 +86,14 @@ class Fold:
     def fold_rest(self, *, budget_ns: int) -> tuple[Batch, bool]:
         """Fold, when nothing more comes, for about `budget_ns`; return the news and whether more is left."""
         deadline = self._clock() + budget_ns
+        if self._collector.is_full:
+            self._collector.drain()
         self._take_kernel(self._clock() + budget_ns // 3)
         if self._kernel.backlog:
             self._feed(self._kernel.known_ns, deadline, final=False)
             return self._timeline.take(), True
         self._feed(self._clock(), deadline, final=True)
-        return self._timeline.take(), bool(self._events or self._collector.backlog)
+        return self._timeline.take(), bool(self._events or self._collector.backlog or self._collector.is_full)
 
     def finish(self, end_ns: int) -> tuple[Batch, dict[str, Any]]:
         """Close the timeline at `end_ns` (ns since the run began); return the last news and the summary."""

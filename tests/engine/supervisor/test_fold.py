@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
+from engine import rings
 from engine.kernel.source import KernelName, KernelRecord
 from engine.probe.kinds import Kind
+from engine.probe.ring import SLOT_SIZE
 from engine.supervisor.end import Exit
 from engine.supervisor.fold import Fold
+from tests.ring_files import RingFile, slot
 
 MS = 1_000_000
 
@@ -103,6 +108,46 @@ def test_lost_kernel_records_are_counted(tmp_path: Path) -> None:
 
     assert fold.counts()["dropped"] == 12
     assert fold.event_count >= 0
+
+
+def test_what_was_copied_in_the_midst_of_writing_is_copied_again_at_the_end(tmp_path: Path) -> None:
+    fold = fold_of(tmp_path, MadeUpKernel(), now=[500 * MS])
+    file = RingFile(tmp_path, pid=5, tid=5)
+    file.slots += slot(Kind.THREAD_BEGIN, time=1) + bytes(SLOT_SIZE) + slot(Kind.SET, time=3) * 100
+    file.write()
+    fold.drain(10 * MS)
+    file.slots[SLOT_SIZE : 2 * SLOT_SIZE] = slot(Kind.SET, time=2)
+    file.write()
+    fold.drain_rest()
+    fold.fold_rest(budget_ns=MS)
+
+    assert fold.event_count == 102
+
+
+def test_a_hole_that_a_killed_writer_left_for_ever_ends_its_ring_and_not_the_reading(tmp_path: Path) -> None:
+    fold = fold_of(tmp_path, MadeUpKernel(), now=[500 * MS])
+    file = RingFile(tmp_path, pid=5, tid=5)
+    file.slots += slot(Kind.THREAD_BEGIN, time=1) + bytes(SLOT_SIZE) + slot(Kind.SET, time=3)
+    file.write()
+    fold.drain_rest()
+    assert fold.fold_rest(budget_ns=MS)[1] is False
+    assert fold.event_count == 1
+
+
+def test_more_than_may_be_kept_at_once_is_read_in_turns_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rings, "MOST_BACKLOG", 100 * SLOT_SIZE)
+    fold = fold_of(tmp_path, MadeUpKernel(), now=[500 * MS])
+    for serial in range(1, 6):
+        file = RingFile(tmp_path, pid=5, tid=5, serial=serial)
+        for time in range(200):
+            file.add(Kind.SET, time=time)
+        file.write()
+        fold.drain_rest()
+    is_left = True
+    while is_left:
+        _, is_left = fold.fold_rest(budget_ns=MS)
+
+    assert fold.event_count == 1000
 
 
 def test_a_turn_ends_when_its_time_is_up_and_goes_on_with_the_next(tmp_path: Path) -> None:
