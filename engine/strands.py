@@ -23,10 +23,15 @@ class Strands:
         self._tables = tables
         self._defined: dict[int, tuple[str, str, int]] = {}  # strand id -> kind, name, location
         self._workers: dict[tuple[int, int], int] = {}  # process worker, strand id -> worker
+        self._workers_of: dict[int, list[int]] = {}  # strand id -> workers: more than one where a process was forked
 
     def define(self, strand: int, kind: str, name: str, *, location: int) -> None:
         """Note what the probe told about a strand; what is told again of a known one is its better name."""
         self._defined[strand] = (kind, name, location)
+        for number in self._workers_of.get(strand, ()):
+            facts = self._tables.workers[number]
+            facts.name, facts.location = name or facts.name, location or facts.location
+            self._tables.changed_workers.add(number)
 
     def __contains__(self, strand: int) -> bool:
         return strand in self._defined
@@ -41,6 +46,7 @@ class Strands:
             )
             facts.thread, facts.location = thread, location
             number = self._workers[process, strand] = facts.id
+            self._workers_of.setdefault(strand, []).append(number)
         return number
 
     def known(self, strand: int, *, process: int) -> int:

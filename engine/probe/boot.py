@@ -51,6 +51,14 @@ HOOKS = {
     "asyncio.timeouts": ("time_limits",),
     "asyncio.unix_events": ("loop_signals",),
     "uvloop": ("foreign_loops",),
+    "greenlet": ("greenlets",),
+    "gevent.hub": ("green_hubs",),
+    "gevent.greenlet": ("green_spawns",),
+    "gevent._semaphore": ("green_locks",),
+    "gevent.lock": ("green_locks",),
+    "gevent.event": ("green_events",),
+    "gevent.queue": ("green_queues",),
+    "gevent.monkey": ("green_patches",),
 }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import FrameType, ModuleType
     from typing import Any
 
-here, emit = recorder.here, recorder.emit
+here, state, emit = recorder.here, recorder.state, recorder.emit
 WAIT, WAIT_END, NOTIFY = int(Kind.WAIT), int(Kind.WAIT_END), int(Kind.NOTIFY)
 CONDITION, FUTURE, UNKNOWN = Reason.CONDITION << 8, Reason.FUTURE << 8, Reason.UNKNOWN << 8
 RESULTS = ("/concurrent/futures/_base.py", "/multiprocessing/pool.py")  # whose waits are for results
@@ -44,7 +44,7 @@ def _make_init(original: Any) -> Any:
             frame = get_frame(1)
             if is_internal(frame.f_code.co_filename):
                 return original(self, lock)  # type: ignore[no-any-return]
-            if lock is None:
+            if lock is None and not state.strand_flag:
                 own = new_rlock(frame, ResourceKind.CONDITION)
                 original(self, own)
                 object.__setattr__(self, "_lockstep", own._subject)
@@ -91,7 +91,7 @@ def _make_wait(original: Any) -> Any:
 def _wait_unnamed(original: Any, condition: Any, timeout: Any, frame: FrameType) -> bool:
     """Wait on a condition of the standard library's own."""
     reason, location = _unnamed_reason(frame), location_of(frame)
-    emit(WAIT, 0, timeout_ns(timeout), reason, location)
+    emit(WAIT, 0, timeout_ns(timeout), reason | state.strand_flag, location)
     outcome = RAISED
     try:
         notified: bool = original(condition, timeout)

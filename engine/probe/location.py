@@ -16,7 +16,7 @@ from .kinds import Definition
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, FrameType
+    from types import CodeType, FrameType, ModuleType
     from typing import Any
 
 LOCATION = int(Definition.LOCATION)
@@ -40,16 +40,30 @@ _ids = count(1)
 _known: dict[tuple[str, int, str], int] = {}
 _kept: dict[int, CodeType] = {}
 _internal: dict[str, bool] = {}
+_known_libraries: list[str] = []  # folders of packages whose operations we report as one
 
 
 def is_internal(filename: str) -> bool:
-    """Say whether a file is the standard library's or ours."""
+    """Say whether a file is the standard library's, ours, or of a library that we know as well as those."""
     known = _internal.get(filename)
     if known is None:
-        known = _internal[filename] = filename.startswith((_ours, "<frozen ")) or (
-            filename.startswith(_library) and not filename.startswith(_not_library)
-        )
+        known = filename.startswith((_ours, "<frozen ")) or (filename.startswith(_library) and not filename.startswith(_not_library))
+        known = known or (filename.startswith(tuple(_known_libraries)) and "/tests/" not in filename)
+        _internal[filename] = known
     return known
+
+
+def count_as_library(package: ModuleType) -> None:
+    """Take the files of a package for internal, like the standard library's; its tests are programs."""
+    folder = _folder_of(package.__file__)
+    if folder not in _known_libraries:
+        _known_libraries.append(folder)
+        _internal.clear()
+
+
+def is_own(filename: str) -> bool:
+    """Say whether a file is one that whoever runs the program wrote: no library's, not even an installed one's."""
+    return not is_internal(filename) and "/site-packages/" not in filename and "/dist-packages/" not in filename
 
 
 def is_called_by_library(depth: int = 2) -> bool:

@@ -45,6 +45,7 @@ class _Here(_local):
     submission: Any = None  # a job on its way into a pool, until its future is made (see jobs.py)
     job = 0  # the job that this thread runs for a pool of processes or a ThreadPool
     eager = 0  # the task that begins within its own making (see eager_tasks.py)
+    strand = 0  # the greenlet or generator that runs, as far as it is one that we tell of
     operation: Any = None  # what is to be reported if the standard library's code inside it blocks (see operations.py)
 
     @staticmethod
@@ -69,6 +70,8 @@ class _State:
     text_counter = count(1)
     texts: ClassVar[dict[str, int]] = {}
     after_fork: ClassVar[list[Any]] = []
+    thread_began: ClassVar[list[Any]] = []  # called by each new thread
+    strand_flag = 0  # Flag.STRAND once threads are greenlets (gevent's monkey-patching): who waits in Python's own ways is then a strand
 
 
 here = _Here()
@@ -165,6 +168,8 @@ def new_resource(
     `waiting` is `STRANDS` if tasks and their like wait for it and hold it, not their threads.
     """
     identity = new_id()
+    if state.strand_flag and not key:
+        waiting = STRANDS
     define(RESOURCE, identity, int(kind), name, key, "" if capacity is None else capacity, location, *waiting)
     emit(CREATE, identity, 0, 0, location)
     return identity

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-here, emit = recorder.here, recorder.emit
+here, state, emit = recorder.here, recorder.state, recorder.emit
 START, WAIT, WAIT_END, NAME = int(Kind.START), int(Kind.WAIT), int(Kind.WAIT_END), int(Kind.NAME)
 THREAD_BEGIN, THREAD_END, THREAD = int(Kind.THREAD_BEGIN), int(Kind.THREAD_END), int(Definition.THREAD)
 JOIN, DONE, TIMEOUT, RAISED = Reason.JOIN << 8, int(Outcome.DONE), int(Outcome.TIMEOUT), int(Outcome.RAISED)
@@ -30,7 +30,7 @@ def install(module: ModuleType) -> None:
     """Hook the module `threading`."""
     install_threading(module)
     thread = module.Thread
-    thread._lockstep = 0
+    thread._lockstep = thread._lockstep_strand = 0  # the latter of one that is a greenlet, where gevent has patched this module
     hooking.method(thread, "start", _make_start)
     hooking.method(thread, "_set_ident", _make_set_ident)
     hooking.method(thread, "_delete", _make_delete)
@@ -43,7 +43,7 @@ def install(module: ModuleType) -> None:
 def _make_start(original: Any) -> Any:
     def start(self: Any) -> None:
         try:
-            if not self._lockstep and getattr(self, "_initialized", False):
+            if not self._lockstep and getattr(self, "_initialized", False) and not state.strand_flag:
                 _announce(self)
             here.hidden += 1  # it waits for the thread to begin
             try:
@@ -71,6 +71,8 @@ def _make_set_ident(original: Any) -> Any:
         original(self)
         if self._lockstep and not self._started.is_set():
             emit(THREAD_BEGIN, self._lockstep, 0, 0, 0)
+            for callback in state.thread_began:
+                callback()
 
     return _set_ident
 
@@ -87,11 +89,11 @@ def _make_delete(original: Any) -> Any:
 def _make_join(module: ModuleType, original: Any) -> Any:
     def join(self: Any, timeout: Any = None) -> None:
         try:
-            subject = self._lockstep
+            subject = self._lockstep or self._lockstep_strand
             if not subject or not self._started.is_set() or self is module.current_thread():
                 return original(self, timeout)  # type: ignore[no-any-return]
             location = location_id()
-            emit(WAIT, subject, timeout_ns(timeout), JOIN, location)
+            emit(WAIT, subject, timeout_ns(timeout), JOIN | state.strand_flag, location)
             outcome = RAISED
             try:
                 original(self, timeout)

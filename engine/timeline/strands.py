@@ -45,6 +45,7 @@ def step(world: World, thread: Thread, event: Event) -> None:
     target = world.worker(event.target, time) if event.target else None
     thread.strand = target if isinstance(target, Strand) and target.ended is None else None
     if before is not None and before is not thread.strand:
+        before.left_at = event.location
         world.refresh(before, time)
     strand = thread.strand
     if strand is None:

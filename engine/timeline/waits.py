@@ -83,7 +83,9 @@ def _note_join(world: World, thread: Contender, wait: Wait) -> None:
 
 def is_unnamed(event: Event) -> bool:
     """Tell whether the standard library waits for something of its own: that is a state of its thread, not a step of the program's."""
-    return not event.resource and not event.target and event.reason in UNNAMED
+    if event.resource or event.target:
+        return False
+    return event.reason in UNNAMED or (event.reason is Reason.IO and not event.location)  # the latter of a hub in its loop
 
 
 def is_available(resource: Resource, reason: Reason, thread: Contender) -> bool:

@@ -256,7 +256,7 @@ def _strand_span(strand: Strand) -> Span:
         return (READY, LOOP, MEASURED, NO_CPU, 0, 0, strand.queued_by, wait.location if wait is not None else 0)
     if wait is None:
         reason = Reason.FUTURE if strand.facts.kind is WorkerKind.TASK else Reason.RESUME
-        return (BLOCKED, reason, MEASURED, NO_CPU, 0, 0, 0, 0)
+        return (BLOCKED, reason, MEASURED, NO_CPU, 0, 0, 0, strand.left_at)
     return waiting(strand, wait, MEASURED)
 
 
