@@ -75,7 +75,7 @@ def _find_original(ids: Ids | None, subject: int) -> int:
 class Source:
     """Where a ring's records come from: one thread of one process."""
 
-    __slots__ = ("ids", "pid", "thread", "tid", "worker")
+    __slots__ = ("base", "ids", "pid", "thread", "tid", "worker")
 
     def __init__(self, ids: Ids, pid: int, tid: int) -> None:
         self.ids = ids
@@ -83,6 +83,7 @@ class Source:
         self.tid = tid
         self.thread = 0  # worker of the thread; not known before its first event
         self.worker = 0  # who acts: the thread, or the strand that it runs now
+        self.base = 0  # who acted before the generators that it is inside of
 
 
 class Definitions:
@@ -122,6 +123,7 @@ class Resolver:
             Kind.STEP: self._step,
             Kind.QUEUED: self._about_strand,
             Kind.STRAND_END: self._about_strand,
+            Kind.STEPS: self._about_strand,
             Kind.CANCEL: self._about_strand,
             Kind.ALSO: self._about_strand,
             Kind.FORSAKEN: self._about_strand,
@@ -346,6 +348,10 @@ class Resolver:
 
     def _step(self, event: Event, source: Source, record: Record) -> Event:
         target = self._strand(source, record.subject)
+        if record.flags & Flag.BACK:
+            target = source.base if source.base != source.thread else 0
+        elif target and not self._strands.is_generator(source.worker) and self._strands.is_generator(target):
+            source.base = source.worker
         if target:
             self._strands.stepped(target, thread=source.thread)
         source.worker = target or source.thread

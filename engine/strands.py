@@ -53,6 +53,10 @@ class Strands:
         """Give the worker of a strand that somebody mentions; 0 if it was never heard of."""
         return self._workers.get((process, strand), 0)
 
+    def is_generator(self, number: int) -> bool:
+        """Say whether a worker is a generator."""
+        return number in self._tables.workers and self._tables.workers[number].kind is WorkerKind.GENERATOR
+
     def stepped(self, number: int, *, thread: int) -> None:
         """Note in which thread a strand runs now: a generator may be resumed by another one than before."""
         facts = self._tables.workers[number]

@@ -72,6 +72,7 @@ def start() -> None:
     atexit.register(_end)
     recorder.state.after_fork.append(environment.announce)
     imports.install({name: _hook(files) for name, files in HOOKS.items()})
+    imports.run_hook(lambda _: _load("monitoring" if sys.version_info >= (3, 12) else "profiling").start(), sys)
 
 
 def birth_of(arguments: list[str], parent: str) -> int:

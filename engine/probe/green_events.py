@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 here = recorder.here
 SET, CLEAR = int(Kind.SET), int(Kind.CLEAR)
-EVENT = int(Reason.EVENT)
+EVENT, FUTURE = int(Reason.EVENT), int(Reason.FUTURE)
 
 
 def install(module: ModuleType) -> None:
@@ -26,12 +26,12 @@ def install(module: ModuleType) -> None:
 
 
 def wait_for(self: Any, raw: Any, call: Any, arguments: tuple[Any, ...], timeout: Any, frame: FrameType | None) -> Any:
-    """Wait until something is set."""
+    """Wait until something is set. What the library itself made is the result of work that it was given."""
     subject = self._lockstep
-    if not subject or here.hidden or raw.ready(self):
+    if here.hidden or raw.ready(self) or (not subject and not hasattr(raw, "get")):
         return call(self, *arguments)
-    location = location_of(frame)
-    green_waits.begin(subject, EVENT, timeout_ns(timeout), location)
+    location, reason = location_of(frame), EVENT if subject else FUTURE
+    green_waits.begin(subject, reason, timeout_ns(timeout), location)
     outcome = RAISED
     here.hidden += 1
     try:
@@ -40,7 +40,7 @@ def wait_for(self: Any, raw: Any, call: Any, arguments: tuple[Any, ...], timeout
         return result
     finally:
         here.hidden -= 1
-        green_waits.end(subject, EVENT, outcome, location)
+        green_waits.end(subject, reason, outcome, location)
 
 
 def _tell(self: Any, kind: int, frame: FrameType | None) -> None:

@@ -93,6 +93,8 @@ def _define(self: Any, frame: FrameType | None) -> None:
     is_lock = type(self).__name__ in ("LockType", "lock")  # gevent's stand-in for threading's locks
     if is_lock:
         self._lockstep_reason = LOCK
+        while frame is not None and frame.f_code.co_filename.endswith("/gevent/thread.py"):  # which passes the program's call on
+            frame = frame.f_back
     kind = ResourceKind.LOCK if is_lock else ResourceKind.SEMAPHORE
     self._lockstep = green_waits.new_resource(kind, frame, capacity=None if is_lock else self.counter or None)
 

@@ -104,6 +104,7 @@ class Flag(IntEnum):
     """Bits of an event's `flags`, for the kinds that say so."""
 
     WAITED = 1  # ACQUIRE/PUT/GET: it did not succeed at once
+    BACK = 1  # STEP: from that generator back to whoever ran before it
     PROCESS = 2  # START/NAME/WAIT(join): subject is a pid
     NONBLOCKING = 4  # a try: would not have waited
     PREEMPTED = 8  # SWITCH_OUT: lost the CPU while still wanting it

@@ -95,10 +95,12 @@ def _make_join(module: ModuleType, original: Any) -> Any:
             location = location_id()
             emit(WAIT, subject, timeout_ns(timeout), JOIN | state.strand_flag, location)
             outcome = RAISED
+            here.hidden += 1
             try:
                 original(self, timeout)
                 outcome = TIMEOUT if timeout is not None and self.is_alive() else DONE
             finally:
+                here.hidden -= 1
                 emit(WAIT_END, subject, 0, JOIN | outcome, location)
         except BaseException as error:
             unseen(error)

@@ -55,9 +55,24 @@ def step(world: World, thread: Thread, event: Event) -> None:
         strand.thread = thread
         thread.strands.add(strand)
     _begin(world, strand, time)
-    strand.is_queued, strand.queued_by = False, 0
+    strand.is_queued, strand.queued_by, strand.is_counted = False, 0, False
+    strand.hand_overs += 1
     steps.begin(thread, strand, time)
     world.refresh(strand, time)
+
+
+def counted(world: World, thread: Thread, event: Event) -> Event | None:
+    """STEPS: so many hand-overs to that strand, which are not told one by one from now on."""
+    strand = world.worker(event.target, event.time)
+    if not isinstance(strand, Strand) or strand.ended is not None:
+        return None
+    is_new = not strand.is_counted
+    strand.is_counted = True
+    strand.hand_overs += event.value
+    _begin(world, strand, event.time)
+    world.refresh(strand, event.time)
+    world.tables.changed_workers.add(strand.id)
+    return event if is_new else None
 
 
 def _begin(world: World, strand: Strand, time: int) -> None:

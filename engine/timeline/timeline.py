@@ -63,7 +63,7 @@ PROBE_HANDLERS: dict[Kind, Handler] = {
     Kind.HANDLE: lives.handles,
     Kind.OUTPUT: _shown,
     Kind.STEP: strands.step,
-    Kind.STEPS: _shown,
+    Kind.STEPS: strands.counted,
     Kind.QUEUED: strands.queued,
     Kind.STRAND_END: strands.ended,
     Kind.CANCEL: strands.cancel,

@@ -251,6 +251,8 @@ def _strand_span(strand: Strand) -> Span:
     thread = strand.thread
     if thread.strand is strand:
         return thread.span
+    if strand.is_counted:
+        return (RUNNING, NONE, SAMPLED, NO_CPU, 0, 0, 0, 0)  # in turns with others, too often to tell one by one
     wait = strand.waits[-1] if strand.waits else None
     if strand.is_queued:
         return (READY, LOOP, MEASURED, NO_CPU, 0, 0, strand.queued_by, wait.location if wait is not None else 0)

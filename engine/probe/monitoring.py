@@ -1,0 +1,144 @@
+"""Watch generators by `sys.monitoring` (CPython 3.12 and later), under a tool number that is free.
+
+The first call of each function comes here once; if it is no generator function of the program's own, never again. Those are watched one by
+one, by events of their own code, and no more once they turn out to be iterators. Only how a generator is thrown into, and how it ends by
+an exception, are events of the whole interpreter; they are asked for while there is a generator with a lane.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+from .generators import ALL, CLOSED, NOTHING, RAISED, Routine, counted, ended, entered, left, lives, routine_of, routines
+from .location import get_frame
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType
+    from typing import Any
+
+TOOLS = (4, 3)  # numbers that no kind of tool is meant to use
+
+
+class _Watch:
+    tool = -1
+    is_wide = False  # exceptions are asked for
+
+
+def start() -> None:
+    """Begin to watch, if a tool number is free."""
+    monitoring = sys.monitoring  # type: ignore[attr-defined]
+    tool = next((number for number in TOOLS if monitoring.get_tool(number) is None), -1)
+    if tool < 0:
+        return
+    monitoring.use_tool_id(tool, "lockstep")
+    _Watch.tool = tool
+    events = monitoring.events
+    for event, callback in (
+        (events.PY_START, _started),
+        (events.PY_RESUME, _resumed),
+        (events.PY_YIELD, _yielded),
+        (events.PY_RETURN, _returned),
+        (events.PY_THROW, _thrown),
+        (events.PY_UNWIND, _unwound),
+    ):
+        monitoring.register_callback(tool, event, callback)
+    monitoring.set_events(tool, events.PY_START)
+
+
+def _watch(routine: Routine) -> None:
+    """Ask for what is wanted of a function's generators."""
+    monitoring = sys.monitoring  # type: ignore[attr-defined]
+    events = monitoring.events
+    wanted = 0
+    if routine.wanted == ALL:
+        wanted = events.PY_START | events.PY_RESUME | events.PY_YIELD | events.PY_RETURN
+    elif routine.wanted != NOTHING:
+        wanted = events.PY_RESUME | events.PY_RETURN
+    monitoring.set_local_events(_Watch.tool, routine.code, wanted)
+
+
+def _watch_exceptions() -> None:
+    monitoring = sys.monitoring  # type: ignore[attr-defined]
+    events = monitoring.events
+    is_wide = bool(lives)
+    if is_wide is not _Watch.is_wide:
+        _Watch.is_wide = is_wide
+        monitoring.set_events(_Watch.tool, events.PY_START | ((events.PY_THROW | events.PY_UNWIND) if is_wide else 0))
+
+
+def _started(code: CodeType, offset: int) -> Any:
+    try:
+        routine = routines[id(code)] if id(code) in routines else _meet(code)
+        if routine is None or routine.wanted != ALL:
+            return sys.monitoring.DISABLE  # type: ignore[attr-defined]
+        _enter(routine, is_new=True)
+    except Exception:  # something of an unknown shape goes unrecorded
+        return None
+
+
+def _meet(code: CodeType) -> Routine | None:
+    routine = routine_of(code)
+    if routine is not None:
+        _watch(routine)
+    return routine
+
+
+def _enter(routine: Routine, *, is_new: bool) -> None:
+    entered(routine, get_frame(2), is_new=is_new)
+    if routine.wanted != ALL:
+        _watch(routine)
+    if lives and not _Watch.is_wide:
+        _watch_exceptions()
+
+
+def _resumed(code: CodeType, offset: int) -> None:
+    try:
+        routine = routines[id(code)]
+        if routine is None:
+            return
+        if routine.wanted == ALL:
+            _enter(routine, is_new=False)
+        else:
+            counted(routine, get_frame(1))
+    except Exception:
+        return
+
+
+def _yielded(code: CodeType, offset: int, value: object) -> None:
+    try:
+        routine = routines[id(code)]
+        left(get_frame(1))
+        if routine is not None and routine.wanted != ALL:
+            _watch(routine)
+    except Exception:
+        return
+
+
+def _returned(code: CodeType, offset: int, value: object) -> None:
+    try:
+        ended(get_frame(1))
+    except Exception:
+        return
+
+
+def _thrown(code: CodeType, offset: int, error: BaseException) -> None:
+    try:
+        routine = routines.get(id(code))
+        if routine is not None and routine.wanted == ALL:
+            _enter(routine, is_new=False)
+    except Exception:
+        return
+
+
+def _unwound(code: CodeType, offset: int, error: BaseException) -> None:
+    try:
+        if routines.get(id(code)) is not None:
+            ended(get_frame(1), CLOSED if isinstance(error, GeneratorExit) else RAISED)
+            if not lives:
+                _watch_exceptions()
+    except Exception:
+        return
+
+
