@@ -101,6 +101,8 @@ def entered(routine: Routine, frame: FrameType, *, is_new: bool) -> None:
 
 
 def _begin(routine: Routine, frame: FrameType) -> Live:
+    if tell_all not in recorder.state.before_end:
+        recorder.state.before_end.append(tell_all)
     live = Live(routine, recorder.new_id())
     routine.lanes += 1
     name = routine.code.co_name

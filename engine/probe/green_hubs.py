@@ -129,7 +129,7 @@ def announce(greenlet: Any, function: Any, location: int, *, name: str = "", is_
     elif not name:
         name = getattr(function, "__name__", None) or type(function).__name__
         name = greenlets.numbered(name if type(name) is str else "greenlet")
-    strand = greenlets.meet(greenlet, name, code_location(function))
+    strand = greenlets.meet(greenlet, name, code_location(getattr(function, "__wrapped__", function)))
     if thread is not None:
         object.__setattr__(thread, "_lockstep_strand", strand.number)
     emit(START, strand.number, 0, 0, location)

@@ -99,11 +99,20 @@ def install(module: ModuleType) -> None:
     hooking.builtin(module, "gettrace", lambda: tracer.own)
     trace_thread()
     state.thread_began.append(trace_thread)
+    state.before_end.append(end_hubs)
 
 
 def trace_thread() -> None:
     """Trace the greenlets of this thread."""
     _Library.settrace(traced)
+
+
+def end_hubs() -> None:
+    """Record that the hubs are done: nobody ends them, they are left behind when the interpreter leaves."""
+    for strand in list(strands.values()):
+        if strand.is_hub and not strand.is_over:
+            strand.is_over = True
+            here.write(STRAND_END | Ending.RETURNED << 32, strand.number, 0)
 
 
 def traced(event: str, arguments: tuple[Any, Any]) -> None:

@@ -70,6 +70,7 @@ class _State:
     text_counter = count(1)
     texts: ClassVar[dict[str, int]] = {}
     after_fork: ClassVar[list[Any]] = []
+    before_end: ClassVar[list[Any]] = []  # called when the interpreter leaves in an orderly way
     thread_began: ClassVar[list[Any]] = []  # called by each new thread
     strand_flag = 0  # Flag.STRAND once threads are greenlets (gevent's monkey-patching): who waits in Python's own ways is then a strand
 
@@ -109,6 +110,8 @@ def _restart_in_child() -> None:
 
 def end(exit_code: int) -> None:
     """Record that the interpreter is leaving in an orderly way."""
+    for callback in state.before_end:
+        callback()
     emit(THREAD_END, 0, 0, 0, 0)
     emit(PROCESS_END, 0, exit_code, 0, 0)
 

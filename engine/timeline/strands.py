@@ -134,9 +134,9 @@ def end_strand(world: World, strand: Strand, time: int, *, cut: bool = False) ->
 
 
 def end_strands_of(world: World, thread: Thread, time: int) -> None:
-    """Cut off the strands of a thread that has gone."""
+    """Cut off the strands of a thread that has gone; the one that it ran last ended with it."""
     for strand in list(thread.strands):
-        end_strand(world, strand, time, cut=True)
+        end_strand(world, strand, time, cut=strand is not thread.strand)
 
 
 def cancel(world: World, thread: Thread, event: Event) -> Event:
