@@ -26,7 +26,7 @@ LOCK, SEMAPHORE = int(Reason.LOCK), int(Reason.SEMAPHORE)
 def install(module: ModuleType) -> None:
     """Hook the module `gevent._semaphore`, before others take the types from it, or `gevent.lock`."""
     if "RLock" in vars(module):
-        hook_rlock(module.RLock)
+        module.RLock = _make_rlock(module.RLock)  # type: ignore[attr-defined]
         return
     raw = module.Semaphore
     module.Semaphore = _make_type(raw)  # type: ignore[attr-defined]
@@ -131,8 +131,19 @@ def _give_back(self: Any, frame: FrameType | None) -> None:
     write(RELEASE, self._lockstep, 0 if is_lock else int(self.counter) + 1, 0, location_of(frame))
 
 
+def _make_rlock(raw: Any) -> Any:
+    class Traced(raw, metaclass=green_waits.Answering):  # type: ignore[misc]
+        __slots__ = ("_lockstep",)
+        _lockstep_raw = raw
+        __init__ = _make_init(raw.__init__)
+        acquire = __enter__ = _make_acquire(raw.acquire)
+        release = _make_release(raw.release)
+
+    return green_waits.stand_in(Traced, raw)
+
+
 def hook_rlock(rlock: Any) -> None:
-    """Hook a re-entrant lock in Python: gevent's own, or that of `threading`."""
+    """Hook the re-entrant lock in Python that `threading` uses once it is patched."""
     rlock._lockstep = 0
     method(rlock, "__init__", _make_init)
     method(rlock, "acquire", _make_acquire)
