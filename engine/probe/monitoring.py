@@ -126,7 +126,7 @@ def _returned(code: CodeType, offset: int, value: object) -> None:
 def _thrown(code: CodeType, offset: int, error: BaseException) -> None:
     try:
         routine = routines.get(id(code))
-        if routine is not None and routine.wanted == ALL:
+        if routine is not None and routine.wanted == ALL and id(get_frame(1)) in lives:  # an iterator that is dropped is closed
             _enter(routine, is_new=False)
     except Exception:
         return

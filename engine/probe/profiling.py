@@ -82,7 +82,7 @@ def _look(frame: FrameType, event: str, argument: object) -> None:
     bytecode, at = code.co_code, frame.f_lasti
     if event == "call":
         _Watch.thrown_at = at if bytecode[at] == YIELD_VALUE else -1  # else it is at a RESUME
-        if routine.wanted == ALL:
+        if routine.wanted == ALL and (_Watch.thrown_at < 0 or id(frame) in lives):  # an iterator that is dropped is closed
             entered(routine, frame, is_new=bytecode[at] == RESUME and bytecode[at + 1] & 3 == 0)
     elif bytecode[at] != YIELD_VALUE:
         ended(frame, RETURNED if bytecode[at] == RETURN_VALUE else RAISED if _Watch.thrown_at < 0 else CLOSED)

@@ -20,6 +20,12 @@ def has_gevent(python: str) -> bool:
     return subprocess.run([python, "-c", "import gevent"], capture_output=True, check=False).returncode == 0
 
 
+@functools.cache
+def can_count(python: str) -> bool:
+    """Whether hand-overs that are not told one by one can be counted: by `sys.monitoring`, which CPython 3.11 has not."""
+    return subprocess.run([python, "-c", "import sys; sys.monitoring"], capture_output=True, check=False).returncode == 0
+
+
 with_gevent = pytest.mark.parametrize(
     "python",
     [
