@@ -7,7 +7,7 @@ The collector makes events out of the probe's records and the kernel's; the time
 from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple
 
-from engine.probe.kinds import Birth, Call, Definition, Ending, Flag, Kind, Outcome, Phase, Reason, ResourceKind, Trouble, Watched
+from engine.probe.kinds import Birth, Call, Definition, Ending, Flag, Kind, Outcome, Phase, Reason, ResourceKind, Trouble, Turn, Watched
 
 __all__ = [
     "STRANDS",
@@ -26,6 +26,7 @@ __all__ = [
     "ResourceKind",
     "State",
     "Trouble",
+    "Turn",
     "Watched",
     "WorkerKind",
     "reason_name",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind
+from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind, Turn
 from engine.guessing import BY_REASON, guess_by_kind
 from engine.people import People
 from engine.strands import Strands
@@ -348,7 +348,7 @@ class Resolver:
 
     def _step(self, event: Event, source: Source, record: Record) -> Event:
         target = self._strand(source, record.subject)
-        if record.flags & Flag.BACK:
+        if record.flags == Turn.BACK:
             target = source.base if source.base != source.thread else 0
         elif target and not self._strands.is_generator(source.worker) and self._strands.is_generator(target):
             source.base = source.worker

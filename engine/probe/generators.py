@@ -13,7 +13,7 @@ from __future__ import annotations
 from time import monotonic_ns
 
 from . import recorder
-from .kinds import Definition, Ending, Flag, Kind
+from .kinds import Definition, Ending, Kind, Turn
 from .location import define_location, is_own, location_of
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ LOADS = frozenset({"LOAD_GLOBAL", "LOAD_NAME", "LOAD_ATTR", "LOAD_METHOD", "LOAD
 
 here = recorder.here
 START, STEP, STEPS, STRAND_END = (kind << 48 for kind in (Kind.START, Kind.STEP, Kind.STEPS, Kind.STRAND_END))
-BACK = Flag.BACK << 32
+BACK = Turn.BACK << 32
 STRAND = int(Definition.STRAND)
 RETURNED, RAISED, CLOSED, DROPPED = Ending.RETURNED << 32, Ending.RAISED << 32, Ending.CANCELLED << 32, Ending.DROPPED << 32
 
@@ -179,11 +179,10 @@ def uses_what_is_sent(code: CodeType) -> bool:
     import dis  # only for programs with generators of their own
 
     operations = [instruction for instruction in dis.get_instructions(code) if instruction.opname not in ("CACHE", "EXTENDED_ARG", "NOP")]
-    for number, operation in enumerate(operations[:-2]):
-        after, then = operations[number + 1], operations[number + 2]
-        if operation.opname == "YIELD_VALUE" and after.opname == "RESUME" and after.arg is not None and after.arg & 3 == 1:
-            if then.opname != "POP_TOP":
-                return True
+    for operation, after, then in zip(operations, operations[1:], operations[2:], strict=False):
+        is_yield = operation.opname == "YIELD_VALUE" and after.opname == "RESUME" and after.arg is not None and after.arg & 3 == 1
+        if is_yield and then.opname != "POP_TOP":
+            return True
     return False
 
 
@@ -218,5 +217,3 @@ def _call_at(code: CodeType, offset: int) -> tuple[str, str]:
             if positions is not None and (positions.lineno, positions.col_offset) == begin and operation.opname in LOADS:
                 name = str(operation.argval)
     return call.opname, name
-
-

@@ -1,4 +1,4 @@
-"""Trace gevent's semaphores and re-entrant locks. Once `threading` is patched, its locks are these, and so are its re-entrant locks in Python.
+"""Trace gevent's semaphores and re-entrant locks. Once `threading` is patched, its locks are these; its re-entrant ones are in Python.
 
 A semaphore tries first: who takes a permit at once is one record, only who must wait says so before. A release is recorded before it
 takes effect, so that the next owner's record is always the later one.
@@ -34,59 +34,67 @@ def install(module: ModuleType) -> None:
 
 
 def _make_type(raw: Any) -> Any:
-    raw_init, raw_acquire, raw_release = raw.__init__, raw.acquire, raw.release
+    def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
+        try:
+            self._lockstep, self._lockstep_reason = 0, SEMAPHORE
+            raw.__init__(self, *arguments, **keywords)
+            _define(self, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
 
-    class Traced(raw, metaclass=green_waits.Answering):  # type: ignore[misc]
-        __slots__ = ("_lockstep", "_lockstep_reason")
-        _lockstep_raw = raw
+    return green_waits.subclass(
+        raw,
+        ("_lockstep", "_lockstep_reason"),
+        __init__=__init__,
+        **_make_takes(raw.acquire),
+        **_make_gives(raw.release),
+    )
 
-        def __init__(self, *arguments: Any, **keywords: Any) -> None:
-            try:
-                self._lockstep, self._lockstep_reason = 0, SEMAPHORE
-                raw_init(self, *arguments, **keywords)
-                _define(self, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
 
-        def acquire(self, blocking: Any = True, timeout: Any = None) -> Any:
-            try:
-                if not self._lockstep or here.hidden:
-                    return raw_acquire(self, blocking, timeout)
-                return _take(self, raw_acquire, blocking, timeout, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
+def _make_takes(raw_acquire: Any) -> dict[str, Any]:
+    def acquire(self: Any, blocking: Any = True, timeout: Any = None) -> Any:
+        try:
+            if not self._lockstep or here.hidden:
+                return raw_acquire(self, blocking, timeout)
+            return _take(self, raw_acquire, blocking, timeout, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
 
-        def release(self) -> Any:
-            try:
-                if self._lockstep and not here.hidden:
-                    _give_back(self, caller())
-                return raw_release(self)
-            except BaseException as error:
-                unseen(error)
-                raise
+    def __enter__(self: Any) -> Any:
+        try:
+            if not self._lockstep:
+                return raw_acquire(self)
+            _take(self, raw_acquire, True, None, caller())
+            return None
+        except BaseException as error:
+            unseen(error)
+            raise
 
-        def __enter__(self) -> Any:
-            try:
-                if not self._lockstep:
-                    return raw_acquire(self)
-                _take(self, raw_acquire, True, None, caller())
-                return None
-            except BaseException as error:
-                unseen(error)
-                raise
+    return {"acquire": acquire, "__enter__": __enter__}
 
-        def __exit__(self, t: Any, v: Any, tb: Any) -> None:
-            try:
-                if self._lockstep:
-                    _give_back(self, caller())
-                raw_release(self)
-            except BaseException as error:
-                unseen(error)
-                raise
 
-    return green_waits.stand_in(Traced, raw)
+def _make_gives(raw_release: Any) -> dict[str, Any]:
+    def release(self: Any) -> Any:
+        try:
+            if self._lockstep and not here.hidden:
+                _give_back(self, caller())
+            return raw_release(self)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    def __exit__(self: Any, t: Any, v: Any, tb: Any) -> None:
+        try:
+            if self._lockstep:
+                _give_back(self, caller())
+            raw_release(self)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    return {"release": release, "__exit__": __exit__}
 
 
 def _define(self: Any, frame: FrameType | None) -> None:

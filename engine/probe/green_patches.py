@@ -26,7 +26,7 @@ def install(module: ModuleType) -> None:
             threading = sys.modules.get("threading")
             if threading is not None and getattr(threading, "_CRLock", threading) is None:
                 recorder.state.strand_flag = int(Flag.STRAND)
-                hook_rlock(threading._RLock)  # type: ignore[attr-defined]
+                hook_rlock(threading._RLock)
             return result
         except BaseException as error:
             unseen(error)

@@ -96,62 +96,65 @@ def _depth(self: Any) -> int:
 
 
 def _make_type(raw: Any) -> Any:
-    raw_init, raw_put, raw_get = raw.__init__, raw.put, raw.get
+    def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
+        try:
+            self._lockstep = 0
+            raw.__init__(self, *arguments, **keywords)
+            self._lockstep = green_waits.new_resource(ResourceKind.QUEUE, caller(), capacity=_capacity(self))
+        except BaseException as error:
+            unseen(error)
+            raise
 
-    class Traced(raw, metaclass=green_waits.Answering):  # type: ignore[misc]
-        __slots__ = ("_lockstep",)
-        _lockstep_raw = raw
-
-        def __init__(self, *arguments: Any, **keywords: Any) -> None:
-            try:
-                self._lockstep = 0
-                raw_init(self, *arguments, **keywords)
-                self._lockstep = green_waits.new_resource(ResourceKind.QUEUE, caller(), capacity=_capacity(self))
-            except BaseException as error:
-                unseen(error)
-                raise
-
-        def put(self, item: Any, block: Any = True, timeout: Any = None) -> None:
-            try:
-                _put(self, raw_put, item, block, timeout, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
-
-        def put_nowait(self, item: Any) -> None:
-            try:
-                _put(self, raw_put, item, False, None, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
-
-        def get(self, block: Any = True, timeout: Any = None) -> Any:
-            try:
-                return _get(self, raw_get, block, timeout, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
-
-        def get_nowait(self) -> Any:
-            try:
-                return _get(self, raw_get, False, None, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
-
-        def __next__(self) -> Any:
-            try:
-                result = _get(self, raw_get, True, None, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
-            if result is StopIteration:
-                raise result
-            return result
-
+    traced = green_waits.subclass(raw, ("_lockstep",), __init__=__init__, **_make_puts(raw.put), **_make_gets(raw.get))
     if hasattr(raw, "task_done"):
-        _add_tasks(Traced, raw)
-    return green_waits.stand_in(Traced, raw)
+        _add_tasks(traced, raw)
+    return traced
+
+
+def _make_puts(raw_put: Any) -> dict[str, Any]:
+    def put(self: Any, item: Any, block: Any = True, timeout: Any = None) -> None:
+        try:
+            _put(self, raw_put, item, block, timeout, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    def put_nowait(self: Any, item: Any) -> None:
+        try:
+            _put(self, raw_put, item, False, None, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    return {"put": put, "put_nowait": put_nowait}
+
+
+def _make_gets(raw_get: Any) -> dict[str, Any]:
+    def get(self: Any, block: Any = True, timeout: Any = None) -> Any:
+        try:
+            return _get(self, raw_get, block, timeout, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    def get_nowait(self: Any) -> Any:
+        try:
+            return _get(self, raw_get, False, None, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    def __next__(self: Any) -> Any:
+        try:
+            result = _get(self, raw_get, True, None, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
+        if result is StopIteration:
+            raise result
+        return result
+
+    return {"get": get, "get_nowait": get_nowait, "__next__": __next__}
 
 
 def _add_tasks(traced: Any, raw: Any) -> None:

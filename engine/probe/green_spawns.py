@@ -72,77 +72,83 @@ def _note_death(strand: greenlets.Strand, greenlet: Any, raw: Any) -> None:
         emit(STRAND_END, strand.number, 0, int(Ending.CANCELLED), 0)
 
 
+def _wait_for(
+    greenlet: Any, raw: Any, call: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], timeout: Any, frame: FrameType | None
+) -> Any:
+    strand = greenlets.known(greenlet)
+    if strand is None or here.hidden or raw.ready(greenlet):
+        return call(greenlet, *arguments, **keywords)
+    location = location_of(frame)
+    green_waits.begin(strand.number, JOIN, timeout_ns(timeout), location)
+    outcome = RAISED
+    here.hidden += 1
+    try:
+        result = call(greenlet, *arguments, **keywords)
+        outcome = DONE if raw.ready(greenlet) else TIMEOUT
+        return result
+    finally:
+        here.hidden -= 1
+        green_waits.end(strand.number, JOIN, outcome, location)
+
+
 def _make_type(raw: Any) -> Any:
-    raw_start, raw_start_later, raw_join, raw_get, raw_kill = raw.start, raw.start_later, raw.join, raw.get, raw.kill
-
-    def wait_for(greenlet: Any, call: Any, arguments: tuple[Any, ...], timeout: Any, frame: FrameType | None) -> Any:
-        strand = greenlets.known(greenlet)
-        if strand is None or here.hidden or raw.ready(greenlet):
-            return call(greenlet, *arguments)
-        location = location_of(frame)
-        green_waits.begin(strand.number, JOIN, timeout_ns(timeout), location)
-        outcome = RAISED
-        here.hidden += 1
+    def start(self: Any) -> None:
         try:
-            result = call(greenlet, *arguments)
-            outcome = DONE if raw.ready(greenlet) else TIMEOUT
-            return result
-        finally:
-            here.hidden -= 1
-            green_waits.end(strand.number, JOIN, outcome, location)
+            _announce(self, is_queued=True, frame=caller())
+            raw.start(self)
+        except BaseException as error:
+            unseen(error)
+            raise
 
-    class Greenlet(raw, metaclass=green_waits.Answering):  # type: ignore[misc]
-        _lockstep_raw = raw
+    def start_later(self: Any, seconds: Any) -> None:
+        try:
+            _announce(self, is_queued=False, frame=caller())
+            raw.start_later(self, seconds)
+        except BaseException as error:
+            unseen(error)
+            raise
 
-        def start(self) -> None:
-            try:
-                _announce(self, is_queued=True, frame=caller())
-                raw_start(self)
-            except BaseException as error:
-                unseen(error)
-                raise
+    methods = {"start": start, "start_later": start_later, "kill": _make_kill(raw), **_make_waits(raw)}
+    return green_waits.stand_in(green_waits.Answering(raw.__name__, (raw,), {"_lockstep_raw": raw, **methods}), raw)
 
-        def start_later(self, seconds: Any) -> None:
-            try:
-                _announce(self, is_queued=False, frame=caller())
-                raw_start_later(self, seconds)
-            except BaseException as error:
-                unseen(error)
-                raise
 
-        def join(self, timeout: Any = None) -> None:
-            try:
-                wait_for(self, raw_join, (timeout,), timeout, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
+def _make_waits(raw: Any) -> dict[str, Any]:
+    def join(self: Any, timeout: Any = None) -> None:
+        try:
+            _wait_for(self, raw, raw.join, (timeout,), {}, timeout, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
 
-        def get(self, block: Any = True, timeout: Any = None) -> Any:
-            try:
-                if not block:
-                    return raw_get(self, block, timeout)
-                return wait_for(self, raw_get, (block, timeout), timeout, caller())
-            except BaseException as error:
-                unseen(error)
-                raise
+    def get(self: Any, block: Any = True, timeout: Any = None) -> Any:
+        try:
+            if not block:
+                return raw.get(self, block, timeout)
+            return _wait_for(self, raw, raw.get, (block, timeout), {}, timeout, caller())
+        except BaseException as error:
+            unseen(error)
+            raise
 
-        def kill(self, *arguments: Any, **keywords: Any) -> None:
-            try:
-                frame = caller()
-                strand = _ask_to_end(self, raw, location_of(frame))
-                if strand is None:
-                    return raw_kill(self, *arguments, **keywords)  # type: ignore[no-any-return]
-                block = keywords.get("block", arguments[1] if len(arguments) > 1 else True)
-                if block and greenlets.get_current() is not self and not strand.is_over and raw.started.__get__(self):
-                    wait_for(self, lambda greenlet: raw_kill(greenlet, *arguments, **keywords), (), None, frame)
-                else:
-                    raw_kill(self, *arguments, **keywords)
+    return {"join": join, "get": get}
+
+
+def _make_kill(raw: Any) -> Any:
+    def kill(self: Any, *arguments: Any, **keywords: Any) -> None:
+        try:
+            frame = caller()
+            strand = _ask_to_end(self, raw, location_of(frame))
+            block = keywords.get("block", arguments[1] if len(arguments) > 1 else True)
+            if strand is not None and block and greenlets.get_current() is not self:
+                _wait_for(self, raw, raw.kill, arguments, keywords, None, frame)
+            else:
+                raw.kill(self, *arguments, **keywords)
+            if strand is not None:
                 _note_death(strand, self, raw)
-            except BaseException as error:
-                unseen(error)
-                raise
+        except BaseException as error:
+            unseen(error)
+            raise
 
-    return green_waits.stand_in(Greenlet, raw)
+    return kill
 
 
 def _make_wait_for_all(original: Any, raw: Any, *, is_killing: bool) -> Any:

@@ -57,10 +57,15 @@ def stand_in(hooked: Any, raw: Any) -> Any:
     """Let a subclass pass for the type whose place it takes."""
     hooked.__module__, hooked.__name__, hooked.__qualname__, hooked.__doc__ = raw.__module__, raw.__name__, raw.__qualname__, raw.__doc__
     for name, method in vars(hooked).items():
-        original = getattr(raw, name, None)
+        original: Any = getattr(raw, name, None)
         if callable(method) and hasattr(original, "__qualname__") and not isinstance(method, type):
             method.__qualname__, method.__doc__ = original.__qualname__, original.__doc__
     return hooked
+
+
+def subclass(raw: Any, slots: tuple[str, ...], **methods: Any) -> Any:
+    """Make the type that takes the place of `raw`, with these methods."""
+    return stand_in(Answering(raw.__name__, (raw,), {"__slots__": slots, "_lockstep_raw": raw, **methods}), raw)
 
 
 class Answering(type):

@@ -7,6 +7,7 @@ go. What is known of a greenlet hangs on a weak reference to it, so that greenle
 
 from __future__ import annotations
 
+from _thread import _local
 from _weakref import ref
 
 from . import hooking, recorder
@@ -60,19 +61,20 @@ class Strand(ref):  # type: ignore[type-arg]
         return self
 
     def __init__(self, greenlet: Any, number: int) -> None:
-        super().__init__(greenlet, _gone)
+        super().__init__(greenlet, _gone)  # type: ignore[call-arg]  # a weak reference takes them
 
 
 def _gone(strand: Any) -> None:
     """Note that a greenlet's object is gone."""
-    if strands.get(strand.key) is strand:
-        del strands[strand.key]
+    key: int = strand.key
+    if strands.get(key) is strand:
+        del strands[key]
     if not strand.is_over:
         strand.is_over = True
         here.write(STRAND_END | Ending.DROPPED << 32, strand.number, 0)
 
 
-class _Tracer(recorder._local):
+class _Tracer(_local):
     """The program's own tracer, which each thread has for itself."""
 
     own: Any = None

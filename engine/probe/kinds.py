@@ -76,7 +76,7 @@ class Kind(IntEnum):
     SAMPLE = 66  # subject = tid, flags = the letter of /proc/PID/stat as a number, value = cpu
 
     # --- strands: tasks, greenlets and generators, which run inside a thread; subject = strand id (see Definition.STRAND)
-    STEP = 70  # this thread runs that strand from now on, 0: the thread's own code again
+    STEP = 70  # this thread runs that strand from now on, 0: its own code; flags = a Turn, location = where the last one let go
     STEPS = 71  # hand-overs that are not told one by one; value = how many since the last record
     QUEUED = 72  # that strand may go on, its turn will come (whoever records it is the cause, or the strand in value)
     STRAND_END = 73  # flags = an Ending
@@ -104,7 +104,6 @@ class Flag(IntEnum):
     """Bits of an event's `flags`, for the kinds that say so."""
 
     WAITED = 1  # ACQUIRE/PUT/GET: it did not succeed at once
-    BACK = 1  # STEP: from that generator back to whoever ran before it
     PROCESS = 2  # START/NAME/WAIT(join): subject is a pid
     NONBLOCKING = 4  # a try: would not have waited
     PREEMPTED = 8  # SWITCH_OUT: lost the CPU while still wanting it
@@ -121,6 +120,13 @@ class Outcome(IntEnum):
     TIMEOUT = 1
     REFUSED = 2  # nonblocking: not available
     RAISED = 3  # interrupted by an exception
+
+
+class Turn(IntEnum):
+    """How a thread comes to run what it runs (flags of STEP)."""
+
+    TO = 0  # that strand
+    BACK = 1  # from that generator back to whoever resumed the outermost one it is inside of
 
 
 class Ending(IntEnum):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 
-
 from .generators import ALL, CLOSED, NOTHING, RAISED, Routine, counted, ended, entered, left, lives, routine_of, routines
 from .location import get_frame
 
@@ -140,5 +139,3 @@ def _unwound(code: CodeType, offset: int, error: BaseException) -> None:
                 _watch_exceptions()
     except Exception:
         return
-
-

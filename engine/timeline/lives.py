@@ -134,7 +134,7 @@ def end_thread(world: World, thread: Thread, time: int, *, cut: bool = False) ->
     if thread.started is None:
         thread.started = time
     drop_all(world, thread, time)
-    end_strands_of(world, thread, time)
+    end_strands_of(world, thread, time, cut=cut and thread.done_at is None)
     thread.ended = time
     thread.cut = cut and thread.done_at is None
     process = thread.process

@@ -133,10 +133,11 @@ def end_strand(world: World, strand: Strand, time: int, *, cut: bool = False) ->
     wake_joiners(world, strand, time)
 
 
-def end_strands_of(world: World, thread: Thread, time: int) -> None:
-    """Cut off the strands of a thread that has gone; the one that it ran last ended with it."""
+def end_strands_of(world: World, thread: Thread, time: int, *, cut: bool) -> None:
+    """Cut off the strands of a thread that has gone; the one that it ran last ended with it, `cut` or not."""
+    last = thread.strand
     for strand in list(thread.strands):
-        end_strand(world, strand, time, cut=strand is not thread.strand)
+        end_strand(world, strand, time, cut=cut or strand is not last)
 
 
 def cancel(world: World, thread: Thread, event: Event) -> Event:

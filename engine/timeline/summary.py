@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.events import Reason, ResourceKind, State, reason_name
+from engine.timeline.workers import Strand
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Resource
@@ -49,6 +50,7 @@ def _worker(world: World, worker: Worker) -> dict[str, Any]:
         "signal": worker.signal,
         "cut": worker.cut,
         "states": _states(state_sums(worker, world.now)),
+        **({"hand_overs": worker.hand_overs, "counted": worker.is_counted} if isinstance(worker, Strand) else {}),
     }
 
 

@@ -132,6 +132,10 @@ class Strand(Contender):
         self.left_at = 0  # the line where it let go of its thread the last time
         thread.strands.add(self)
 
+    def row(self) -> dict[str, Any]:
+        """Describe the strand as a DEFINE frame does."""
+        return {**super().row(), "hand_overs": self.hand_overs, "counted": self.is_counted}
+
 
 class Thread(Contender):
     """A thread."""

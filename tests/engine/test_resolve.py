@@ -1,4 +1,4 @@
-from engine.events import Birth, Definition, Event, Flag, Kind, Outcome, Reason, ResourceKind
+from engine.events import Birth, Definition, Event, Flag, Kind, Outcome, Reason, ResourceKind, Turn
 from engine.kernel.source import KernelRecord
 from engine.naming import Namer
 from engine.resolve import Resolver, Source
@@ -248,6 +248,28 @@ def test_a_strand_is_started_waited_for_and_named() -> None:
     assert fix.event(fix.parent, Kind.WAIT, STRAND, value=-1, reason=Reason.JOIN, flags=Flag.STRAND).target == started.target
     fix.event(fix.parent, Kind.NAME, STRAND, text="better")
     assert fix.tables.workers[started.target].name == "better"
+
+
+def test_a_generator_gives_back_to_whomever_ran_before_it_a_task_as_well_as_a_thread() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.STRAND, STRAND, "task", "fetch", 0)
+    fix.define(fix.parent, Definition.STRAND, STRAND + 1, "generator", "outer", 0)
+    fix.define(fix.parent, Definition.STRAND, STRAND + 2, "generator", "inner", 0)
+    task = fix.event(fix.parent, Kind.STEP, STRAND).target
+    outer = fix.event(fix.parent, Kind.STEP, STRAND + 1).target
+    fix.event(fix.parent, Kind.STEP, STRAND + 2)
+    assert fix.event(fix.parent, Kind.STEP, STRAND + 1).target == outer
+    assert fix.event(fix.parent, Kind.STEP, STRAND + 1, flags=Turn.BACK).target == task
+    fix.event(fix.parent, Kind.STEP)
+    fix.event(fix.parent, Kind.STEP, STRAND + 1)
+    assert fix.event(fix.parent, Kind.STEP, STRAND + 1, flags=Turn.BACK).target == 0
+
+
+def test_hand_overs_that_are_counted_are_told_of_their_strand() -> None:
+    fix = Fixture()
+    fix.define(fix.parent, Definition.STRAND, STRAND, "generator", "g", 0)
+    counted = fix.event(fix.parent, Kind.STEPS, STRAND, value=7)
+    assert (fix.tables.workers[counted.target].name, counted.value) == ("g", 7)
 
 
 def test_after_lost_records_nobody_knows_which_strand_runs() -> None:

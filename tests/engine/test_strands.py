@@ -41,3 +41,16 @@ def test_a_strand_may_move_to_another_thread() -> None:
     strands.stepped(number, thread=3)
     assert tables.workers[number].thread == 3
     assert tables.changed_workers == {number}
+
+
+def test_what_is_told_again_is_the_better_name_of_a_strand_that_runs_already() -> None:
+    tables = Tables()
+    process = tables.add_worker(WorkerKind.PROCESS, "p", pid=100).id
+    strands = Strands(tables)
+    strands.define(7, "greenlet", "greenlet-1", location=0)
+    number = strands.worker(7, process=process, thread=0)
+    tables.changed_workers.clear()
+    strands.define(7, "greenlet", "fetch", location=4)
+    assert (tables.workers[number].name, tables.workers[number].location) == ("fetch", 4)
+    assert tables.changed_workers == {number}
+    assert not strands.is_generator(number)

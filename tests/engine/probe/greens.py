@@ -58,9 +58,7 @@ class Told(NamedTuple):
 
     def steps(self) -> list[str]:
         """Give whom a thread ran, one after the other; "<" stands for going back to whom a generator was resumed by."""
-        return [
-            ("<" if record.flags else self.names.get(record.subject, "")) for record in self.records if record.kind == Kind.STEP
-        ]
+        return [("<" if record.flags else self.names.get(record.subject, "")) for record in self.records if record.kind == Kind.STEP]
 
     def endings(self) -> dict[str, int]:
         """Give how each strand ended."""

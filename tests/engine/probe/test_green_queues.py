@@ -25,7 +25,7 @@ gevent.joinall([gevent.spawn(consume), gevent.spawn(produce)])
     moves = [record for record in told.records if record.kind in (Kind.PUT, Kind.GET)]
     assert sorted(record.text for record in moves) == ["0", "0", "1", "1", "2", "2"]
     assert moves[0].kind == Kind.PUT
-    assert [row[0] for row in told.waits() if row[0].startswith("queue")][0] == "queue_get"
+    assert next(row[0] for row in told.waits() if row[0].startswith("queue")) == "queue_get"
     assert "queue_put" in [row[0] for row in told.waits()]
     assert any(record.flags & Flag.WAITED for record in moves)
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Ending, Flag, Kind, Reason, ResourceKind, State, WorkerKind
+from engine.events import EdgeKind, Ending, Flag, Kind, Known, Reason, ResourceKind, State, WorkerKind
 from engine.timeline import Batch
 from tests.story import MS, Story
 
@@ -147,3 +147,55 @@ def test_who_waits_for_several_names_one_that_lives_and_goes_on_when_its_loop_sa
     assert targets == [(3, one), (4, other), (6, 0)]
     assert states(batch, boss)[-2:] == [(6.2, "ready loop"), (7, "running")]
     assert [(edge.source, edge.target) for edge in batch.edges if edge.kind is EdgeKind.WAKE] == [(other, boss)]
+
+
+def test_a_greenlet_that_waits_to_be_resumed_names_the_line_where_it_let_go() -> None:
+    story, main = office()
+    story.source = "first\nother.switch()\n"
+    one, other = story.strand("one", main, kind=WorkerKind.GREENLET), story.strand("other", main, kind=WorkerKind.GREENLET)
+    place = story.at("other.switch()")
+    story.step(main, one, 1).add(2, Kind.STEP, main, target=other, location=place)
+    _, batch = story.told(until=3)
+    (suspended,) = [change for change in batch.changes if change.worker == one and change.state is State.BLOCKED]
+    assert (suspended.reason, suspended.location) == (Reason.RESUME, place)
+
+
+def test_hand_overs_that_are_only_counted_are_said_to_be_and_counted_with_the_others() -> None:
+    story, main = office()
+    one = story.strand("one", main, kind=WorkerKind.GENERATOR)
+    story.step(main, one, 1).step(main, 0, 2).step(main, one, 3).step(main, 0, 4)
+    story.add(5, Kind.STEPS, main, target=one, value=0).add(6, Kind.STEPS, main, target=one, value=1000).strand_end(one, 7)
+    timeline, batch = story.told(until=8)
+    assert states(batch, one) == [
+        (1, "running"),
+        (2, "blocked resume"),
+        (3, "running"),
+        (4, "blocked resume"),
+        (5, "running"),
+        (7, "terminated"),
+    ]
+    (counted,) = [change for change in batch.changes if change.worker == one and change.time == 5 * MS]
+    assert counted.known is Known.SAMPLED
+    rows = [row for row in batch.workers if row["id"] == one]
+    assert (rows[-1]["hand_overs"], rows[-1]["counted"]) == (1002, True)
+    assert [event.value for event in batch.events if event.kind is Kind.STEPS] == [0]
+    assert next(row for row in timeline.summary()["workers"] if row["id"] == one)["hand_overs"] == 1002
+
+
+def test_the_strand_that_a_thread_runs_at_its_end_ends_with_it_and_is_not_cut() -> None:
+    story, main = office()
+    last, other = story.strand("last", main, kind=WorkerKind.GREENLET), story.strand("other", main, kind=WorkerKind.GREENLET)
+    story.step(main, other, 1).step(main, last, 2).add(4, Kind.PROCESS_END, main).exited(100, 5, 0)
+    timeline, _ = story.told(until=6)
+    rows = {row["name"]: row["cut"] for row in timeline.summary()["workers"]}
+    assert (rows["last"], rows["other"]) == (False, True)
+
+
+def test_a_hub_in_its_loop_blocks_its_thread_and_is_no_step_of_the_program() -> None:
+    story, main = office()
+    hub = story.strand("hub", main, kind=WorkerKind.GREENLET)
+    story.step(main, hub, 1).wait(hub, 1, Reason.IO).off(main, 2).on(main, 5).wait_end(hub, 5.1)
+    _, batch = story.told(until=6)
+    assert (2, "blocked io") in states(batch, main)
+    assert (2, "blocked io") in states(batch, hub)
+    assert not [event for event in batch.events if event.kind is Kind.WAIT]
