@@ -109,7 +109,7 @@ def ended(world: World, thread: Thread, event: Event) -> Event | None:
         return None
     strand.exit = 1 if event.flags == Ending.RAISED else 0
     end_strand(world, strand, event.time, cut=event.flags in (Ending.CANCELLED, Ending.DROPPED))
-    return event
+    return event._replace(worker=strand.id)
 
 
 def end_strand(world: World, strand: Strand, time: int, *, cut: bool = False) -> None:

@@ -83,6 +83,7 @@ function inspectWorker(model, id, t, state) {
       ...row("began", just({ at: worker.began })),
       ...row("end", worker.ended === null ? undefined : describeEnd(model, id)),
       ...row("target", place(worker.location)),
+      ...row("hand-overs", worker.hand_overs ? just(worker.hand_overs) : undefined, worker.counted ? { key: "caption.strand.counted", params: {} } : undefined),
     ],
     shares: { ...range(state), ...shares(model, id, range(state).t0, range(state).t1) },
   };

@@ -1,5 +1,6 @@
 /** One bar: its mark by colour, height and texture, its words, the notch where the holder changed. */
 
+import { strandLabels } from "../describe-strands.js";
 import { blocksThread, isIdleLoop } from "../facts.js";
 import { Known, State } from "../kinds.js";
 import { barLabels, firstFit } from "./labels.js";
@@ -288,14 +289,15 @@ function drawNotch({ context, tokens }, { x, y, h }) {
  * @param {import("./marks.js").Mark} mark
  */
 function drawWords(view, row, lane, index, box, mark) {
-  if (mark.family !== "blocked" && mark.family !== "ready") return;
+  const counted = lane.known.at(index) === Known.SAMPLED && view.model.workers.get(row.id)?.counted === true;
+  if (mark.family !== "blocked" && mark.family !== "ready" && !counted) return;
   const { tokens, pens } = view;
   const x0 = Math.max(box.x, view.scale.left);
   const margin = mark.family === "blocked" ? 4 : 8;
   const room = Math.min(box.x + box.w, view.scale.right) - x0 - margin * 2;
   if (room < 12) return;
-  const span = { state: lane.state.at(index), reason: lane.reason.at(index), resource: lane.resource.at(index), target: lane.target.at(index), by: lane.by.at(index) };
-  const labels = isIdleLoop(view.model, row.id, span) && row.kind === "thread" ? [view.t("bar.loop")] : barLabels(view.model, span, view.t);
+  const span = { state: lane.state.at(index), reason: lane.reason.at(index), resource: lane.resource.at(index), target: lane.target.at(index), by: lane.by.at(index), known: lane.known.at(index) };
+  const labels = strandLabels(view.model, row.id, span, view.t) ?? barLabels(view.model, span, view.t);
   if (row.kind === "strand" && blocksThread(view.model, row.id, lane.time.at(index))) labels.unshift(view.t("bar.blocks-thread", { what: labels.at(0) ?? "" }));
   const text = firstFit(labels, room, (one) => pens.measure(pens.fonts.bar, one));
   if (text === undefined) return;
