@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 EXACT = 10_000  # hand-overs into one function's generators that are told one by one
 MOST_LANES = 500  # generators of one function that get a lane
 MOST_PLAIN = 1_000  # resumptions of a generator function after which it is taken for an iterator, if nobody drove it by hand
-TELL_EVERY = 4_096  # counted hand-overs between two looks at the clock
+TELL_EVERY = 4_096  # counted hand-overs to one generator between two looks at the clock; a power of two
 TELL_NS = 50_000_000
 IS_GENERATOR = 0x20 | 0x80 | 0x200  # CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR
 BY_HAND = frozenset({"next", "send", "throw", "__next__", "asend", "athrow", "__anext__", "anext"})
@@ -41,27 +41,27 @@ NOTHING, COUNT, ALL = range(3)  # what is wanted of a function's generators from
 class Routine:
     """A generator function of the program's own."""
 
-    __slots__ = ("code", "counted", "is_coroutine", "lanes", "location", "plain", "told", "told_at", "wanted")
+    __slots__ = ("code", "is_coroutine", "lanes", "location", "plain", "told", "told_at", "wanted")
 
     def __init__(self, code: CodeType) -> None:
         self.code = code  # kept, so that its id is not used again
         self.is_coroutine = uses_what_is_sent(code)
         self.location = define_location(code.co_filename, code.co_firstlineno, code.co_qualname)
-        self.lanes = self.plain = self.told = self.counted = 0
-        self.told_at = 0
+        self.lanes = self.plain = self.told = self.told_at = 0
         self.wanted = ALL
 
 
 class Live:
     """A generator with a lane, known by its frame."""
 
-    __slots__ = ("count", "number", "previous", "routine")
+    __slots__ = ("count", "is_counted", "number", "previous", "routine")
 
     def __init__(self, routine: Routine, number: int) -> None:
         self.routine = routine
         self.number = number
         self.previous = 0  # who resumed it, 0 if that is no strand that we know
-        self.count = 0  # hand-overs since the last that was told
+        self.is_counted = False  # its hand-overs are not told one by one any more
+        self.count = 0  # of those, how many since the last that was told
 
 
 routines: dict[int, Routine | None] = {}  # id of a code object; None: not the program's own, or no generator
@@ -119,9 +119,10 @@ def left(frame: FrameType) -> None:
     _give_back(live, location_of(frame))
     routine = live.routine
     if routine.told >= EXACT and routine.wanted == ALL:
-        routine.wanted, routine.told_at = COUNT, 0
+        routine.wanted = COUNT
         for other in lives.values():
             if other.routine is routine:
+                other.is_counted = True
                 here.write(STEPS, other.number, 0)
 
 
@@ -146,17 +147,12 @@ def ended(frame: FrameType, ending: int = RETURNED) -> None:
         _give_back(live, 0)
 
 
-def counted(routine: Routine, frame: FrameType) -> None:
-    """Count a hand-over that is not told by itself."""
-    live = lives.get(id(frame))
-    if live is not None:
-        live.count += 1
-    routine.counted += 1
-    if not routine.counted % TELL_EVERY:
-        now = monotonic_ns()
-        if now - routine.told_at >= TELL_NS:
-            routine.told_at = now
-            tell_all(routine)
+def look_at_clock(live: Live) -> None:
+    """Record the counts of a function's generators if the last time is long enough ago."""
+    now = monotonic_ns()
+    if now - live.routine.told_at >= TELL_NS:
+        live.routine.told_at = now
+        tell_all(live.routine)
 
 
 def tell(live: Live) -> None:

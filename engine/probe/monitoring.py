@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-from .generators import ALL, CLOSED, NOTHING, RAISED, Routine, counted, ended, entered, left, lives, routine_of, routines
+from .generators import ALL, CLOSED, NOTHING, RAISED, TELL_EVERY, Routine, ended, entered, left, lives, look_at_clock, routine_of, routines
 from .location import get_frame
 
 TYPE_CHECKING = False
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import Any
 
+live_at = lives.get
+LAST_BITS = TELL_EVERY - 1
 TOOLS = (4, 3)  # numbers that no kind of tool is meant to use
 
 
@@ -94,13 +96,15 @@ def _enter(routine: Routine, *, is_new: bool) -> None:
 
 def _resumed(code: CodeType, offset: int) -> None:
     try:
-        routine = routines[id(code)]
-        if routine is None:
+        live = live_at(id(get_frame(1)))
+        if live is not None and live.is_counted:  # millions of times: first, and in few words
+            live.count = count = live.count + 1
+            if not count & LAST_BITS:
+                look_at_clock(live)
             return
-        if routine.wanted == ALL:
+        routine = routines[id(code)]
+        if routine is not None and routine.wanted == ALL:
             _enter(routine, is_new=False)
-        else:
-            counted(routine, get_frame(1))
     except Exception:
         return
 

@@ -2,7 +2,7 @@
 // Each sentence is one whole template of the catalogue; nothing is glued together from pieces.
 
 import { describeJob, describePool, describePoolWait } from "./describe-jobs.js";
-import { describeStrand, isCounted } from "./describe-strands.js";
+import { describeStrand, isCounted, isHub } from "./describe-strands.js";
 import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 import { Doing } from "./flows.js";
 import { blocksThread, findingsAt, isIdleLoop, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
@@ -66,6 +66,7 @@ export function describeWorker(model, id, t) {
   const span = model.spanAt(id, t);
   if (!span) return [{ key: "caption.nothing-known", params: { who: { worker: id } } }];
   const sentences = [describeSpan(model, id, span, t)];
+  if (isHub(model.workers.get(id))) return sentences;
   if (isCounted(model, id, span)) return [...sentences, { key: "caption.strand.counted", params: {} }];
   const more = blocksThread(model, id, t)
     ? { key: "caption.strand.blocks", params: { thread: { worker: model.workers.get(id)?.thread ?? 0 } } }

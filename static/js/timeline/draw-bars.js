@@ -297,12 +297,13 @@ function drawWords(view, row, lane, index, box, mark) {
   const room = Math.min(box.x + box.w, view.scale.right) - x0 - margin * 2;
   if (room < 12) return;
   const span = { state: lane.state.at(index), reason: lane.reason.at(index), resource: lane.resource.at(index), target: lane.target.at(index), by: lane.by.at(index), known: lane.known.at(index) };
-  const labels = strandLabels(view.model, row.id, span, view.t) ?? barLabels(view.model, span, view.t);
-  if (row.kind === "strand" && blocksThread(view.model, row.id, lane.time.at(index))) labels.unshift(view.t("bar.blocks-thread", { what: labels.at(0) ?? "" }));
+  const special = strandLabels(view.model, row.id, span, view.t);
+  const labels = special ?? barLabels(view.model, span, view.t);
+  if (row.kind === "strand" && !special && blocksThread(view.model, row.id, lane.time.at(index))) labels.unshift(view.t("bar.blocks-thread", { what: labels.at(0) ?? "" }));
   const text = firstFit(labels, room, (one) => pens.measure(pens.fonts.bar, one));
   if (text === undefined) return;
   const isBlocked = mark.family === "blocked";
   const y = isBlocked ? Math.max(row.barTop + tokens.barTextSize * 0.55, (row.barTop + box.y) / 2 + 1) : box.y + box.h / 2 + 1;
-  const color = isBlocked ? tokens.blockedText : tokens.readyText;
-  pens.writeLater(text, x0 + margin, y, { font: pens.fonts.bar, color, halo: isBlocked ? tokens.lane : tokens.readyFill });
+  const color = counted ? tokens.ink : isBlocked ? tokens.blockedText : tokens.readyText;
+  pens.writeLater(text, x0 + margin, y, { font: pens.fonts.bar, color, halo: isBlocked || counted ? tokens.lane : tokens.readyFill });
 }
