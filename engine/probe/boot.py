@@ -72,6 +72,10 @@ def start() -> None:
     atexit.register(_end)
     recorder.state.after_fork.append(environment.announce)
     imports.install({name: _hook(files) for name, files in HOOKS.items()})
+    imports.run_hook(lambda _: _load("driving").start(_watch_generators), sys)
+
+
+def _watch_generators() -> None:
     imports.run_hook(lambda _: _load("monitoring" if sys.version_info >= (3, 12) else "profiling").start(), sys)
 
 

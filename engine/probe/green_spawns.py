@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import green_waits, greenlets, recorder
+from . import green_waits, greenlets, hooking, recorder
 from .green_hubs import announce
 from .green_waits import caller
 from .hooking import unseen
@@ -108,8 +108,22 @@ def _make_type(raw: Any) -> Any:
             unseen(error)
             raise
 
+    def spawn_later(cls: Any, seconds: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            if cls is made and not args and "run" not in kwargs:
+                return raw.spawn_later(seconds)  # which knows the type in C only, and raises
+            made_one = cls(*args, **kwargs)
+            _announce(made_one, is_queued=False, frame=caller())
+            made_one.start_later(seconds)
+            return made_one
+        except BaseException as error:
+            unseen(error)
+            raise
+
     methods = {"start": start, "start_later": start_later, "kill": _make_kill(raw), **_make_waits(raw)}
-    return green_waits.stand_in(green_waits.Answering(raw.__name__, (raw,), {"_lockstep_raw": raw, **methods}), raw)
+    made = green_waits.stand_in(green_waits.Answering(raw.__name__, (raw,), {"_lockstep_raw": raw, **methods}), raw)
+    made.spawn_later = classmethod(hooking.disguise(spawn_later, raw.spawn_later))
+    return made
 
 
 def _make_waits(raw: Any) -> dict[str, Any]:

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from importlib.machinery import ModuleSpec
     from types import ModuleType
+    from typing import Any, ClassVar
 
     Hook = Callable[[ModuleType], None]
 
 
 class PostImportFinder:
     """Find nothing by itself; run hooks after the modules of its table have been executed."""
+
+    look: ClassVar[Any] = None  # who is told of each module that is about to be found, see driving.py
 
     def __init__(self, hooks: Mapping[str, Hook]) -> None:
         self.hooks = hooks
@@ -27,6 +30,9 @@ class PostImportFinder:
         """Return what the other finders find, prepared to run the hook."""
         hook = self.hooks.get(name)
         if hook is None:
+            look = PostImportFinder.look
+            if look is not None:
+                look(name, path)
             return None
         for finder in sys.meta_path:
             if finder is self:

@@ -1,8 +1,8 @@
 """Watch generators by `sys.setprofile`, on CPython 3.11, which has no `sys.monitoring`.
 
-That costs every call and return of the program some fraction of a microsecond. So it is done only where the program's own text drives
-generators by hand, for as long as the hand-overs are told one by one, and for MOST_EVENTS calls and returns at most: about half a second.
-After that they are not even counted. A profiler of the program's own takes our place.
+That costs every call and return of the program some fraction of a microsecond. So it is done for as long as the hand-overs are told one by
+one, and for MOST_EVENTS calls and returns at most: about half a second. After that they are not even counted. A profiler of the program's
+own takes our place.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
 MOST_EVENTS = 1_000_000
-MOST_TEXT = 1 << 20  # bytes of the program that are looked at
-SIGNS = ("next(", ".send(", ".throw(", "= yield", "=(yield", "= (yield", "__next__", ".asend(")
 
 
 YIELD_VALUE, RETURN_VALUE, RESUME = 86, 83, 151  # the operations' numbers in CPython 3.11
@@ -30,37 +28,15 @@ class _Watch:
 
 
 def start() -> None:
-    """Begin to watch, if the program looks as if it used generators as coroutines."""
-    text = program_text(sys.orig_argv[1:])
-    if ("yield" in text or "async def" in text) and any(sign in text for sign in SIGNS):
-        watch_thread()
-        recorder.state.thread_began.append(watch_thread)
+    """Begin to watch."""
+    watch_thread()
+    recorder.state.thread_began.append(watch_thread)
 
 
 def watch_thread() -> None:
     """Watch this thread, if nobody else does."""
     if sys.getprofile() is None and _Watch.events < MOST_EVENTS:
         sys.setprofile(_profile)
-
-
-def program_text(arguments: list[str]) -> str:
-    """Read what Python was told to run: the file, the module's file or the text itself; nothing of what it may import."""
-    for number, argument in enumerate(arguments):
-        if argument == "-c":
-            return arguments[number + 1] if number + 1 < len(arguments) else ""
-        if argument == "-m" and number + 1 < len(arguments):
-            return _read(arguments[number + 1].replace(".", "/") + ".py") or _read(arguments[number + 1].replace(".", "/") + "/__main__.py")
-        if not argument.startswith("-"):
-            return _read(argument)
-    return ""
-
-
-def _read(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read(MOST_TEXT)
-    except OSError:
-        return ""
 
 
 def _profile(frame: FrameType, event: str, argument: object) -> None:

@@ -5,20 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.probe import profiling
 from tests.engine.probe.greens import tell
-
-
-def test_the_text_of_a_program_is_found_by_how_python_was_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "program.py"
-    program.write_text("next(g)")
-    monkeypatch.chdir(tmp_path)
-    assert profiling.program_text(["-u", str(program)]) == "next(g)"
-    assert profiling.program_text(["-m", "program"]) == "next(g)"
-    assert profiling.program_text(["-c", "text"]) == "text"
-    assert profiling.program_text(["-c"]) == ""
-    assert profiling.program_text([str(tmp_path / "missing.py")]) == ""
-    assert profiling.program_text([]) == ""
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="only CPython 3.11 watches by sys.setprofile")
