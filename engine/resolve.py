@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind, Turn
 from engine.guessing import BY_REASON, guess_by_kind
 from engine.people import People
+from engine.sources import Ids, Source, find_original
 from engine.strands import Strands
 from engine.subjects import ABOUT, WITH_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from engine.kernel.source import KernelRecord
     from engine.naming import Namer
     from engine.rings import Record
@@ -27,63 +26,6 @@ new: Final = tuple.__new__
 NO_REASON, JOIN = Reason.NONE, Reason.JOIN
 HOME: Final = frozenset({ResourceKind.SOCKET, ResourceKind.SELECTOR, ResourceKind.FILE})  # these stay with the process that made them
 PROCESS_FLAG: Final = int(Flag.PROCESS)
-
-
-class Ids:
-    """The id tables of one process. A forked child looks into its parent's for what it inherited."""
-
-    def __init__(self, pid: int, parent: Ids | None) -> None:
-        self.pid = pid
-        self.parent = parent
-        self.texts: dict[int, int] = {}
-        self.locations: dict[int, int] = {}
-        self.resources: dict[int, int] = {}  # not inherited: a copy of a thread lock is another lock
-
-    def text(self, number: int) -> int:
-        """Give the run's id of a text."""
-        return _look_up(self, number, lambda ids: ids.texts)
-
-    def location(self, number: int) -> int:
-        """Give the run's id of a location."""
-        return _look_up(self, number, lambda ids: ids.locations)
-
-
-def _look_up(ids: Ids, number: int, table: Callable[[Ids], dict[int, int]]) -> int:
-    here: Ids | None = ids
-    for _ in range(64):  # generations; a hostile chain ends here
-        if here is None or not number:
-            return 0
-        found = table(here).get(number)
-        if found is not None:
-            table(ids)[number] = found
-            return found
-        here = here.parent
-    return 0
-
-
-def _find_original(ids: Ids | None, subject: int) -> int:
-    """Give the run's number of what a forked child has a copy of; 0 if no ancestor used it."""
-    for _ in range(64):
-        if ids is None:
-            break
-        if subject in ids.resources:
-            return ids.resources[subject]
-        ids = ids.parent
-    return 0
-
-
-class Source:
-    """Where a ring's records come from: one thread of one process."""
-
-    __slots__ = ("base", "ids", "pid", "thread", "tid", "worker")
-
-    def __init__(self, ids: Ids, pid: int, tid: int) -> None:
-        self.ids = ids
-        self.pid = pid
-        self.tid = tid
-        self.thread = 0  # worker of the thread; not known before its first event
-        self.worker = 0  # who acts: the thread, or the strand that it runs now
-        self.base = 0  # who acted before the generators that it is inside of
 
 
 class Definitions:
@@ -205,7 +147,7 @@ class Resolver:
             if shared:
                 self._complete(shared, name, place, limit)
             elif ids.parent is not None and owner_ids is not ids:
-                self._tables.resources[number].origin = _find_original(ids.parent, subject)
+                self._tables.resources[number].origin = find_original(ids.parent, subject)
         ids.resources[subject] = number
         return number
 

@@ -26,6 +26,7 @@ ENGINE_STAGES = [
         "engine.naming",
         "engine.people",
         "engine.strands",
+        "engine.sources",
         "engine.guessing",
         "engine.subjects",
         "engine.rings",

@@ -1,18 +1,12 @@
 // What is special to greenlets and generators in the words of one instant: the hub, and hand-overs that are only counted. Pure.
 
+import { isHub } from "./facts.js";
 import { Known, State, reasonName } from "./kinds.js";
 
 /**
  * @typedef {import("./describe.js").Sentence} Sentence
  * @typedef {import("./model.js").RunModel} RunModel
  */
-
-/**
- * Whether a worker is gevent's hub, the greenlet that looks whose turn it is.
- * @param {import("./model.js").Worker | undefined} worker
- * @returns {boolean}
- */
-export const isHub = (worker) => worker?.kind === "greenlet" && worker.name === "hub";
 
 /**
  * Whether a span stands for hand-overs that were too many to be told one by one.

@@ -2,10 +2,10 @@
 // Each sentence is one whole template of the catalogue; nothing is glued together from pieces.
 
 import { describeJob, describePool, describePoolWait } from "./describe-jobs.js";
-import { describeStrand, isCounted, isHub } from "./describe-strands.js";
+import { describeStrand, isCounted } from "./describe-strands.js";
 import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 import { Doing } from "./flows.js";
-import { blocksThread, findingsAt, isIdleLoop, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
+import { blocksThread, findingsAt, isHub, isIdleLoop, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
 
 /**
  * What goes into a gap of a sentence; `sentences.js` turns it into words.

@@ -23,9 +23,6 @@ const SIGNALS = {
   10: "SIGUSR1", 12: "SIGUSR2", 15: "SIGTERM", 17: "SIGCHLD", 18: "SIGCONT", 19: "SIGSTOP", 29: "SIGIO",
 };
 
-/** STRAND_END's flags, in the order of Ending. */
-const ENDINGS = ["returned", "raised", "cancelled", "dropped"];
-
 /** Kinds whose template is the same whatever their flags. */
 const PLAIN = /** @type {ReadonlySet<number>} */ (new Set([
   Kind.LOST, Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.NAME, Kind.CREATE, Kind.TASK_DONE,
@@ -85,18 +82,13 @@ export function describeEvent(model, event) {
       return { key: "event.signal", params };
     case Kind.HANDLE:
       return { key: "event.handle", params };
-    case Kind.QUEUED:
-    case Kind.CANCEL:
-    case Kind.STEPS:
-      return { key: `event.${name}`, params };
-    case Kind.STRAND_END:
-      return { key: `event.strand-end.${ENDINGS[event.flags] ?? "returned"}`, params };
     case Kind.OUTPUT:
       return { key: outputKey(event, String(params.text)), params: { text: String(params.text).trimEnd() } };
     case Kind.SWITCH_OUT:
       return { key: event.flags & Flag.PREEMPTED ? "event.switch-out.preempted" : "event.switch-out", params };
     case Kind.QUEUED:
     case Kind.CANCEL:
+    case Kind.STEPS:
     case Kind.UNAWAITED:
     case Kind.FOREIGN_LOOP:
       return { key: `event.${name}`, params };
@@ -220,9 +212,8 @@ export const EVENT_GROUPS = Object.freeze(["life", "wait", "resource", "output",
 /** @type {ReadonlyMap<number, string>} */
 const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
   [Kind.HANDLER, "life"],
-  ...[Kind.QUEUED, Kind.STRAND_END, Kind.CANCEL, Kind.STEPS].map((kind) => [kind, "life"]),
   ...[Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.REAP, Kind.SIGNAL, Kind.HANDLE, Kind.EXCEPTION, Kind.NAME].map((kind) => [kind, "life"]),
-  ...[Kind.QUEUED, Kind.STRAND_END, Kind.CANCEL, Kind.UNAWAITED, Kind.FORSAKEN, Kind.FOREIGN_LOOP].map((kind) => [kind, "life"]),
+  ...[Kind.QUEUED, Kind.STRAND_END, Kind.CANCEL, Kind.STEPS, Kind.UNAWAITED, Kind.FORSAKEN, Kind.FOREIGN_LOOP].map((kind) => [kind, "life"]),
   ...[Kind.WAIT, Kind.WAIT_END].map((kind) => [kind, "wait"]),
   ...[
     Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,

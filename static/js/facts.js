@@ -41,6 +41,13 @@ export function isHelper(model, id) {
 export const isStrand = (worker) => worker?.kind === "task" || worker?.kind === "greenlet" || worker?.kind === "generator";
 
 /**
+ * Whether a worker is gevent's hub, the greenlet that looks whose turn it is.
+ * @param {import("./model.js").Worker | undefined} worker
+ * @returns {boolean}
+ */
+export const isHub = (worker) => worker?.kind === "greenlet" && worker.name === "hub";
+
+/**
  * Whether a strand's wait is its thread's as well, so that all the others there wait with it: a task that calls `time.sleep`.
  * @param {import("./model.js").RunModel} model
  * @param {number} id

@@ -4,7 +4,7 @@
 
 import { Growable, upperBound } from "./columns.js";
 import { CpuTable } from "./cpus.js";
-import { isStrand } from "./facts.js";
+import { isHub, isStrand } from "./facts.js";
 import { JobTable } from "./jobs.js";
 import { FrameKind, Kind, NO_CPU, State } from "./kinds.js";
 import { SpanTable } from "./spans.js";
@@ -14,7 +14,7 @@ import { CHANGE_BYTES, EDGE_BYTES, EVENT_BYTES, readChange, readEdge, readEvent,
 /**
  * @typedef {{id: number, kind: "process" | "thread" | "task" | "greenlet" | "generator", parent: number, process: number, thread: number, name: string,
  *   pid: number, tid: number, daemon: boolean, began: number, ended: number | null, exit: number | null, signal: string | null,
- *   location: number, start_method: string | null, cut: boolean, helper?: boolean, hand_overs?: number, counted?: boolean}} Worker  thread: that a strand runs in, else 0; helper: one of the library's own; hand_overs: to a strand; counted: and not told one by one
+ *   location: number, start_method: string | null, cut: boolean, helper?: boolean, hand_overs?: number, counted?: boolean}} Worker  thread: of a strand, else 0; helper: the library's own; hand_overs: to a strand; counted: and not told one by one
  * @typedef {{id: number, kind: string, name: string, process: number, location: number, capacity: number | null, began: number, pool?: number, whole?: number}} Resource  pool, whole: of a job, else 0
  * @typedef {{id: number, file: string, line: number, function: string}} Location
  * @typedef {{time: number, worker: number, stream: number, text: string}} Output
@@ -67,9 +67,8 @@ export class RunModel {
     /** How many of the workers are processes, and how many strands: tasks, greenlets, generators. */
     this.processCount = 0;
     this.strandCount = 0;
-    this.loops = /** @type {Set<number>} threads that have tasks */ (new Set());
-    /** @type {Map<number, Resource>} */
-    this.resources = new Map();
+    this.loops = /** @type {Set<number>} threads that run an event loop */ (new Set());
+    this.resources = /** @type {Map<number, Resource>} */ (new Map());
     /** @type {Map<number, Location>} */
     this.locations = new Map();
     /** @type {Map<number, string>} */
@@ -210,7 +209,7 @@ export class RunModel {
     for (const worker of body.workers ?? []) {
       if (worker.kind === "process" && !this.workers.has(worker.id)) this.processCount += 1;
       if (isStrand(worker) && !this.workers.has(worker.id)) this.strandCount += 1;
-      if (worker.kind === "task") this.loops.add(worker.thread);
+      if (worker.kind === "task" || isHub(worker)) this.loops.add(worker.thread);
       this.workers.set(worker.id, worker);
       this.lane(worker.id);
     }

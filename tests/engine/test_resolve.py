@@ -1,8 +1,9 @@
 from engine.events import Birth, Definition, Event, Flag, Kind, Outcome, Reason, ResourceKind, Turn
 from engine.kernel.source import KernelRecord
 from engine.naming import Namer
-from engine.resolve import Resolver, Source
+from engine.resolve import Resolver
 from engine.rings import Record
+from engine.sources import Source
 from engine.tables import Tables
 
 PARENT, CHILD = 100, 200

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeStrand, isCounted, isHub, strandLabels } from "../../static/js/describe-strands.js";
+import { describeStrand, isCounted, strandLabels } from "../../static/js/describe-strands.js";
 import { describeWorker } from "../../static/js/describe.js";
+import { isHub } from "../../static/js/facts.js";
 import { Known, Reason, State } from "../../static/js/kinds.js";
 import { plainText } from "../../static/js/sentences.js";
 import { messagesFor } from "./helpers/messages.js";

@@ -298,7 +298,8 @@ function drawWords(view, row, lane, index, box, mark) {
   if (room < 12) return;
   const span = { state: lane.state.at(index), reason: lane.reason.at(index), resource: lane.resource.at(index), target: lane.target.at(index), by: lane.by.at(index), known: lane.known.at(index) };
   const special = strandLabels(view.model, row.id, span, view.t);
-  const labels = special ?? barLabels(view.model, span, view.t);
+  const isIdle = row.kind === "thread" && isIdleLoop(view.model, row.id, span);
+  const labels = special ?? (isIdle ? [view.t("bar.loop")] : barLabels(view.model, span, view.t));
   if (row.kind === "strand" && !special && blocksThread(view.model, row.id, lane.time.at(index))) labels.unshift(view.t("bar.blocks-thread", { what: labels.at(0) ?? "" }));
   const text = firstFit(labels, room, (one) => pens.measure(pens.fonts.bar, one));
   if (text === undefined) return;
