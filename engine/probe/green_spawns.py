@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 here, emit = recorder.here, recorder.emit
 QUEUED, CANCEL, STRAND_END = int(Kind.QUEUED), int(Kind.CANCEL), int(Kind.STRAND_END)
+ALSO = Kind.ALSO << 48
 JOIN = int(Reason.JOIN)
+MOST_NAMED = 64  # greenlets waited for together that are told one by one
 DONE, TIMEOUT, RAISED = green_waits.DONE, green_waits.TIMEOUT, green_waits.RAISED
 
 
@@ -188,13 +190,15 @@ def _make_wait_for_all(original: Any, raw: Any, *, is_killing: bool) -> Any:
 
 
 def wait_for_several(things: Any, call: Any, arguments: tuple[Any, ...], keywords: dict[str, Any], raw: Any, location: int) -> Any:
-    """Wait for several greenlets as one operation."""
+    """Wait for several greenlets as one operation; if it is for all of them, they are named."""
     alive = [thing for thing in things if not is_over(thing, raw)]
     if not alive:
         return call(*arguments, **keywords)
-    only = greenlets.known(alive[0]) if len(alive) == 1 else None
-    subject = only.number if only is not None else 0
-    green_waits.begin(subject, JOIN, -1, location)
+    is_for_all = len(arguments) < 4 and keywords.get("count") is None
+    strands = [strand.number for strand in map(greenlets.known, alive) if strand is not None] if is_for_all else []
+    green_waits.begin(strands[0] if strands else 0, JOIN, timeout_ns(keywords.get("timeout")), location)
+    for number in strands[1:MOST_NAMED]:
+        here.write(ALSO | location, number, len(strands))
     outcome = RAISED
     here.hidden += 1
     try:
@@ -203,4 +207,4 @@ def wait_for_several(things: Any, call: Any, arguments: tuple[Any, ...], keyword
         return result
     finally:
         here.hidden -= 1
-        green_waits.end(subject, JOIN, outcome, location)
+        green_waits.end(0, JOIN, outcome, location)

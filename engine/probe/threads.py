@@ -95,12 +95,13 @@ def _make_join(module: ModuleType, original: Any) -> Any:
             location = location_id()
             emit(WAIT, subject, timeout_ns(timeout), JOIN | state.strand_flag, location)
             outcome = RAISED
-            here.hidden += 1
+            is_strand = not self._lockstep  # then its join is a greenlet's
+            here.hidden += is_strand
             try:
                 original(self, timeout)
                 outcome = TIMEOUT if timeout is not None and self.is_alive() else DONE
             finally:
-                here.hidden -= 1
+                here.hidden -= is_strand
                 emit(WAIT_END, subject, 0, JOIN | outcome, location)
         except BaseException as error:
             unseen(error)

@@ -244,15 +244,18 @@ def give(world: World, thread: Contender, wait: Wait) -> None:
 
 
 def wake_joiners(world: World, target: Worker, time: int) -> None:
-    """Make everybody ready who waits for this worker to end; who waits for several names another, and his loop says when he may go."""
+    """Make everybody ready who waits for this worker to end; who waits for several names another, while one lives.
+
+    Of who waits for a result it is his loop that says when he may go.
+    """
     for thread, wait in world.joins.pop(target.id, ()):
         if wait.is_over or wait.available:
             continue
-        if wait.reason is Reason.FUTURE:
+        if wait.reason is Reason.FUTURE or wait.also:
             wait.target = next((number for number in wait.also if done_at(world.workers[number]) is None), 0)
             if wait.target:
                 _note_join(world, thread, wait)
-        else:
+        if wait.reason is not Reason.FUTURE and not (wait.also and wait.target):
             wait.available, wait.ready_at, wait.waker = True, time, target.id
         world.refresh(thread, time)
 

@@ -78,7 +78,8 @@ gevent.killall(greenlets)
 print([g.dead for g in greenlets])
 """
     told = tell(source, tmp_path, python)
-    assert [row for row in told.waits() if row[0] == "join"] == [("join", "", 4), ("join", "", 7)]
+    assert [row for row in told.waits() if row[0] == "join"] == [("join", "sleep", 4), ("join", "sleep-3", 7)]
+    assert told.rows(Kind.ALSO) == [("also", "sleep-2", 4), ("also", "sleep-4", 7)]
     assert len(told.rows(Kind.CANCEL)) == 2
 
 

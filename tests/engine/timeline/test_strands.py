@@ -199,3 +199,16 @@ def test_a_hub_in_its_loop_blocks_its_thread_and_is_no_step_of_the_program() -> 
     assert (2, "blocked io") in states(batch, main)
     assert (2, "blocked io") in states(batch, hub)
     assert not [event for event in batch.events if event.kind is Kind.WAIT]
+
+
+def test_who_joins_several_goes_on_when_the_last_of_them_has_ended() -> None:
+    story, main = office()
+    boss, one, other = (story.strand(name, main, kind=WorkerKind.GREENLET) for name in ("boss", "one", "other"))
+    story.step(main, boss, 1)
+    story.add(2, Kind.WAIT, boss, target=one, reason=Reason.JOIN, value=-1, flags=Flag.STRAND)
+    story.add(2.1, Kind.ALSO, boss, target=other, value=2).step(main, one, 3).strand_end(one, 4).step(main, other, 5).strand_end(other, 6)
+    story.step(main, boss, 7).add(7, Kind.WAIT_END, boss, reason=Reason.JOIN)
+    _, batch = story.told(until=8)
+    targets = [(change.time / MS, change.target) for change in batch.changes if change.worker == boss and change.state is State.BLOCKED]
+    assert targets == [(3, one), (4, other)]
+    assert states(batch, boss)[-2:] == [(6, "ready loop"), (7, "running")]
