@@ -87,7 +87,7 @@ def test_coroutines_that_wait_are_suspended_together_while_the_thread_sleeps() -
     assert all(row["states"]["blocked"]["resume"] >= 190_000_000 for row in fetches.values())
     (thread,) = workers(recording, "thread").values()
     assert thread["states"]["blocked"]["sleep"] >= 190_000_000
-    assert "fetch-9 has page 3" in text_of(recording)
+    assert "fetch-10 has page 3" in text_of(recording)
 
 
 def test_a_producer_sends_to_a_consumer_inside_its_own_turn() -> None:

@@ -123,10 +123,11 @@ class Outcome(IntEnum):
 
 
 class Turn(IntEnum):
-    """How a thread comes to run what it runs (flags of STEP)."""
+    """How a thread comes to run what it runs (flags of STEP and STEPS)."""
 
     TO = 0  # that strand
     BACK = 1  # from that generator back to whoever resumed the outermost one it is inside of
+    UNTOLD = 2  # STEPS: nor are they counted from now on
 
 
 class Ending(IntEnum):

@@ -11,6 +11,7 @@ import sys
 
 from . import recorder
 from .generators import ALL, CLOSED, RAISED, RETURNED, STEPS, ended, entered, left, lives, routine_of, routines
+from .kinds import Turn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,4 +77,4 @@ def _give_up() -> None:
     if sys.getprofile() is _profile:
         sys.setprofile(None)
     for live in lives.values():
-        recorder.here.write(STEPS, live.number, 0)
+        recorder.here.write(STEPS | Turn.UNTOLD << 32, live.number, 0)

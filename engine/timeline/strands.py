@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Ending, Event, Flag, Kind, Reason
+from engine.events import EdgeKind, Ending, Event, Flag, Kind, Reason, Turn
 from engine.timeline import steps
 from engine.timeline.causes import flush_start
 from engine.timeline.holding import disown
@@ -68,6 +68,7 @@ def counted(world: World, thread: Thread, event: Event) -> Event | None:
         return None
     is_new = not strand.is_counted
     strand.is_counted = True
+    strand.is_untold = strand.is_untold or event.flags == Turn.UNTOLD
     strand.hand_overs += event.value
     _begin(world, strand, event.time)
     world.refresh(strand, event.time)

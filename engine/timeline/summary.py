@@ -50,7 +50,11 @@ def _worker(world: World, worker: Worker) -> dict[str, Any]:
         "signal": worker.signal,
         "cut": worker.cut,
         "states": _states(state_sums(worker, world.now)),
-        **({"hand_overs": worker.hand_overs, "counted": worker.is_counted} if isinstance(worker, Strand) else {}),
+        **(
+            {"hand_overs": worker.hand_overs, "counted": worker.is_counted, "untold": worker.is_untold}
+            if isinstance(worker, Strand)
+            else {}
+        ),
     }
 
 

@@ -29,7 +29,7 @@ export const isCounted = (model, id, span) =>
 export function describeStrand(model, id, span, t) {
   const worker = model.workers.get(id);
   const who = { worker: id };
-  if (isCounted(model, id, span)) return { key: "caption.running.counted", params: { who, n: worker?.hand_overs ?? 0 } };
+  if (isCounted(model, id, span)) return { key: `caption.running.${worker?.untold ? "untold" : "counted"}`, params: { who, n: worker?.hand_overs ?? 0 } };
   if (!isHub(worker)) return undefined;
   const dur = { ns: Math.max(0, Math.min(t, span.t1) - span.t0) };
   if (span.state === State.RUNNING) return { key: "caption.hub.running", params: { who } };
@@ -50,7 +50,7 @@ export function strandLabels(model, id, span, t) {
   const worker = model.workers.get(id);
   if (isCounted(model, id, span)) {
     const n = worker?.hand_overs ?? 0;
-    return [t("bar.counted", { n }), t("bar.counted.short", { n })];
+    return worker?.untold ? [t("bar.untold", { n }), t("bar.untold.short", { n })] : [t("bar.counted", { n }), t("bar.counted.short", { n })];
   }
   if (!isHub(worker) || span.state !== State.BLOCKED) return undefined;
   if (reasonName(span.reason) === "resume") return [t("bar.hub.suspended")];

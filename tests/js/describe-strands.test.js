@@ -38,6 +38,7 @@ test("hand-overs that are only counted are said to be, with how many", () => {
   assert.ok(isCounted(model, 3, model.spanAt(3, 50e6)));
   assert.match(said(model)[0], /numbers takes turns too fast to show: 12,?345 so far\./);
   assert.equal(said(model).length, 2);
+  assert.match(said(doing({ ...strand, untold: true }, { state: State.RUNNING, known: Known.SAMPLED }))[0], /more than 12,?345; this Python cannot count/);
   assert.ok(!isCounted(doing({ ...strand, counted: false }, { state: State.RUNNING, known: Known.SAMPLED }), 3, model.spanAt(3, 50e6)));
 });
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Ending, Flag, Kind, Known, Reason, ResourceKind, State, WorkerKind
+from engine.events import EdgeKind, Ending, Flag, Kind, Known, Reason, ResourceKind, State, Turn, WorkerKind
 from engine.timeline import Batch
 from tests.story import MS, Story
 
@@ -212,3 +212,12 @@ def test_who_joins_several_goes_on_when_the_last_of_them_has_ended() -> None:
     targets = [(change.time / MS, change.target) for change in batch.changes if change.worker == boss and change.state is State.BLOCKED]
     assert targets == [(3, one), (4, other)]
     assert states(batch, boss)[-2:] == [(6, "ready loop"), (7, "running")]
+
+
+def test_hand_overs_that_are_not_even_counted_are_said_not_to_be() -> None:
+    story, main = office()
+    one = story.strand("one", main, kind=WorkerKind.GENERATOR)
+    story.step(main, one, 1).step(main, 0, 2).add(3, Kind.STEPS, main, target=one, value=0, flags=Turn.UNTOLD)
+    timeline, _ = story.told(until=4)
+    row = next(row for row in timeline.summary()["workers"] if row["id"] == one)
+    assert (row["hand_overs"], row["counted"], row["untold"]) == (1, True, True)
