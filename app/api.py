@@ -17,6 +17,7 @@ from app.orders import order_from
 from app.problems import Problem, not_found
 from app.queries import events_of, page_of, skip, spans_between
 from app.runs import Runs
+from app.schedules import add_schedules
 from app.schemas import (
     RUN_ID,
     InputRequest,
@@ -91,6 +92,7 @@ def build_router(*, settings: Settings, runs: Runs, library: Library) -> APIRout
 
     _add_data(router, opened)
     _add_rows(router, opened)
+    add_schedules(router)
     return router
 
 

@@ -16,7 +16,8 @@ import click
 
 from app.progress import StatusLine, progress_text
 from app.report import one_line, report
-from engine.errors import LockstepError
+from app.schedule_command import schedule
+from engine.errors import LockstepError, ScheduleError
 from engine.export.formats import FORMATS, find_writer
 from engine.export.partial import summary_of
 from engine.export.recording import Recording, damage_told, read_recording
@@ -60,6 +61,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except click.exceptions.NoArgsIsHelpError:
             raise
+        except ScheduleError as error:
+            raise Failure(str(error)) from error
         except click.UsageError as error:
             where = error.ctx.command_path if error.ctx else "lockstep"
             raise Failure(f"{error.format_message()} See: {where} --help") from error
@@ -328,6 +331,8 @@ def serve(host: str, port: int | None, data_dir: Path | None, keep_runs: int, ke
     with sentences():
         serve_forever(host, port, data_dir, open_browser=open_browser, keep_runs=keep_runs, keep_bytes=int(keep_gib * 2**30))
 
+
+main.add_command(schedule)
 
 if __name__ == "__main__":
     main()

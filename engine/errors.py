@@ -5,7 +5,8 @@ LockstepError
 ├── ProgramError       the program cannot be started
 ├── SupervisorError    the supervisor could not start or died
 ├── KernelError        the kernel's records cannot be read here
-└── ExportError        a run cannot be written in the format asked for
+├── ExportError        a run cannot be written in the format asked for
+└── ScheduleError      a job or a knob of a schedule is wrong; its `field` says which
 """
 
 
@@ -31,3 +32,12 @@ class KernelError(LockstepError):
 
 class ExportError(LockstepError):
     """A run cannot be written in the format asked for."""
+
+
+class ScheduleError(LockstepError):
+    """A job or a knob of a schedule is wrong. field: where, as a path into the request: `quantum`, `jobs/2/arrival`."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message

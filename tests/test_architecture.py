@@ -48,12 +48,12 @@ APP_STAGES = [
     ["app.store", "app.stream", "app.queries", "app.security"],
     ["app.launch"],
     ["app.runs"],
-    ["app.orders", "app.sockets"],
+    ["app.orders", "app.sockets", "app.schedules"],
     ["app.api", "app.docs"],
     ["app.pages"],
     ["app.application"],
     ["app.main"],
-    ["app.cli", "app.progress", "app.report"],
+    ["app.cli", "app.progress", "app.report", "app.schedule_command", "app.schedule_text"],
 ]
 
 

@@ -1,0 +1,1 @@
+"""CPU scheduling: policies, the textbook schedule, the same policies on real processes."""

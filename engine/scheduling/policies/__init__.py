@@ -1,0 +1,1 @@
+"""The policies, one file each; the list of them is one floor up."""
