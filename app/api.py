@@ -92,7 +92,7 @@ def build_router(*, settings: Settings, runs: Runs, library: Library) -> APIRout
 
     _add_data(router, opened)
     _add_rows(router, opened)
-    add_schedules(router)
+    add_schedules(router, settings=settings, runs=runs)
     return router
 
 

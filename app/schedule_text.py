@@ -7,6 +7,7 @@ COLUMNS = ("name", "arrival", "burst", "priority", "first_run", "finish", "respo
 NAMES = ("response", "waiting", "turnaround")
 MOST_BARS = 400
 IDLE = "-"
+LEAST_GAP = 0.2  # units: between two bars of real processes
 
 
 def number_text(value: float | None) -> str:
@@ -34,6 +35,9 @@ def schedule_lines(body: dict[str, Any], *, width: int = 100, with_steps: bool =
     if "sweep" in body:
         yield ""
         yield from sweep_lines(body["sweep"])
+    if "measured" in body:
+        yield ""
+        yield from measured_lines(body, width=width)
 
 
 def _knob_text(value: Any) -> str:
@@ -52,10 +56,10 @@ def total_line(body: dict[str, Any]) -> str:
     )
 
 
-def gantt_lines(bars: Sequence[dict[str, Any]], *, cpus: int, width: int) -> Iterator[str]:
-    """Draw a Gantt chart for each CPU: a line of names over a line of times, wrapped."""
+def gantt_lines(bars: Sequence[dict[str, Any]], *, cpus: int, width: int, least_gap: float = 0) -> Iterator[str]:
+    """Draw a Gantt chart for each CPU: a line of names over a line of times, wrapped. least_gap: a gap no longer is not drawn."""
     for cpu in range(cpus):
-        cells = _cells([bar for bar in bars if bar["cpu"] == cpu][:MOST_BARS])
+        cells = _cells([bar for bar in bars if bar["cpu"] == cpu][:MOST_BARS], least_gap)
         if not cells:
             yield f"CPU {cpu}  (nothing ran here)"
         longest = max((end - start for _, start, end in cells), default=1)
@@ -73,12 +77,12 @@ def gantt_lines(bars: Sequence[dict[str, Any]], *, cpus: int, width: int) -> Ite
         yield f"The first {MOST_BARS} of {len(bars)} bars."
 
 
-def _cells(bars: Sequence[dict[str, Any]]) -> list[tuple[str, float, float]]:
+def _cells(bars: Sequence[dict[str, Any]], least_gap: float) -> list[tuple[str, float, float]]:
     """Put the gaps between the bars."""
     cells: list[tuple[str, float, float]] = []
     at: float = 0
     for bar in bars:
-        if bar["start"] > at:
+        if bar["start"] - at > least_gap:
             cells.append((IDLE, at, bar["start"]))
         cells.append((bar["name"], bar["start"], bar["end"]))
         at = bar["end"]
@@ -121,6 +125,24 @@ def queue_text(queues: Sequence[dict[str, Any]]) -> str:
         names = " ".join(queue["jobs"][:8]) + (f" ... ({queue['length']})" if queue["length"] > 8 else "")
         texts.append(names or IDLE if queue["level"] is None else f"Q{queue['level']}: {names or IDLE}")
     return "; ".join(texts) or IDLE
+
+
+def measured_lines(body: dict[str, Any], *, width: int) -> Iterator[str]:
+    """Tell what real processes did, beside the textbook."""
+    measured, jitter = body["measured"], body["jitter"]
+    order = "the order is the textbook's" if body["same_order"] else "the order is NOT the textbook's"
+    yield f"Real processes ({measured['known']}, a unit is {number_text(body['unit_ms'])} ms): {order}."
+    yield ""
+    yield from gantt_lines(measured["gantt"], cpus=body["knobs"]["cpus"], width=width, least_gap=LEAST_GAP)
+    yield ""
+    yield from table_lines(measured["jobs"], measured["mean"])
+    yield ""
+    yield "Difference, measured less textbook:"
+    names = ("burst", "first_run", "finish", *NAMES)
+    rows = [[row["name"], *(f"{row[name]:+.2f}" for name in names)] for row in body["difference"]["jobs"]]
+    yield from align([["name", *(name.replace("_", " ") for name in names)], *rows])
+    times = f"{jitter['mean']:.2f} units in the mean, {jitter['largest']:.2f} at most"
+    yield f"Jitter: a time is off by {times}; CPU time by {jitter['work']:.2f}."
 
 
 def sweep_lines(sweep: dict[str, Any]) -> Iterator[str]:

@@ -1,37 +1,104 @@
-"""`POST /api/v1/schedules`: textbook schedules as JSON. The body is read by the engine, which names the field that is wrong."""
+"""`POST /api/v1/schedules`: schedules as JSON, textbook and real. The body is read by the engine, which names the field that is wrong."""
 
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Response
 
-from app.problems import FieldError, Problem
+from app.framefile import FrameFile
+from app.problems import FieldError, Problem, field_problem
+from app.runs import Order as RunOrder
+from app.runs import Runs
+from app.schemas import ProblemAnswer
+from app.settings import RunLimits, Settings
+from app.store import RunRecord
 from engine.errors import ScheduleError
+from engine.export.recording import Recording, damage_told
 from engine.scheduling.answer import answer
 from engine.scheduling.order import read_order
+from engine.scheduling.real.assignment import PROGRAM, SOURCE, Assignment, read_argument, read_assignment
+from engine.scheduling.real.measured import measure
+from engine.spec import SECOND_NS
 
 EXAMPLE = {"policy": "rr", "quantum": 4, "jobs": [{"name": "P1", "arrival": 0, "burst": 24}, {"name": "P2", "arrival": 0, "burst": 3}]}
+TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"model": ProblemAnswer, "description": "Too many runs."}}
+NOT_YET: dict[int | str, dict[str, Any]] = {409: {"model": ProblemAnswer, "description": "The run goes on, or did not come to its end."}}
 
 
-def add_schedules(router: APIRouter) -> None:
+def add_schedules(router: APIRouter, *, settings: Settings, runs: Runs) -> None:
     """Add the lab's routes."""
 
-    @router.post("/schedules", tags=["schedules"])
-    async def compute_schedules(order: Annotated[dict[str, Any], Body(openapi_examples={"round robin": {"value": EXAMPLE}})]) -> Any:
+    @router.post("/schedules", tags=["schedules"], responses=TOO_MANY)
+    async def compute_schedules(
+        order: Annotated[dict[str, Any], Body(openapi_examples={"round robin": {"value": EXAMPLE}})], response: Response
+    ) -> dict[str, Any]:
         """Compute the textbook schedule of some jobs under one policy (`policy`) or several (`policies`, answered as `schedules`).
 
         `jobs`: objects with name, arrival, burst (or bursts: CPU and I/O in turn) and priority, or a text as "P1 0 24, P2 0 3"; or
         `ostep`: "0,84,7:0,42,3". Knobs by their names: quantum, queues, quanta, allotment, boost, io_time, stay, iobump, fresh_boost, age,
         preempted_last, high_number_first, arrival_after_preempted, latency, minimum_slice, seed, switch_cost, cpus, switch_on_io.
         `sweep`: {"knob": "quantum", "from": 1, "to": 8} or {"knob", "values"}. `steps`: false leaves out the decisions.
+        `real`: true also starts a run in which each job is a real process (one policy; 201, and `run` has its id and links; `unit_ms` is
+        how long a unit of time is, `limit_seconds` how long the run may take); `GET /runs/{run_id}/schedule` compares when it has ended.
         """
-        with_steps = order.get("steps", True)
-        if not isinstance(with_steps, bool):
-            raise problem_of(ScheduleError("steps", "give true or false."))
         try:
-            return await asyncio.to_thread(lambda: answer(read_order(order), with_steps=with_steps))
+            with_steps, is_real = (read_switch(order, name, default) for name, default in (("steps", True), ("real", False)))
+            assignment = await asyncio.to_thread(read_assignment, order) if is_real else None
+            body = await asyncio.to_thread(lambda: answer(read_order(order), with_steps=with_steps))
         except ScheduleError as error:
             raise problem_of(error) from None
+        if assignment is not None:
+            record = await runs.start(run_order(assignment, settings))
+            response.status_code = 201
+            response.headers["Location"] = f"/api/v1/runs/{record.id}"
+            body |= {"unit_ms": assignment.unit_ns / 1e6, "estimate_seconds": assignment.estimate_seconds, "run": links(record)}
+        return body
+
+    @router.get("/runs/{run_id}/schedule", tags=["schedules"], responses=NOT_YET)
+    async def get_schedule(run_id: str) -> dict[str, Any]:
+        """Compare what the processes of a real schedule did (`measured`) with the textbook: `difference`, `jitter`, `same_order`."""
+        record = await runs.get(run_id)
+        if record.source != SOURCE or not record.args:
+            raise Problem(404, "not-a-schedule", "This run is no schedule.")
+        if record.is_live:
+            raise Problem(409, "run-live", "The schedule still runs; it can be compared when it has ended.")
+        file = await runs.frames(run_id)
+        try:
+            return await asyncio.to_thread(_compared, record, file)
+        except ScheduleError as error:
+            raise Problem(409, "schedule-unfinished", str(error)) from None
+
+
+def read_switch(order: dict[str, Any], name: str, default: bool) -> bool:
+    """Read a switch that is no knob."""
+    value = order.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise ScheduleError(name, "give true or false.")
+    return default if value is None else value
+
+
+def run_order(assignment: Assignment, settings: Settings) -> RunOrder:
+    """Make the run of an assignment; Problem where the server allows less time."""
+    wall_ns, most = int(assignment.limit_seconds * SECOND_NS), settings.max_limits.wall_ns
+    if wall_ns > most:
+        raise field_problem("/limit_seconds", f"This server allows {most // SECOND_NS} at most.")
+    defaults = settings.default_limits
+    limits = RunLimits(wall_ns=wall_ns, events=defaults.events, output_bytes=defaults.output_bytes)
+    return RunOrder(program=PROGRAM, source=SOURCE, args=(assignment.argument(),), stdin="", limits=limits)
+
+
+def links(record: RunRecord) -> dict[str, Any]:
+    """Tell where a run is to be found."""
+    base = f"/api/v1/runs/{record.id}"
+    return {"id": record.id, "status": record.status, "self": base, "schedule": f"{base}/schedule", "page": f"/lab/{record.id}"}
+
+
+def _compared(record: RunRecord, file: FrameFile) -> dict[str, Any]:
+    recording = Recording()
+    with file, damage_told("The file of this run"):
+        for frame in file.frames():
+            recording.add(frame)
+        return {**measure(read_argument(record.args[0]), recording), "run": links(record)}
 
 
 def problem_of(error: ScheduleError) -> Problem:

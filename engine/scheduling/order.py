@@ -14,7 +14,7 @@ from engine.scheduling.schedule import Plan
 
 MOST_POLICIES = 14
 MOST_POINTS = 100
-WORDS = {"policy", "policies", "jobs", "ostep", "sweep", "real", "unit_ms", "steps"}
+WORDS = {"policy", "policies", "jobs", "ostep", "sweep", "steps", "real", "unit_ms", "limit_seconds"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

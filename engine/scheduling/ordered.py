@@ -42,7 +42,7 @@ class Ordered:
 class Groups:
     """Ready jobs in groups by a number; within a group whoever has waited longest comes first, however long that is.
 
-    A policy whose order changes with time (ageing, response ratio) need only compare the heads of the groups.
+    A policy whose order changes with time (ageing) need only compare the heads of the groups.
     """
 
     def __init__(self) -> None:
@@ -59,6 +59,9 @@ class Groups:
         if not group:
             del self._groups[number]
         return task
+
+    def __len__(self) -> int:
+        return len(self._groups)
 
     def heads(self) -> list[tuple[int, Task]]:
         """List each group's number and first job."""

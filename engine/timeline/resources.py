@@ -76,7 +76,7 @@ class Wait:
     @property
     def is_unnamed(self) -> bool:
         """Whether it is for something that no resource or worker stands for, or that may come from outside, so that nothing says when."""
-        return self.call > 0 or (self.resource is None and not self.target and self.reason is not Reason.SLEEP)
+        return self.call > 0 or (self.resource is None and not self.target and self.reason not in (Reason.SLEEP, Reason.CPU))
 
 
 class Line:

@@ -1,11 +1,13 @@
 """`lockstep schedule`."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import main
+from engine.export.recording import read_recording
 from engine.scheduling.knobs import KNOBS
 
 JOBS = "P1 0 24, P2 0 3, P3 0 3"
@@ -90,3 +92,20 @@ def test_an_error_is_one_line_that_names_the_field(words: list[str], message: st
     assert result.stderr.startswith(f"lockstep: {message}")
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
+
+
+def test_real_processes_are_compared_and_their_run_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "run.lockstep"
+    words = ["--policy", "rr", "--quantum", "1", "--jobs", "A 0 2, B 0 1", "--real", "--unit-ms", "10", "--out", str(out)]
+    result = invoke(*words, "--json")
+    body = json.loads(result.stdout)
+    assert result.stderr == "lockstep: running 2 processes for about 1 s\n"
+    assert {"measured", "difference", "jitter", "same_order"} <= set(body)
+    assert body["unit_ms"] == 10
+    assert read_recording(out).is_whole
+
+
+def test_a_real_schedule_that_takes_too_long_is_refused_beforehand() -> None:
+    result = invoke("--policy", "rr", "--jobs", "A 0 9000", "--real")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "lockstep: real: this would take about 901 s, longer than the limit of 60 s" in result.stderr

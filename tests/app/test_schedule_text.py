@@ -39,3 +39,18 @@ def test_all_is_told() -> None:
     text = "\n".join(schedule_lines(body, with_steps=True))
     for part in ("mlfq (queues 3", "CPU 0  |J0", "mean", "CPU busy", "- I/O changes nothing", "because", "quantum  response"):
         assert part in text
+
+
+def test_real_processes_are_told_beside_the_textbook() -> None:
+    body = compute("rr", SILBERSCHATZ, quantum=4)
+    measured = {name: body[name] for name in ("jobs", "mean", "gantt")} | {"known": "measured"}
+    rows = [
+        {"name": job["name"], "burst": 0.01, "first_run": 0, "finish": -1, "response": 0, "waiting": 0, "turnaround": 2}
+        for job in body["jobs"]
+    ]
+    jitter = {"mean": 0.25, "largest": 2, "work": 0.01}
+    both = {**body, "measured": measured, "difference": {"jobs": rows}, "jitter": jitter, "same_order": True, "unit_ms": 100.0}
+    text = "\n".join(schedule_lines(both))
+    assert "Real processes (measured, a unit is 100 ms): the order is the textbook's." in text
+    assert "P1    +0.01      +0.00   -1.00     +0.00    +0.00       +2.00" in text
+    assert text.endswith("Jitter: a time is off by 0.25 units in the mean, 2.00 at most; CPU time by 0.01.")

@@ -56,3 +56,54 @@ def test_what_is_wrong_is_a_problem_that_names_the_field(server: Server, client:
 def test_what_is_no_request_is_refused(server: Server, client: TestClient, text: str) -> None:
     answer = client.post(PATH, content=text, headers={**server.bearer, "content-type": "application/json"})
     assert answer.status_code in (400, 422)
+
+
+# --- real processes
+
+
+REAL = {"policy": "fcfs", "jobs": "A 0 1, B 0 2", "real": True}
+
+
+def test_a_real_schedule_is_a_run_with_links(server: Server, client: TestClient) -> None:
+    answer = client.post(PATH, json={**REAL, "unit_ms": 50, "limit_seconds": 30}, headers=server.bearer)
+    body = answer.json()
+    assert (answer.status_code, body["end"], body["unit_ms"]) == (201, 3, 50)
+    run = body["run"]
+    assert answer.headers["location"] == run["self"] == f"/api/v1/runs/{run['id']}"
+    assert (run["schedule"], run["page"]) == (f"{run['self']}/schedule", f"/lab/{run['id']}")
+    (record,) = server.launch.records
+    assert (record.program, record.limits.wall_ns) == ("schedule.py", 30 * 10**9)
+    assert "dispatcher" in record.source
+
+
+def test_a_run_that_came_to_no_end_cannot_be_compared(server: Server, client: TestClient) -> None:
+    run = client.post(PATH, json=REAL, headers=server.bearer).json()["run"]
+    while client.get(run["self"], headers=server.bearer).json()["live"]:
+        pass
+    answer = client.get(run["schedule"], headers=server.bearer)  # its frames are a fake program's
+    assert (answer.status_code, answer.json()["code"]) == (409, "schedule-unfinished")
+
+
+def test_another_run_is_no_schedule(server: Server, client: TestClient) -> None:
+    run_id = client.post("/api/v1/runs", json={"source": "print(1)"}, headers=server.bearer).json()["id"]
+    assert client.get(f"/api/v1/runs/{run_id}/schedule", headers=server.bearer).json()["code"] == "not-a-schedule"
+    assert client.get("/api/v1/runs/nowhere1/schedule", headers=server.bearer).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"jobs": "A 0 1000"}, "/real"),
+        ({"real": "yes"}, "/real"),
+        ({"policy": None, "policies": ["rr", "fcfs"]}, "/policies"),
+        ({"unit_ms": 0}, "/unit_ms"),
+        ({"cpus": 64}, "/cpus"),
+        ({"jobs": ",".join(f"J{at} 0 1" for at in range(10_000))}, "/jobs"),
+    ],
+)
+def test_what_real_processes_cannot_do_is_refused_beforehand(
+    server: Server, client: TestClient, change: dict[str, Any], pointer: str
+) -> None:
+    answer = client.post(PATH, json={**REAL, **change}, headers=server.bearer)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+    assert server.launch.records == []

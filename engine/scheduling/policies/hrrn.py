@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from engine.scheduling.job import Task
 from engine.scheduling.knobs import Knobs
-from engine.scheduling.ordered import Groups
 from engine.scheduling.policy import Cause, Pick, Policy, Queue
+from engine.scheduling.ratios import Ratios
 from engine.scheduling.saying import Parameters, Saying
 
 
@@ -17,32 +17,26 @@ class Hrrn(Policy):
 
     def __init__(self, tasks: Sequence[Task], knobs: Knobs) -> None:
         super().__init__(tasks, knobs)
-        self._ready = Groups()
+        self._ready = Ratios(len(tasks))
 
     def admit(self, task: Task, cause: Cause, now: int) -> None:
         """Add a job."""
-        self._ready.push(task.length, task)
+        self._ready.push(task, now)
 
     def choose(self, now: int) -> Pick | None:
         """Take the highest ratio."""
-        heads = self._ready.heads()
-        if not heads:
+        if not self._ready:
             return None
-        length, task = heads[0]
-        for other_length, other in heads:
-            # wait / length is the ratio less 1; multiplied out, it stays whole.
-            ours, theirs = (now - task.since) * other_length, (now - other.since) * length
-            if theirs > ours or (theirs == ours and other.place < task.place):
-                length, task = other_length, other
-        self._ready.take(length)
-        if not self._ready.heads():
+        task = self._ready.best(now)
+        self._ready.take(task, now)
+        if not self._ready:
             return Pick(task, None, Saying("only", {"name": task.name}))
-        facts: Parameters = {"name": task.name, "ratio": float(ratio(task, now)), "wait": now - task.since, "length": length}
+        facts: Parameters = {"name": task.name, "ratio": float(ratio(task, now)), "wait": now - task.since, "length": task.length}
         return Pick(task, None, Saying("highest-ratio", facts))
 
     def queues(self) -> list[Queue]:
         """List who is ready, first come first; the ratios change with time."""
-        return [Queue(None, sorted((task for _, task in self._ready.all()), key=lambda task: task.place))]
+        return [Queue(None, self._ready.in_order())]
 
     def rules(self) -> list[Saying]:
         """List the rules."""

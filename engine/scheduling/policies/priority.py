@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from engine.errors import ScheduleError
 from engine.scheduling.job import Task
 from engine.scheduling.knobs import Knobs
 from engine.scheduling.levels import priority_of
-from engine.scheduling.ordered import Groups
+from engine.scheduling.ordered import Groups, Ordered
 from engine.scheduling.policy import Cause, Pick, Policy, Queue
 from engine.scheduling.saying import Parameters, Saying
+
+MOST_PRIORITIES = 200  # different ones, with ageing: each is looked at for each choice
 
 
 class Priority(Policy):
@@ -24,25 +27,42 @@ class Priority(Policy):
         self._high_first = knobs.is_on("high_number_first")
         self._given = [priority_of(task, high_first=self._high_first) for task in tasks]
         self._running = [0] * len(tasks)  # the priority that each job had when it got the CPU, which it keeps while it runs
-        self._ready = Groups()
-
-    def rank(self, number: int, task: Task, now: int) -> tuple[int, ...]:
-        """Return what orders ready jobs: priority (less is better), then who came first."""
-        return (number - ((now - task.since) // self._age if self._age else 0), *task.place)
+        self._ready = Ordered()  # without ageing
+        self._ageing = Groups()  # with it
+        if self._age and len(set(self._given)) > MOST_PRIORITIES:
+            raise ScheduleError("age", f"with ageing there may be {MOST_PRIORITIES} different priorities at most.")
 
     def admit(self, task: Task, cause: Cause, now: int) -> None:
         """Add a job; it begins to wait, with the priority it was given."""
-        self._ready.push(self._given[task.index], task)
+        number = self._given[task.index]
+        if self._age:
+            self._ageing.push(number, task)
+        else:
+            self._ready.push((number, *task.place), task)
+
+    def best(self, now: int) -> tuple[int, int, Task] | None:
+        """Find the best job that is ready: its priority now, the one it was given, and the job."""
+        if not self._age:
+            return (self._ready.first_key[0], self._ready.first_key[0], self._ready.first) if self._ready else None
+        found: tuple[int, int, Task] | None = None
+        for given, task in self._ageing.heads():
+            number = given - (now - task.since) // self._age
+            if found is None or number < found[0] or (number == found[0] and task.place < found[2].place):
+                found = (number, given, task)
+        return found
 
     def choose(self, now: int) -> Pick | None:
         """Take the best."""
-        heads = self._ready.heads()
-        if not heads:
+        found = self.best(now)
+        if found is None:
             return None
-        number, task = min(heads, key=lambda head: self.rank(head[0], head[1], now))
-        self._ready.take(number)
-        self._running[task.index] = self.rank(number, task, now)[0]
-        return Pick(task, None, self._why(task, now, is_only=not self._ready.heads()))
+        number, given, task = found
+        if self._age:
+            self._ageing.take(given)
+        else:
+            self._ready.pop()
+        self._running[task.index] = number
+        return Pick(task, None, self._why(task, now, is_only=not self._ready and not self._ageing))
 
     def shown(self, number: int) -> int:
         """Return a priority as the jobs' table writes it."""
@@ -59,8 +79,8 @@ class Priority(Policy):
 
     def queues(self) -> list[Queue]:
         """List who is ready, best first, as far as the priorities they were given say."""
-        ranked = sorted(self._ready.all(), key=lambda pair: (pair[0], *pair[1].place))
-        return [Queue(None, [task for _, task in ranked])]
+        ageing = sorted(self._ageing.all(), key=lambda pair: (pair[0], *pair[1].place))
+        return [Queue(None, [*self._ready.in_order(), *(task for _, task in ageing)])]
 
     def rules(self) -> list[Saying]:
         """List the rules."""

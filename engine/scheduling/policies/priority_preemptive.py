@@ -17,12 +17,12 @@ class PriorityPreemptive(Priority):
 
     def rival(self, running: Sequence[Task], now: int) -> Rival | None:
         """Find a running job of a worse priority than one that is ready."""
-        heads = self._ready.heads()
-        if not heads:
+        found = self.best(now)
+        if found is None:
             return None
-        number, best = min(heads, key=lambda head: self.rank(head[0], head[1], now))
+        better, _, best = found
         victim = max(running, key=lambda task: (self._running[task.index], task.place))
-        better, worse = self.rank(number, best, now)[0], self._running[victim.index]
+        worse = self._running[victim.index]
         if better >= worse:
             return None
         facts: Parameters = {"name": best.name, "priority": self.shown(better), "other": victim.name, "other_priority": self.shown(worse)}
@@ -33,7 +33,7 @@ class PriorityPreemptive(Priority):
         if not self._age:
             return None
         worst = max(self._running[task.index] for task in running)
-        asks = [task.since + self._age * (number - worst + 1) for number, task in self._ready.heads()]
+        asks = [task.since + self._age * (number - worst + 1) for number, task in self._ageing.heads()]
         return min((ask for ask in asks if ask > now), default=None)
 
     def keeps(self, running: Task) -> Saying:

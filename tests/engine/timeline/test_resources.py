@@ -27,3 +27,9 @@ def test_a_row_has_the_contract_s_members() -> None:
         "capacity": None,
         "began": 7,
     }
+
+
+def test_a_wait_for_nothing_but_a_cpu_needs_nobody_to_say_when_it_is_over() -> None:
+    assert Wait(Reason.UNKNOWN, since=0).is_unnamed
+    assert not Wait(Reason.SLEEP, since=0).is_unnamed
+    assert not Wait(Reason.CPU, since=0, due=0).is_unnamed
