@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 
 from engine.errors import ScheduleError
-from engine.scheduling.real.labour import ORDER, Order, stand_at_gate
+from engine.scheduling.real.labour import ORDER, Order, stand_at_gate, unseen
 from engine.supervisor.prctl import die_with_parent
 
 Labour = Callable[[int, int, int], None]
@@ -80,7 +80,8 @@ class Crew:
         member = self._members[index]
         member.is_busy = True
         try:
-            os.write(member.orders, ORDER.pack(what, ns, cpu))
+            with unseen():
+                os.write(member.orders, ORDER.pack(what, ns, cpu))
         except BrokenPipeError:
             self._lose(member)
 
@@ -99,7 +100,9 @@ class Crew:
         ready, _, _ = select.select([member.answers for member in self._members if not member.has_left], [], [], seconds)
         for member in self._members:
             if member.answers in ready:
-                if not os.read(member.answers, 1):
+                with unseen():
+                    words = os.read(member.answers, 1)
+                if not words:
                     self._lose(member)
                 member.is_busy = False
 

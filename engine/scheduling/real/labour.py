@@ -9,7 +9,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from enum import IntEnum
 
 ORDER = struct.Struct("<Bqi")  # what, for how many ns, on which of the machine's CPUs
@@ -73,7 +73,8 @@ def stand_at_gate(orders: int, answers: int, rounds: int) -> None:
     worker = Worker(rounds)
     what: int = 0
     with suppress(BrokenPipeError):  # the dispatcher is gone
-        while os.write(answers, DONE) and (words := hold(orders, has_arrived=what != 0)):
+        answer(answers)
+        while words := hold(orders, has_arrived=what != 0):
             what, ns, cpu = ORDER.unpack(words)
             match what:
                 case Order.WORK:
@@ -84,6 +85,7 @@ def stand_at_gate(orders: int, answers: int, rounds: int) -> None:
                     time.sleep(ns / 1e9)
                 case Order.LEAVE:
                     os._exit(0)  # at once: what Python does at its end would take time from the next job
+            answer(answers)
 
 
 def hold(orders: int, *, has_arrived: bool) -> bytes:
@@ -95,6 +97,20 @@ def hold(orders: int, *, has_arrived: bool) -> bytes:
     flags = int(kinds.Reason.CPU if has_arrived else kinds.Reason.SLEEP) << 8
     probe.emit(int(kinds.Kind.WAIT), 0, 0 if has_arrived else -1, flags, 0)  # a wait that is over at once: from then on it is ready
     try:
-        return os.read(orders, ORDER.size)
+        with unseen():
+            return os.read(orders, ORDER.size)
     finally:
         probe.emit(int(kinds.Kind.WAIT_END), 0, 0, flags, 0)
+
+
+def unseen() -> AbstractContextManager[object]:
+    """Keep the gates' pipes out of the run's events: they are our means, not what the jobs do."""
+    probe = sys.modules.get("_lockstep_probe.recorder")
+    hidden: AbstractContextManager[object] = nullcontext() if probe is None else probe.hidden()
+    return hidden
+
+
+def answer(answers: int) -> None:
+    """Say that an order has been carried out."""
+    with unseen():
+        os.write(answers, DONE)

@@ -21,18 +21,19 @@ from engine.scheduling.schedule import Schedule, compute
 INSTANT = re.compile(r"at (\d+(?:\.\d+)?(?:e-\d+)?): ")
 PLACE = re.compile(r"CPU (\d+) is the machine's CPU (\d+)")
 DONE = "All jobs are done."
-SLIVER = 0.02  # units: on the CPU for less, a job only looked at its gate
+SLIVER = 0.25  # of the shortest bar of the textbook: with less work, a job only looked at its gate
 DIGITS = 4
 
 
 @dataclass(slots=True)
 class Bar:
-    """A job on a CPU, in units."""
+    """A job on a CPU, in units. work: how much of the time it really had it."""
 
     name: str
     cpu: int
     start: float
     end: float
+    work: float
 
 
 @dataclass(slots=True)
@@ -107,31 +108,38 @@ def live(recording: Recording, worker: int, name: str, places: dict[int, int], *
         state = State(change.state)
         life.known.add(Known(change.known))
         life.stretches.append((state, first, last))
-        if state is State.RUNNING and last - first >= SLIVER:
-            life.bars.append(Bar(name, places.get(change.cpu, 0), first, last))
+        if state is State.RUNNING:
+            life.bars.append(Bar(name, places.get(change.cpu, 0), first, last, last - first))
     return life
 
 
-def join_bars(lives: dict[str, Life]) -> list[Bar]:
-    """Join the bars of a job that only something foreign to the schedule has parted: neither another job nor its own I/O."""
+def join_bars(lives: dict[str, Life], least: float) -> list[Bar]:
+    """Join the bars of a job that only something foreign to the schedule has parted; leave out those with less work than `least`."""
+    bars = sorted((bar for life in lives.values() for bar in life.bars), key=lambda bar: bar.start)
+    return _joined([bar for bar in _joined(bars, lives, least) if bar.work >= least], lives, least)
+
+
+def _joined(bars: Sequence[Bar], lives: dict[str, Life], least: float) -> list[Bar]:
     joined: list[Bar] = []
     latest: dict[int, Bar] = {}
-    for bar in sorted((bar for life in lives.values() for bar in life.bars), key=lambda bar: bar.start):
+    for bar in bars:
         last = latest.get(bar.cpu)
-        if last is not None and last.name == bar.name and not _was_away(lives[bar.name], last.end, bar.start):
-            last.end = bar.end
+        if last is not None and last.name == bar.name and not _was_away(lives[bar.name], last.end, bar.start, least):
+            last.end, last.work = bar.end, last.work + bar.work
             continue
         latest[bar.cpu] = bar
         joined.append(bar)
     return joined
 
 
-def _was_away(life: Life, start: float, end: float) -> bool:
-    return any(state is State.BLOCKED and last - first > SLIVER and first < end and last > start for state, first, last in life.stretches)
+def _was_away(life: Life, start: float, end: float, least: float) -> bool:
+    """Tell whether a job did I/O between two of its bars."""
+    return any(state is State.BLOCKED and last - first > least and first < end and last > start for state, first, last in life.stretches)
 
 
 def _tell_measured(schedule: Schedule, lives: dict[str, Life], arrivals: dict[float, float], *, end: float) -> dict[str, Any]:
-    bars = join_bars(lives)
+    least = SLIVER * min(float(schedule.scale.number(run.end - run.start)) for run in schedule.trace.runs)
+    bars = join_bars(lives, least)
     rows = []
     for row in schedule.metrics.jobs:
         life, job = lives[row.job.name], row.job
