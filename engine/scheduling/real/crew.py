@@ -46,6 +46,7 @@ class Crew:
     def __init__(self, names: Sequence[str], cpus: Sequence[int], rounds: int, *, labour: Labour = stand_at_gate) -> None:
         self._cpus = cpus
         self._members: list[Member] = []
+        self._leaving: list[BaseProcess] = []
         context = multiprocessing.get_context("fork")
         for name in names:
             theirs, orders = os.pipe()
@@ -67,6 +68,7 @@ class Crew:
         self._order(index, Order.LEAVE, 0, 0)
         member = self._members[index]
         member.has_left, member.is_busy = True, False
+        self._leaving.append(member.process)
 
     def work(self, index: int, ns: int, cpu: int) -> None:
         """Let a job work on one of the CPUs."""
@@ -87,6 +89,7 @@ class Crew:
 
     def wait_for(self, indices: Collection[int]) -> None:
         """Wait until these jobs have carried out their orders. Raises JobLostError if any job of the crew dies meanwhile."""
+        self._leaving = [process for process in self._leaving if process.is_alive()]  # asking takes a dead one off the system's table
         while any(self._members[index].is_busy for index in indices):
             self._look(None)
 

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from engine.scheduling.real.crew import Crew, JobLostError, choose_cpus
@@ -41,8 +42,10 @@ def test_a_job_is_pinned_to_the_cpu_it_works_on(crew: Crew) -> None:
 
 def test_a_job_that_leaves_is_gone_and_missed_by_nobody(crew: Crew) -> None:
     crew.leave(0)
+    wait_until_gone(crew.pids()[0])
     crew.sleep(1, 1000)
     crew.wait_for([1])
+    assert not psutil.pid_exists(crew.pids()[0])  # nor is it left as a zombie
 
 
 def test_the_death_of_a_job_is_told_while_time_passes(crew: Crew) -> None:
