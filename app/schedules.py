@@ -4,6 +4,7 @@ import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Response
+from starlette.responses import JSONResponse
 
 from app.framefile import FrameFile
 from app.problems import FieldError, Problem, field_problem
@@ -28,10 +29,10 @@ NOT_YET: dict[int | str, dict[str, Any]] = {409: {"model": ProblemAnswer, "descr
 def add_schedules(router: APIRouter, *, settings: Settings, runs: Runs) -> None:
     """Add the lab's routes."""
 
-    @router.post("/schedules", tags=["schedules"], responses=TOO_MANY)
+    @router.post("/schedules", tags=["schedules"], responses=TOO_MANY, response_class=JSONResponse)
     async def compute_schedules(
-        order: Annotated[dict[str, Any], Body(openapi_examples={"round robin": {"value": EXAMPLE}})], response: Response
-    ) -> dict[str, Any]:
+        order: Annotated[dict[str, Any], Body(openapi_examples={"round robin": {"value": EXAMPLE}})],
+    ) -> Response:
         """Compute the textbook schedule of some jobs under one policy (`policy`) or several (`policies`, answered as `schedules`).
 
         `jobs`: objects with name, arrival, burst (or bursts: CPU and I/O in turn) and priority, or a text as "P1 0 24, P2 0 3"; or
@@ -47,12 +48,11 @@ def add_schedules(router: APIRouter, *, settings: Settings, runs: Runs) -> None:
             body = await asyncio.to_thread(lambda: answer(read_order(order), with_steps=with_steps))
         except ScheduleError as error:
             raise problem_of(error) from None
-        if assignment is not None:
-            record = await runs.start(run_order(assignment, settings))
-            response.status_code = 201
-            response.headers["Location"] = f"/api/v1/runs/{record.id}"
-            body |= {"unit_ms": assignment.unit_ns / 1e6, "estimate_seconds": assignment.estimate_seconds, "run": links(record)}
-        return body
+        if assignment is None:
+            return await asyncio.to_thread(JSONResponse, body)  # a long schedule takes its time to be written, too
+        record = await runs.start(run_order(assignment, settings))
+        body |= {"unit_ms": assignment.unit_ns / 1e6, "estimate_seconds": assignment.estimate_seconds, "run": links(record)}
+        return JSONResponse(body, 201, headers={"Location": f"/api/v1/runs/{record.id}"})
 
     @router.get("/runs/{run_id}/schedule", tags=["schedules"], responses=NOT_YET)
     async def get_schedule(run_id: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from engine.scheduling.clock import Budget
 from engine.scheduling.exact import Scale, plain
 from engine.scheduling.job import Job
 from engine.scheduling.metrics import NAMES, Metrics
@@ -11,26 +12,29 @@ from engine.scheduling.saying import Saying
 from engine.scheduling.schedule import Plan, Schedule, compute
 from engine.scheduling.trace import Decision, Stayed
 
+MOST_STEPS = 1_500_000  # of all schedules of an answer together
+
 
 def answer(order: Order, *, with_steps: bool = True) -> dict[str, Any]:
     """Compute all that was asked for: one schedule, or `schedules` where several policies were, each with its sweep."""
-    schedules = [answer_one(order, policy, with_steps=with_steps) for policy in order.policies]
+    budget = Budget(MOST_STEPS)
+    schedules = [answer_one(order, policy, with_steps=with_steps, budget=budget) for policy in order.policies]
     return schedules[0] if order.is_single else {"schedules": schedules}
 
 
-def answer_one(order: Order, policy: str, *, with_steps: bool) -> dict[str, Any]:
+def answer_one(order: Order, policy: str, *, with_steps: bool, budget: Budget) -> dict[str, Any]:
     """Compute one policy's schedule, and its sweep."""
-    body = tell(compute(order.plan(policy), is_brief=not with_steps))
+    body = tell(compute(order.plan(policy), is_brief=not with_steps, budget=budget))
     if order.sweep is not None:
-        body["sweep"] = {"knob": order.sweep.knob, "points": list(_points(order, policy))}
+        body["sweep"] = {"knob": order.sweep.knob, "points": list(_points(order, policy, budget))}
     return body
 
 
-def _points(order: Order, policy: str) -> Iterator[dict[str, Any]]:
+def _points(order: Order, policy: str, budget: Budget) -> Iterator[dict[str, Any]]:
     assert order.sweep is not None
     for value in order.sweep.values:
         plan = Plan(policy=policy, jobs=order.jobs, given={**order.given, order.sweep.knob: value})
-        metrics = compute(plan, is_brief=True).metrics
+        metrics = compute(plan, is_brief=True, budget=budget).metrics
         yield {"value": shown(value), **tell_metrics(metrics)}
 
 

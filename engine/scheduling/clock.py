@@ -41,10 +41,26 @@ class Machine:
     expired_first: bool = False
 
 
+class Budget:
+    """How many steps may be taken, by one clock or by several in turn: no request is to keep a machine busy for minutes."""
+
+    def __init__(self, steps: int = MOST_STEPS) -> None:
+        self._steps = steps
+        self._left = steps
+
+    def spend(self) -> None:
+        """Take a step. Raises ScheduleError when there is none left."""
+        self._left -= 1
+        if self._left < 0:
+            raise ScheduleError(
+                "jobs", f"this needs more than {self._steps} steps; make the jobs shorter, the slices longer or less of it."
+            )
+
+
 class Clock:
     """Drives one policy over one set of jobs. `now` is the present instant."""
 
-    def __init__(self, tasks: Sequence[Task], policy: Policy, machine: Machine, trace: Trace) -> None:
+    def __init__(self, tasks: Sequence[Task], policy: Policy, machine: Machine, trace: Trace, budget: Budget) -> None:
         self.now = 0
         self._policy = policy
         self._machine = machine
@@ -53,7 +69,7 @@ class Clock:
         self._arrivals = sorted(tasks, key=lambda task: (task.arrival, task.index), reverse=True)
         self._in_io: list[tuple[int, int, Task]] = []
         self._order = count()
-        self._steps = 0
+        self._budget = budget
         self._has_news = False  # somebody became ready at this instant
 
     def stretch(self) -> list[tuple[int, Task, int]]:
@@ -69,9 +85,7 @@ class Clock:
         later = self.next_instant()
         if later is None:
             return False
-        self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise ScheduleError("jobs", f"this schedule needs more than {MOST_STEPS} steps; make the jobs shorter or the slices longer.")
+        self._budget.spend()
         self.now = later
         self._decide()
         return True

@@ -130,4 +130,4 @@ def _bursts(value: Any, field: str) -> tuple[Fraction, ...]:
         raise ScheduleError(field, "bursts begin and end with the CPU: an odd number of them.")
     if len(parts) > MOST_BURSTS:
         raise ScheduleError(field, f"the job has more than {MOST_BURSTS} bursts.")
-    return tuple(read_time(part, field, is_open=True) for part in parts)
+    return tuple(read_time(part, field, is_open=at % 2 == 0) for at, part in enumerate(parts))

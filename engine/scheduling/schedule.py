@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.scheduling.clock import Clock, Machine
+from engine.scheduling.clock import Budget, Clock, Machine
 from engine.scheduling.exact import Scale
 from engine.scheduling.job import Job, make_tasks
 from engine.scheduling.knobs import EVERY, KNOBS, Kind, Knobs, Value, is_time
@@ -58,7 +58,7 @@ class Schedule:
     rules: Sequence[Saying]
 
 
-def make_clock(plan: Plan, trace: Trace) -> tuple[Clock, Policy]:
+def make_clock(plan: Plan, trace: Trace, *, budget: Budget | None = None) -> tuple[Clock, Policy]:
     """Build the policy and the clock that drives it. Raises ScheduleError where the policy cannot take a job or a knob."""
     scale = plan.scale()
     knobs = Knobs(plan.values(), scale, given=plan.given)
@@ -70,13 +70,13 @@ def make_clock(plan: Plan, trace: Trace) -> tuple[Clock, Policy]:
         switches_on_io=knobs.is_on("switch_on_io"),
         expired_first="arrival_after_preempted" in policy.knob_names and knobs.is_on("arrival_after_preempted"),
     )
-    return Clock(tasks, policy, machine, trace), policy
+    return Clock(tasks, policy, machine, trace, budget or Budget()), policy
 
 
-def compute(plan: Plan, *, is_brief: bool = False) -> Schedule:
+def compute(plan: Plan, *, is_brief: bool = False, budget: Budget | None = None) -> Schedule:
     """Compute the textbook schedule. With `is_brief`, or for many jobs, without the decisions."""
     trace = Trace(is_brief=is_brief or len(plan.jobs) > FEW_JOBS)
-    clock, policy = make_clock(plan, trace)
+    clock, policy = make_clock(plan, trace, budget=budget)
     clock.begin()
     while clock.advance():
         pass

@@ -3,6 +3,9 @@
 import pytest
 
 from engine.errors import ScheduleError
+from engine.scheduling.clock import Budget
+from engine.scheduling.order import read_order
+from engine.scheduling.schedule import compute as compute_plan
 from tests.engine.scheduling.worked import compute, gantt, reasons, rules
 
 
@@ -47,5 +50,13 @@ def test_huge_times_cost_nothing() -> None:
 
 
 def test_a_schedule_without_end_is_refused() -> None:
-    with pytest.raises(ScheduleError, match="more than 1000000 steps"):
+    with pytest.raises(ScheduleError, match="more than 3000000 steps"):
         compute("rr", "A 0 1000000000, B 0 1000000000", quantum=1)
+
+
+def test_clocks_may_share_what_steps_there_are() -> None:
+    budget = Budget(30)
+    plan = read_order({"policy": "rr", "jobs": "A 0 20", "quantum": 1}).plan("rr")
+    compute_plan(plan, budget=budget)
+    with pytest.raises(ScheduleError, match="this needs more than 30 steps"):
+        compute_plan(plan, budget=budget)
