@@ -52,9 +52,8 @@ class Budget:
         """Take a step. Raises ScheduleError when there is none left."""
         self._left -= 1
         if self._left < 0:
-            raise ScheduleError(
-                "jobs", f"this needs more than {self._steps} steps; make the jobs shorter, the slices longer or less of it."
-            )
+            advice = "make the jobs shorter, the slices longer, or ask for less at once"
+            raise ScheduleError("jobs", f"this needs more than {self._steps} steps; {advice}.")
 
 
 class Clock:
