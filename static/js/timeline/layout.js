@@ -93,7 +93,7 @@ function modeOf(state, tokens) {
 }
 
 /**
- * @typedef {{axis: number, lane: number, strand: number, strandGap: number, resource: number, queue: number, gil: number, cpu: number, density: number, hold: number, gap: number,
+ * @typedef {{axis: number, lane: number, strand: number, strandGap: number, resource: number, queue: number, slot: number, gil: number, cpu: number, density: number, hold: number, gap: number,
  *   head: number, frameGap: number, label: number, waiters: number, margin: number, inset: number}} Measures
  */
 
