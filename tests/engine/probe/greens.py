@@ -12,7 +12,7 @@ import pytest
 from engine.probe.kinds import Definition, Kind, Reason
 from tests.engine.probe.helpers import Record, run_both
 
-PYTHONS = [sys.executable, *filter(None, os.environ.get("LOCKSTEP_GEVENT_PYTHONS", "").split(":"))]
+PYTHONS = [sys.executable, *filter(None, os.environ.get("GEVENT_PYTHONS", "").split(":"))]
 
 
 @functools.cache
