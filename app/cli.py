@@ -109,13 +109,14 @@ def main() -> None:
 @click.option("--python", default=sys.executable, metavar="PATH", help="Run the program with this interpreter.", show_default=False)
 @click.option("-m", "module", metavar="MODULE", help="Run a module, as python -m does; what follows is its own.")
 @click.option("-c", "code", metavar="CODE", help="Run code, as python -c does; what follows is its own.")
+@click.option("--data", "watches_data", is_flag=True, help="Record reads and writes of globals, attributes and items too (slower).")
 @click.option("--quiet", is_flag=True, help="Say nothing on stderr.")
 @click.option("--kernel", type=click.Choice(["auto", "measured", "sampled", "inferred"]), default="auto", hidden=True)
 @click.argument("program", required=False)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 def run(
     out: Path | None, json_file: str | None, timeout: float | None, python: str, module: str | None, code: str | None,
-    quiet: bool, kernel: Any, program: str | None, args: tuple[str, ...],
+    watches_data: bool, quiet: bool, kernel: Any, program: str | None, args: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Run PROGRAM with its ARGS and watch it.
 
@@ -130,7 +131,7 @@ def run(
     spec = RunSpec(
         program=program if module is None and code is None else None, module=module, code=code, args=words, python=python,
         stdout_to_stderr=json_file == "-", limits=Limits(wall_ns=int(timeout * SECOND_NS) if timeout else None),
-        run_id=uuid.uuid4().hex[:12], kernel=kernel,
+        run_id=uuid.uuid4().hex[:12], kernel=kernel, data=watches_data,
     )  # fmt: skip
     with sentences(), open_output(out) as file:
         if json_file not in (None, "-"):

@@ -36,6 +36,7 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX runs_by_status ON runs (status) WHERE status IN ('starting', 'running');
     """,
+    "ALTER TABLE runs ADD COLUMN data INTEGER NOT NULL DEFAULT 0",
 )
 
 logger = logging.getLogger(__name__)

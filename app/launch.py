@@ -46,6 +46,7 @@ def spec_of(record: RunRecord, directory: Path) -> RunSpec:
         stdin_open=record.stdin is None,
         limits=Limits(wall_ns=limits.wall_ns, events=limits.events, output_bytes=limits.output_bytes),
         run_id=record.id,
+        data=record.data,
     )
 
 

@@ -27,6 +27,7 @@ class Lesson:
     topics: tuple[str, ...]
     args: str
     stdin: str
+    data: bool
     source: str
     texts: Mapping[str, LessonText]
 
@@ -70,6 +71,7 @@ def _load_lesson(folder: Path) -> Lesson:
         topics=tuple(facts.get("topics", ())),
         args=facts.get("args", ""),
         stdin=facts.get("stdin", ""),
+        data=facts.get("data", False),
         source=(folder / "program.py").read_text("utf-8"),
         texts={
             language: LessonText(title=facts[language]["title"], summary=facts[language]["summary"])

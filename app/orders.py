@@ -23,6 +23,7 @@ def order_from(request: StartRunRequest, *, settings: Settings, library: Library
         stdin=request.stdin if request.stdin is not None else (lesson.stdin or None) if lesson else None,
         limits=limits_from(request.limits, settings=settings),
         lesson=lesson.id if lesson else None,
+        data=request.data if request.data is not None else lesson is not None and lesson.data,
     )
 
 

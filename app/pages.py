@@ -192,6 +192,7 @@ def lab_page(record: RunRecord | None, lesson: Lesson | None, *, lessons: tuple[
     args = shlex.join(record.args) if record else lesson.args if lesson else ""
     stdin = (record.stdin or "") if record else lesson.stdin if lesson else ""
     program = record.program if record else lesson.program if lesson else "program.py"
+    watches_data = record.data if record else lesson.data if lesson else False
     form = {"source": source, "program": program, "args": args, "stdin": stdin, "lesson": lesson.id if lesson else ""}
     bounds = {"limits": limits_data(limits), "max_limits": limits_data(settings.max_limits), "max_source": settings.max_source}
     return LabPage(
@@ -202,6 +203,7 @@ def lab_page(record: RunRecord | None, lesson: Lesson | None, *, lessons: tuple[
         source=source,
         args=args,
         stdin=stdin,
+        watches_data=watches_data,
         wall_seconds=limits.wall_ns // 10**9,
         data={"run": members(row) if row else None, **form, **bounds},
     )

@@ -33,6 +33,7 @@ class Order:
     stdin: str | None
     limits: RunLimits
     lesson: str | None = None
+    data: bool = False
 
 
 class LiveRun:
@@ -249,5 +250,6 @@ def new_record(order: Order) -> RunRecord:
         args=order.args,
         stdin=order.stdin,
         limits=order.limits,
+        data=order.data,
         created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
     )

@@ -69,6 +69,11 @@ class StartRunRequest(Request):
     )
     stdin: Annotated[Text, Field(max_length=MAX_STDIN)] | None = Field(default=None, description="standard input")
     limits: LimitsRequest = LimitsRequest()
+    data: bool | None = Field(
+        default=None,
+        description="record reads and writes of globals, attributes and items too, which slows the program's own code down; "
+        "left out: as the example wants it, else no",
+    )
 
     @model_validator(mode="after")
     def _has_one_program(self) -> Self:
@@ -119,6 +124,7 @@ class RunAnswer(BaseModel):
     args: list[str]
     stdin: str | None
     limits: LimitsAnswer
+    data: bool = Field(description="whether reads and writes of globals, attributes and items were recorded")
 
 
 class RunsAnswer(BaseModel):
@@ -144,6 +150,7 @@ class LessonAnswer(BaseModel):
     topics: list[str]
     args: str
     stdin: str
+    data: bool
     texts: dict[str, LessonTextAnswer]
 
 

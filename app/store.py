@@ -36,6 +36,7 @@ class RunRecord:
     stdin: str | None
     limits: RunLimits
     created_at: str
+    data: bool = False
     status: str = "starting"
     exit_code: int | None = None
     signal: str | None = None
@@ -207,7 +208,7 @@ def _end_lost(path: Path) -> int:
 
 
 _COLUMNS = [
-    *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at"),
+    *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at", "data"),
     *("status", "exit_code", "signal", "note", "duration_ns", "kernel", "workers", "events", "dropped", "frames"),
 ]
 
@@ -233,4 +234,4 @@ def _update(connection: sqlite3.Connection, record: RunRecord) -> None:
 def _record(row: sqlite3.Row) -> RunRecord:
     values = dict(row)
     limits = RunLimits(wall_ns=values.pop("wall_ns"), events=values.pop("events_limit"), output_bytes=values.pop("output_bytes"))
-    return RunRecord(**{**values, "args": tuple(json.loads(values["args"])), "limits": limits})
+    return RunRecord(**{**values, "args": tuple(json.loads(values["args"])), "limits": limits, "data": bool(values["data"])})

@@ -117,6 +117,7 @@ class LabPage:
     source: str
     args: str
     stdin: str
+    watches_data: bool
     wall_seconds: int
     data: dict[str, object]
 

@@ -32,6 +32,7 @@ from time import monotonic_ns
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Event, Kind
+from engine.flows import Flows
 from engine.kernel.source import KernelRecord
 from engine.naming import Namer, read_source
 from engine.resolve import Resolver
@@ -89,7 +90,7 @@ class Collector:
         self._visited_before_ns = 0
         self._clock = clock
         self._reader = RingReader(directory)
-        self._resolver = Resolver(self.tables, Namer(read_source))
+        self._resolver = Resolver(self.tables, Namer(read_source), Flows(read_source))
         self._feeds: list[_Feed] = []
         self._kernel: list[Pending] = []
         self._kernel_lost = 0

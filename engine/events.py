@@ -75,6 +75,7 @@ class EdgeKind(IntEnum):
     SUBMIT = 6
     CALLBACK = 7
     CONNECT = 8  # source connected, target accepted
+    WINDOW = 10  # source (= target) read a datum at t0 and wrote at t1 what it made of it; reason is LOCK where another wrote in between
 
 
 class Event(NamedTuple):

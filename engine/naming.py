@@ -30,7 +30,7 @@ MAKERS = {  # kind of resource -> what its makers are called
     "barrier": ("Barrier",),
     "queue": ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue", "JoinableQueue"),
     "pipe": ("Pipe", "pipe"),
-    "value": ("Value", "Array"),
+    "value": ("Value", "Array", "ShareableList", "SharedMemory"),
     "socket": ("socket", "accept", "create_connection", "create_server", "socketpair", "fromfd", "dup"),
     "selector": ("epoll", "poll", "DefaultSelector", "EpollSelector", "PollSelector", "SelectSelector"),
     "file": ("open", "fdopen", "NamedTemporaryFile", "TemporaryFile"),
@@ -113,7 +113,8 @@ def _place(node: ast.AST, owner: str) -> Place | None:
     names = _names(target)
     if not any(isinstance(part, ast.Call) for part in ast.walk(value)):
         return None
-    many = isinstance(value, (*MANY, ast.Tuple)) or (isinstance(value, ast.Call) and any(isinstance(part, MANY) for part in value.args))
+    filled = isinstance(value, ast.Call) and _kind(value) != "value" and any(isinstance(part, MANY) for part in value.args)
+    many = isinstance(value, (*MANY, ast.Tuple)) or filled
     many = many or (isinstance(value, ast.BinOp) and isinstance(value.left, ast.List)) or isinstance(target, ast.Subscript)
     maker = _maker(value)
     if maker in FIRST_ONLY:

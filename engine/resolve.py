@@ -12,6 +12,7 @@ from engine.strands import Strands
 from engine.subjects import ABOUT, WITH_TEXT
 
 if TYPE_CHECKING:
+    from engine.flows import Flows
     from engine.kernel.source import KernelRecord
     from engine.naming import Namer
     from engine.rings import Record
@@ -22,6 +23,7 @@ KEY_SEPARATOR: Final = "\x1e"  # a resource may have several keys: the two ends 
 OWNER_SHIFT: Final = 40  # of a subject: above it is the pid that made the object
 REASONS: Final = {int(reason): reason for reason in Reason}
 RESOURCE_KINDS: Final = {str(int(kind)): kind for kind in ResourceKind}
+ACCESSES: Final = frozenset({Kind.READ, Kind.WRITE})
 new: Final = tuple.__new__
 NO_REASON, JOIN = Reason.NONE, Reason.JOIN
 HOME: Final = frozenset({ResourceKind.SOCKET, ResourceKind.SELECTOR, ResourceKind.FILE})  # these stay with the process that made them
@@ -42,9 +44,10 @@ class Definitions:
 class Resolver:
     """Knows all ids of a run."""
 
-    def __init__(self, tables: Tables, namer: Namer) -> None:
+    def __init__(self, tables: Tables, namer: Namer, flows: Flows | None = None) -> None:
         self._tables = tables
         self._namer = namer
+        self._flows = flows
         self._people = People(tables)
         self._strands = Strands(tables)
         self._ids: dict[int, Ids] = {}
@@ -99,10 +102,13 @@ class Resolver:
                 ids.texts[number] = self._tables.text(fields[0] if len(fields) == 1 else SEPARATOR.join(fields))
             case Definition.LOCATION if len(fields) >= 3:
                 ids.locations[number] = self._tables.location(fields[0], _number(fields[1]), fields[2])
+            case Definition.ACCESSOR:
+                ids.accessors[number] = source
             case Definition.RESOURCE if len(fields) >= 5:
                 self._defined.resources[number] = (fields, ids)
             case Definition.JOB if len(fields) >= 6:
                 self._defined.jobs[number] = (fields, ids)
+                self._add_keys(ids.resources.get(number), fields[2])
             case Definition.THREAD if len(fields) >= 3:
                 self._defined.threads[number] = (fields, ids)
             case Definition.PROCESS if len(fields) >= 3:
@@ -114,6 +120,11 @@ class Resolver:
                 self._strands.define(number, fields[0], fields[1], location=ids.location(_number(fields[2])))
             case _:
                 pass  # of a later probe, or nonsense
+
+    def _add_keys(self, known: int | None, keys: str) -> None:
+        """Learn under which other names processes will know a resource that is known already."""
+        for key in keys.split(KEY_SEPARATOR) if known and keys else ():
+            self._shared.setdefault(key, known or 0)
 
     def _describe_thread(self, thread_id: int) -> None:
         worker = self._people.joined_thread(thread_id)
@@ -207,11 +218,24 @@ class Resolver:
                 value &= 0xFFFFFFFF
                 if value & 0x80000000:
                     value -= 1 << 32
+                if kind in ACCESSES:
+                    worker, flags = self._access(source, kind, place, flags | reason << 8), 0
             resource = ids.resources.get(subject) or self._resource(ids, subject, guess_by_kind(kind))
             return new(Event, (time, kind, worker, resource, 0, place, text, value, NO_REASON, flags, 0))
         special = self._special.get(kind)
         event = Event(time, kind, worker, location=place, value=value, reason=REASONS.get(reason, NO_REASON), flags=flags)
         return special(event, source, record) if special is not None else event
+
+    def _access(self, source: Source, kind: Kind, place: int, number: int) -> int:
+        """Learn what is behind a write; tell who it was where another thread wrote the record."""
+        tables = self._tables
+        if kind is Kind.WRITE and place and place not in tables.flows and self._flows is not None:
+            file, line, _ = tables.locations[place - 1]
+            tables.flows[place] = self._flows.flow(file, line)
+        theirs = source.ids.accessors.get(number, source)
+        if not theirs.worker:
+            theirs.worker = theirs.thread = self._people.thread(theirs.pid, theirs.tid)
+        return theirs.worker
 
     def _wait(self, event: Event, source: Source, record: Record) -> Event:
         subject, reason = record.subject, event.reason

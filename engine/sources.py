@@ -17,6 +17,7 @@ class Ids:
         self.texts: dict[int, int] = {}
         self.locations: dict[int, int] = {}
         self.resources: dict[int, int] = {}  # not inherited: a copy of a thread lock is another lock
+        self.accessors: dict[int, Source] = {}  # by the number of a thread in READ and WRITE
 
     def text(self, number: int) -> int:
         """Give the run's id of a text."""

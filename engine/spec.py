@@ -35,6 +35,7 @@ class RunSpec:
     stdio: "inherit" gives the program our own three streams; "capture" gives it pipes, and what comes out travels in OUTPUT frames.
     stdin: what a captured program reads; with `stdin_open` more can be sent while it runs, else the end of the input follows.
     linger_ns: how long descendants may live on when the program itself has ended; then they are reported and ended.
+    data: whether reads and writes of globals, attributes and items are recorded too, for which the program's modules are rewritten.
     name: what to call the program on the screen. kernel: which source of kernel truth to use ("auto": the best there is).
     """
 
@@ -54,6 +55,7 @@ class RunSpec:
     run_id: str = ""
     name: str | None = None
     kernel: KernelChoice = "auto"
+    data: bool = False
 
     @property
     def display_name(self) -> str:

@@ -19,6 +19,7 @@ for _kind in (
     Kind.RESIZE,
     Kind.COUNTED,
     Kind.ARM,
+    Kind.UNSEEN,
 ):
     ABOUT[_kind] = PLAIN
 for _kind in (

@@ -6,6 +6,7 @@ The collector writes them, the timeline reads them, and what is new travels in D
 from dataclasses import dataclass, field
 
 from engine.events import ResourceKind, WorkerKind
+from engine.flows import Flow
 
 LONGEST_LINE = 4096  # characters that are joined to one output
 SHORT_TEXT = 120  # characters of an output kept as an event's text; the whole goes into an OUTPUT frame
@@ -55,6 +56,7 @@ class Tables:
     texts: list[str] = field(default_factory=list)  # id - 1 -> text
     outputs: list[tuple[int, int, int, str]] = field(default_factory=list)  # time, worker, stream, text; the timeline takes them
     _open_text: int = 0  # the text of the last output, if its line has no end yet
+    flows: dict[int, Flow] = field(default_factory=dict)  # of the locations of writes: what is behind them
     changed_workers: set[int] = field(default_factory=set)
     changed_resources: set[int] = field(default_factory=set)
     _location_ids: dict[tuple[str, int, str], int] = field(default_factory=dict)

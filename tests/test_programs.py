@@ -235,11 +235,36 @@ FLAWED = {
 }
 
 
+class Races(NamedTuple):
+    """A program that shares data wrongly: what is found of which datum, and who."""
+
+    kind: str
+    level: str
+    name: str
+    workers: set[str]
+    count: int
+    message: str
+
+
+RACES = {
+    "lost_update": Races("lost-update", "error", "stock", {"S1", "S2"}, 1, "is lost"),
+    "oversold": Races("check-then-act", "error", "left", {"S1", "S2"}, 1, "although the test no longer held"),
+    "one_without_lock": Races(
+        "unlocked-access", "warning", "balance", {"careful", "careless"}, 0, "careless writes balance (line 22) without mutex"
+    ),
+    "value_without_lock": Races("lost-update", "error", "value", {"P1", "P2"}, 1, "read value = 0 (line 5)"),
+    "json_without_lock": Races("lost-update", "error", "stock.json", {"P1", "P2"}, 1, "{'count': 5} (line 12)"),
+}
+SHARED_PROPERLY = ["lost_update_locked", "oversold_locked", "all_with_lock", "shared_properly", "json_without_lock locked"]
+
+
 @cache
-def watch(name: str, until: str = "") -> Recording:
-    """Run a program to its end, or until something of that kind is found."""
+def watch(name: str, until: str = "", *, data: bool = False) -> Recording:
+    """Run a program to its end, or until something of that kind is found; words behind its name are its arguments."""
     recording = Recording()
-    with Run.start(RunSpec(program=str(PROGRAMS / f"{name}.py"), stdio="capture", limits=LONG, run_id=name)) as run:
+    name, *args = name.split()
+    order = RunSpec(program=str(PROGRAMS / f"{name}.py"), args=tuple(args), stdio="capture", limits=LONG, run_id=name, data=data)
+    with Run.start(order) as run:
         for frame in run.frames():
             recording.add(frame)
             if until and frame.kind == FrameKind.FINDING and (frame.json()["kind"], frame.json()["level"]) == (until, "error"):
@@ -323,3 +348,40 @@ def test_a_flaw_is_told_of_that_does_not_keep_a_program_from_ending(name: str) -
     assert (summary["status"], {finding["kind"] for finding in summary["findings"]}) == ("finished", {kind})
     assert (finding["level"], names[finding["workers"][0]]) == (level, first)
     assert words in finding["message"]
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_data_that_is_shared_wrongly_is_told_of_once(name: str) -> None:
+    expected = RACES[name]
+    summary = summary_of(watch(name, data=True))
+    workers = {worker["id"]: worker for worker in summary["workers"]}
+    (finding,) = summary["findings"]
+    named = [workers[number] for number in finding["workers"]]
+    named += [workers[worker["process"]] for worker in named if worker["name"] == "MainThread"]
+
+    assert (finding["kind"], finding["level"]) == (expected.kind, expected.level)
+    assert expected.message in finding["message"]
+    assert finding["parameters"]["name"] == expected.name
+    assert expected.workers <= {worker["name"] for worker in named}
+    assert finding["parameters"]["count"] == expected.count or not expected.count
+    assert finding["location"]
+
+
+@pytest.mark.parametrize("name", SHARED_PROPERLY)
+def test_data_that_is_shared_properly_raises_no_alarm(name: str) -> None:
+    summary = summary_of(watch(name, data=True))
+    assert (summary["status"], summary["run"]["exit_code"], summary["findings"], summary["dropped"]) == ("finished", 0, [], 0)
+    assert any(row["kind"] == "variable" for row in summary["resources"])
+
+
+@pytest.mark.parametrize("name", ["value_without_lock", "json_without_lock"])
+def test_what_processes_share_is_watched_without_being_asked_for(name: str) -> None:
+    assert [finding["kind"] for finding in summary_of(watch(name))["findings"]] == ["lost-update"]
+
+
+@pytest.mark.parametrize("name", [name for name in CORRECT if name != "start_methods"])
+def test_a_correct_program_does_the_same_while_its_data_is_watched(name: str) -> None:
+    recording = watch(name, data=True)
+    summary = summary_of(recording)
+    assert (summary["status"], summary["run"]["exit_code"], summary["findings"]) == ("finished", 0, [])
+    assert text_of(recording).rstrip("\n").endswith(CORRECT[name].last)

@@ -20,6 +20,7 @@ from engine.findings.lost import explain_lost
 from engine.findings.lost_wakeup import MissedWakeups, find_lost_wakeups
 from engine.findings.missing_sentinel import find_missing_sentinels
 from engine.findings.pool_deadlock import find_pool_deadlocks
+from engine.findings.races import Races
 from engine.findings.releases import ForeignReleases, OverReleases
 from engine.findings.starvation import Starvation
 from engine.findings.tasks import explain_trouble
@@ -60,6 +61,7 @@ def lookouts() -> list[Lookout]:
         Orphans(),
         Zombies(),
         CutOffs(),
+        Races(),
     ]
 
 

@@ -37,6 +37,8 @@ HOOKS = {
     "concurrent.futures.thread": ("executors",),
     "concurrent.futures.process": ("executors",),
     "multiprocessing.sharedctypes": ("shared_values",),
+    "multiprocessing.shared_memory": ("shared_memory",),
+    "json": ("shared_files",),
     "subprocess": ("subprocesses",),
     "signal": ("handlers",),
     "fcntl": ("file_locks",),
@@ -67,6 +69,8 @@ def start() -> None:
     directory, parent = environment.take()
     if not directory:
         return
+    if environment.watches_data():
+        imports.run_hook(lambda _: _load("loading").install(), sys)
     recorder.start(directory, birth_of(sys.orig_argv, parent), is_exec=parent == str(posix.getpid()))
     recorder.define(int(Definition.PROCESS), posix.getpid(), "", 0, "", sys.executable, " ".join(sys.orig_argv[1:]))
     atexit.register(_end)

@@ -1,7 +1,7 @@
 """Keep the probe's variables in the C environment, where children inherit them, and out of `os.environ`, where the program would see them.
 
-Three variables: where the rings go, the folder of our `sitecustomize` in front of PYTHONPATH, and the pid of the Python process
-that started this one. A child that is given an environment of its own gets them by `with_probe`.
+Where the rings go, the folder of our `sitecustomize` in front of PYTHONPATH, the pid of the Python process that started this one,
+and whether shared data is to be watched. A child that is given an environment of its own gets them by `with_probe`.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 RINGS = "_LOCKSTEP_RINGS"
 PARENT = "_LOCKSTEP_PARENT"
+DATA = "_LOCKSTEP_DATA"  # "1": watch shared data
 PATH = "PYTHONPATH"
 
 
 class _State:
     rings = ""
     site = ""
+    data = ""
 
 
 def take() -> tuple[str, str]:
     """Take our variables out of `os.environ`. Returns the rings' folder and the parent's pid ("" for the program)."""
     _State.rings = _pop(RINGS)
+    _State.data = _pop(DATA)
     parent = _pop(PARENT)
     _State.site = __file__.rpartition("/")[0] + "/site"
     original = _without_site(os.environ.get(PATH, ""))
@@ -47,11 +50,18 @@ def announce() -> None:
     posix.putenv(PARENT, str(posix.getpid()))
 
 
+def watches_data() -> bool:
+    """Say whether reads and writes of shared data are to be recorded."""
+    return _State.data == "1"
+
+
 def with_probe(environment: Mapping[str, str]) -> dict[str, str]:
     """Return a copy of a child's environment in which the probe is."""
     result = dict(environment)
     result[RINGS] = _State.rings
     result[PARENT] = str(posix.getpid())
+    if _State.data:
+        result[DATA] = _State.data
     result[PATH] = _with_site(result.get(PATH, ""))
     return result
 

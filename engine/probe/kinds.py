@@ -46,8 +46,8 @@ class Kind(IntEnum):
     RECV = 41  # message out of a pipe; value = bytes, text = item
     CLOSE = 42  # queue shut down, pipe closed, barrier aborted
     RESIZE = 43  # value = new value / capacity (semaphore reset, barrier reset)
-    READ = 44  # shared value read; text = value
-    WRITE = 45  # shared value written; text = value
+    READ = 44  # shared datum read; text = value; value = 0, or which part of it (an item), from 1; flags, reason = who (see Definition)
+    WRITE = 45  # shared datum written, as READ
 
     HANDLE = 46  # this process handles a signal itself from now on; value = signal number
 
@@ -93,6 +93,8 @@ class Kind(IntEnum):
     HANDLER = 98  # a signal handler of the program's begins, or ends (flags = 1); value = signal number
     ARM = 99  # the kernel is to send a signal when this becomes ready (flags = 1), or no longer (0); value = to which pid
 
+    # --- shared data
+    UNSEEN = 100  # from here on accesses to this datum are not recorded, there were too many; value = how many were
     # --- asyncio; subject = strand id, except of UNAWAITED
     ALSO = 110  # the wait of this strand that just began is for that one too; value = for how many in all
     UNAWAITED = 111  # a coroutine was dropped that nobody ever awaited; subject = location of its function, value = its name
@@ -198,6 +200,7 @@ class Definition(IntEnum):
     PROCESS = 4  # name, daemon (0/1), start method, executable, program, location id of the target function; id = pid
     STRAND = 5  # task, greenlet or generator; name, location id of its function; id = strand id
     JOB = 6  # pool's id, label, items in it ("" if it is no chunk), location id, id of the whole that it is a part of (0 if none), key
+    ACCESSOR = 8  # the thread itself; id = the number that READ and WRITE carry in flags and reason when another thread writes the record
 
 
 class Reason(IntEnum):
@@ -244,3 +247,4 @@ class ResourceKind(IntEnum):
     GIL = 14
     CPU = 15
     SELECTOR = 16  # a select call, a poll or epoll object, an io_uring
+    VARIABLE = 23  # a global, an attribute, an item of a list or dictionary of the program's

@@ -44,6 +44,7 @@ class _Here(_local):
     arrival: Any = None  # a multiprocessing barrier's number and the place, until it has counted this thread (see shared_conditions.py)
     submission: Any = None  # a job on its way into a pool, until its future is made (see jobs.py)
     job = 0  # the job that this thread runs for a pool of processes or a ThreadPool
+    hidden_accesses = False  # while what was noted of shared data becomes records (see accesses.py)
     eager = 0  # the task that begins within its own making (see eager_tasks.py)
     strand = 0  # the greenlet or generator that runs, as far as it is one that we tell of
     operation: Any = None  # what is to be reported if the standard library's code inside it blocks (see operations.py)
@@ -73,6 +74,7 @@ class _State:
     before_end: ClassVar[list[Any]] = []  # called when the interpreter leaves in an orderly way
     thread_began: ClassVar[list[Any]] = []  # called by each new thread
     strand_flag = 0  # Flag.STRAND once threads are greenlets (gevent's monkey-patching): who waits in Python's own ways is then a strand
+    make_ring: Any = Ring
 
 
 here = _Here()
@@ -120,7 +122,7 @@ def ring() -> Ring:
     """Return this thread's ring, opened at its first record."""
     mine = here.ring
     if mine is None:
-        mine = here.ring = Ring(state.writer, get_native_id())
+        mine = here.ring = state.make_ring(state.writer, get_native_id())
         here.write = mine.write  # type: ignore[method-assign]
         here.stamp = mine.stamp  # type: ignore[method-assign]
     return mine

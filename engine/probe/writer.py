@@ -100,6 +100,15 @@ class Ring:
         self.position = position + 32
         pack_record(self.buffer, position, monotonic_ns(), subject, value, word)
 
+    def write_at(self, time: int, word: int, subject: int, value: int) -> None:
+        """Write a record of an earlier instant (see accesses.py)."""
+        position = self.position
+        if position > self.last:
+            self._write_slowly(word, subject, value, None, time)
+            return
+        self.position = position + 32
+        pack_record(self.buffer, position, time, subject, value, word)
+
     def stamp(self, tail: bytes) -> None:
         """Write a record of which all but the time is in `tail`, made by `pack_tail(subject, value, word)`."""
         position = self.position
@@ -122,9 +131,9 @@ class Ring:
         buffer[position + 32 : position + 32 + len(payload)] = payload
         pack_record(buffer, position, monotonic_ns(), subject, len(payload), word)
 
-    def _write_slowly(self, word: int, subject: int, value: int, payload: bytes | None) -> None:
+    def _write_slowly(self, word: int, subject: int, value: int, payload: bytes | None, time: int = 0) -> None:
         """Write into the next segment, or wait for it in a queue, or count as lost."""
-        now = monotonic_ns()
+        now = time or monotonic_ns()
         if self.is_turning:  # a signal handler or a destructor records while this thread opens a segment
             self.queued.append((now, word, subject, value, payload))
             return

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from engine.errors import ProgramError
+from engine.probe.environment import DATA
 from engine.spec import RunSpec
 from engine.supervisor.directory import VARIABLE
 from engine.supervisor.prctl import die_with_parent
@@ -59,6 +60,8 @@ def program_environment(spec: RunSpec, rings: Path) -> dict[str, str]:
     before = environment.get("PYTHONPATH")
     environment["PYTHONPATH"] = f"{SITE}{os.pathsep}{before}" if before else str(SITE)
     environment[VARIABLE] = str(rings)
+    if spec.data:
+        environment[DATA] = "1"
     return environment
 
 

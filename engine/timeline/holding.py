@@ -177,7 +177,7 @@ def resize(world: World, thread: Contender, event: Event) -> Event:
 
 
 def access(world: World, thread: Contender, event: Event) -> Event:
-    """READ and WRITE of a shared value."""
+    """READ and WRITE of a file."""
     resource = _used(world, thread, event)
     resource.acquisitions += 1
     return event

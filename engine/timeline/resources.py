@@ -105,6 +105,7 @@ class Resource:
         "facts",
         "given_at",
         "given_by",
+        "guard",
         "held_at",
         "held_since",
         "hold_ns",
@@ -139,6 +140,7 @@ class Resource:
         self.waits: dict[int, Wait] = {}  # by worker
         self.given_at = 0  # when and by whom it was last given back
         self.given_by = 0
+        self.guard: str | list[int] | None = None  # of a datum: "none", "mixed" or the locks held at every access; None: not shared yet
         is_job = facts.kind is ResourceKind.FUTURE  # of which there may be many
         self.items: deque[Item] = NO_ITEMS if is_job else deque(maxlen=ITEMS_KEPT)
         self.owed: deque[Item] = NO_ITEMS if is_job else deque(maxlen=1000)  # gets that came before their put
@@ -175,4 +177,5 @@ class Resource:
             "capacity": facts.capacity,
             "began": self.began,
             **({"pool": facts.pool, "whole": facts.whole} if facts.kind is ResourceKind.FUTURE else {}),
+            **({} if self.guard is None else {"guard": self.guard}),
         }

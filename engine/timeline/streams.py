@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import Call, EdgeKind, Event, Flag, Kind, Phase, ResourceKind
-from engine.timeline import calls, holding, passing
+from engine.timeline import calls, data, holding, passing
 from engine.timeline.network import NEVER, Chunk, Moment, Stream
 from engine.timeline.waits import with_waiters
 from engine.wire import Edge
@@ -118,20 +118,22 @@ def _edge(world: World, stream: Stream, chunk: Chunk, taken: Chunk) -> None:
 
 
 def read(world: World, thread: Contender, event: Event) -> Event:
-    """READ: of a shared value, or bytes from a file."""
+    """READ: of shared data, or bytes from a file."""
     resource = world.resource(event.resource, event.time)
-    if resource.kind is ResourceKind.FILE:
-        calls.finish(world, thread, resource, event.time, {Call.READ})
-        world.network.of(resource).received += max(event.value, 0)
+    if resource.kind is not ResourceKind.FILE:
+        return data.read(world, thread, event)
+    calls.finish(world, thread, resource, event.time, {Call.READ})
+    world.network.of(resource).received += max(event.value, 0)
     return holding.access(world, thread, event)
 
 
 def write(world: World, thread: Contender, event: Event) -> Event:
-    """WRITE: of a shared value, or bytes to a file."""
+    """WRITE: of shared data, or bytes to a file."""
     resource = world.resource(event.resource, event.time)
-    if resource.kind is ResourceKind.FILE:
-        calls.finish(world, thread, resource, event.time, {Call.WRITE})
-        world.network.of(resource).sent += max(event.value, 0)
+    if resource.kind is not ResourceKind.FILE:
+        return data.write(world, thread, event)
+    calls.finish(world, thread, resource, event.time, {Call.WRITE})
+    world.network.of(resource).sent += max(event.value, 0)
     return holding.access(world, thread, event)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.events import Event, Kind
-from engine.timeline import asking, calls, holding, lives, passing, pools, strands, streams, switches, waits
+from engine.timeline import asking, calls, data, holding, lives, passing, pools, strands, streams, switches, waits
 from engine.timeline.batch import Batch
 from engine.timeline.gil import correct
 from engine.timeline.summary import summarise
@@ -111,6 +111,7 @@ CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do 
     Kind.CALLBACK: pools.call_back,
     Kind.ASK: asking.ask,
     Kind.RETURN: asking.answered,
+    Kind.UNSEEN: data.unseen,
 }
 KERNEL_HANDLERS: dict[Kind, Handler] = {
     Kind.SWITCH_IN: switches.switch_in,
@@ -170,6 +171,8 @@ class Timeline:
             switches.note_probe_record(world, thread, time)
         contend = None if thread.strand is None else CONTENDER[kind]
         shown = handler(world, thread, event) if contend is None else contend(world, strands.contender(world, thread, event), event)
+        if world.sharing.is_on:
+            world.sharing.follow(world, event)
         if shown is not None:
             world.batch.events.append(shown)
 

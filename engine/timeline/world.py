@@ -14,6 +14,7 @@ from engine.timeline.asked import Calls
 from engine.timeline.batch import Batch
 from engine.timeline.network import Network
 from engine.timeline.resources import Resource, Wait
+from engine.timeline.sharing import Sharing
 from engine.timeline.workers import Contender, Process, Span, Strand, Thread, Worker
 from engine.wire import NO_CPU, Change, Edge
 
@@ -67,6 +68,7 @@ class World:
         self.lines: set[Resource] = set()  # with a line of waiters that has lasted for some hand-overs
         self.present: tuple[int, frozenset[int]] = (0, frozenset())  # which pids the system still knew, and when
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
+        self.sharing = Sharing()
         self.troubles: list[Event] = []  # of tasks and coroutines: for the findings
         self.long_steps: list[LongStep] = []  # likewise
         self._timer_count = 0
@@ -242,6 +244,8 @@ class World:
 
     def add_edge(self, edge: Edge) -> None:
         """Note a cause."""
+        if self.sharing.is_on:
+            self.sharing.cause(self.sharing.runner(self, edge.source), self.sharing.runner(self, edge.target))
         self.edge_counts[edge.kind] = self.edge_counts.get(edge.kind, 0) + 1
         self.batch.edges.append(edge)
 

@@ -1,6 +1,7 @@
 // The plain words of one instant: which sentences say what is going on at t, and with what in their gaps. Pure: no DOM, no language.
 // Each sentence is one whole template of the catalogue; nothing is glued together from pieces.
 
+import { isData, lastAccess } from "./data.js";
 import { describeJob, describePool, describePoolWait } from "./describe-jobs.js";
 import { describeStrand, isCounted } from "./describe-strands.js";
 import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
@@ -241,8 +242,9 @@ export function describeEnd(model, id) {
 export function describeResource(model, id, t) {
   const told = describeJob(model, id, t) ?? describePool(model, id, t);
   if (told) return told;
-  const facts = resourceAt(model, id, t);
   const resource = { resource: id };
+  if (isData(model.resources.get(id)?.kind)) return describeData(model, id, t);
+  const facts = resourceAt(model, id, t);
   const waiting = facts.waiters ?? 0;
   if (facts.doing !== undefined) return describeFlow(resource, facts);
   if (facts.owner) {
@@ -267,6 +269,15 @@ function describeFlow(resource, { doing, inside, capacity }) {
   if (capacity !== undefined) return { key: "caption.resource.backlog", params: { resource, n: inside ?? 0 } };
   if (inside) return { key: "caption.resource.bytes", params: { resource, n: inside } };
   return { key: doing === Doing.WAIT ? "caption.resource.awaited" : "caption.resource.quiet", params: { resource } };
+}
+
+/** @type {(model: RunModel, id: number, t: number) => Sentence} */
+function describeData(model, id, t) {
+  const access = lastAccess(model, id, t);
+  const resource = { resource: id };
+  if (access === undefined) return { key: "caption.data.untouched", params: { resource } };
+  const done = access.isWrite ? "write" : "read";
+  return { key: `caption.data.${done}${access.text ? "" : ".something"}`, params: { resource, who: { worker: access.worker }, text: access.text } };
 }
 
 /** @type {(finding: Finding) => Sentence} */

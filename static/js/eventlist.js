@@ -3,7 +3,7 @@
 import { element } from "./dom.js";
 import { columnInstant } from "./durations.js";
 import { EventRows, rowOf, tabSeparated } from "./eventrows.js";
-import { EVENT_GROUPS, describeEvent, explainEvent } from "./eventtext.js";
+import { EVENT_GROUPS, describeEvent, explainIn } from "./eventtext.js";
 import { go, moveTo } from "./jump.js";
 import { laneWorker } from "./moves.js";
 import { nodesOf } from "./said.js";
@@ -213,7 +213,7 @@ class EventList {
     const { context } = this;
     const { model, messages } = context;
     const event = model.event(this.rows.eventAt(row));
-    const why = explainEvent(event, model.resources.get(event.resource)?.capacity ?? undefined);
+    const why = explainIn(model, event);
     const cells = [
       [columnInstant(event.time)],
       event.worker ? [this.#link(workerName(model, event.worker, messages), { type: "worker", id: event.worker, time: event.time })] : [],

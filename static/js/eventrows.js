@@ -1,7 +1,7 @@
 // Which events the list shows, in order: filtered a little at a time, so that a million events never hold up the page. Pure.
 
 import { Growable, upperBound } from "./columns.js";
-import { EVENT_GROUPS, describeEvent, explainEvent, groupOf } from "./eventtext.js";
+import { EVENT_GROUPS, describeEvent, explainIn, groupOf } from "./eventtext.js";
 import { columnInstant } from "./durations.js";
 import { locationName, plainText, workerName } from "./sentences.js";
 
@@ -24,7 +24,7 @@ const CHUNK = 256;
  */
 export function rowOf(model, index, messages) {
   const event = model.event(index);
-  const why = explainEvent(event, model.resources.get(event.resource)?.capacity ?? undefined);
+  const why = explainIn(model, event);
   return {
     index,
     time: event.time,

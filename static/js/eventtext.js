@@ -1,5 +1,6 @@
 // One event in words: what was done (a verb phrase; who did it stands in the column before) and why. Pure: no DOM, no language.
 
+import { isAccess, locksHeld } from "./data.js";
 import { amountOf } from "./flows.js";
 import { Call, Flag, Kind, Reason, callName, kindName, phaseName, reasonName } from "./kinds.js";
 
@@ -26,7 +27,7 @@ const SIGNALS = {
 /** Kinds whose template is the same whatever their flags. */
 const PLAIN = /** @type {ReadonlySet<number>} */ (new Set([
   Kind.LOST, Kind.PROCESS_BEGIN, Kind.PROCESS_END, Kind.THREAD_BEGIN, Kind.THREAD_END, Kind.START, Kind.NAME, Kind.CREATE, Kind.TASK_DONE,
-  Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.EXCEPTION, Kind.SWITCH_IN,
+  Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.CLOSE, Kind.RESIZE, Kind.UNSEEN, Kind.EXCEPTION, Kind.SWITCH_IN,
   Kind.KERNEL_FORK, Kind.KERNEL_EXIT, Kind.KERNEL_LOST, Kind.KERNEL_COMM, Kind.SAMPLE, Kind.READY, Kind.LISTEN,
   Kind.SUBMIT, Kind.JOB_BEGIN, Kind.WITHDRAW, Kind.CALLBACK, Kind.ASK, Kind.SERVE, Kind.REPLY, Kind.RETURN,
 ]));
@@ -71,6 +72,9 @@ export function describeEvent(model, event) {
     case Kind.PUT:
     case Kind.GET:
       return { key: params.item ? `event.${name}` : `event.${name}.something`, params };
+    case Kind.READ:
+    case Kind.WRITE:
+      return { key: `event.${name}${params.item ? "" : ".something"}`, params };
     case Kind.NOTIFY:
       return { key: event.value < 0 ? "event.notify.all" : "event.notify", params };
     case Kind.JOB_END:
@@ -197,6 +201,19 @@ export function explainEvent(event, capacity) {
 }
 
 /**
+ * The same with what the model knows: of a read or write, which locks its worker held.
+ * @param {RunModel} model
+ * @param {EventRecord} event
+ * @returns {Sentence | undefined}
+ */
+export function explainIn(model, event) {
+  const resource = model.resources.get(event.resource);
+  if (!isAccess(event.kind)) return explainEvent(event, resource?.capacity ?? undefined);
+  const locks = locksHeld(model, event.worker, event.time).map((id) => model.resources.get(id)?.name ?? `#${id}`);
+  return locks.length > 0 ? { key: "why.locks", params: { locks: locks.join(", ") } } : { key: "why.no-lock", params: {} };
+}
+
+/**
  * The group of an event, for the filter: what workers do to one another and to what they share, and how they share the CPU and the GIL.
  * @param {number} kind
  * @param {number} flags
@@ -217,7 +234,7 @@ const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
   ...[Kind.WAIT, Kind.WAIT_END].map((kind) => [kind, "wait"]),
   ...[
     Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,
-    Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.CALL, Kind.COUNTED, Kind.CONNECT, Kind.ACCEPT, Kind.READY, Kind.LISTEN, Kind.ARM,
+    Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.UNSEEN, Kind.CALL, Kind.COUNTED, Kind.CONNECT, Kind.ACCEPT, Kind.READY, Kind.LISTEN, Kind.ARM,
     Kind.SUBMIT, Kind.JOB_BEGIN, Kind.JOB_END, Kind.RESULT, Kind.WITHDRAW, Kind.CALLBACK, Kind.ASK, Kind.SERVE, Kind.REPLY, Kind.RETURN,
   ].map((kind) => [kind, "resource"]),
   [Kind.OUTPUT, "output"],

@@ -1,5 +1,6 @@
 // What the inspector says about the selection: rows of a label and sentences. Pure: no DOM, no language.
 
+import { guardOf, isData, lastAccess } from "./data.js";
 import { describeEdge, describeEnd, describeFinding, describeResource, describeWorker } from "./describe.js";
 import { isStrand, lastLocation, parentOf, resourceAt, shares, waitersAt, workerPhase } from "./facts.js";
 import { jobRows, poolRows } from "./inspect-jobs.js";
@@ -183,6 +184,7 @@ function inspectResource(model, id, t) {
       ...row("holder", facts.owner ? just({ worker: facts.owner }) : undefined),
       ...row("since", facts.owner && step ? just({ at: step.t0 }) : undefined),
       ...row("depth", facts.depth === undefined ? undefined : just(facts.depth)),
+      ...dataRows(model, resource, t),
       ...row("permits", count(facts.permits)),
       ...row("in-kernel", count(facts.inside)),
       ...row("refused", count(step?.refused || undefined)),
@@ -199,6 +201,19 @@ function inspectResource(model, id, t) {
       ...row("hold-time", length(total?.hold_ns)),
     ],
   };
+}
+
+/** Of data: its last access, with which locks, and those held at all. @type {(model: RunModel, resource: import("./model.js").Resource, t: number) => Row[]} */
+function dataRows(model, resource, t) {
+  const access = isData(resource.kind) ? lastAccess(model, resource.id, t) : undefined;
+  if (access === undefined) return [];
+  const locks = access.locks.map((lock) => just({ resource: lock }));
+  return [
+    ...row("value", access.text ? just(access.text) : undefined),
+    ...row(access.isWrite ? "written-by" : "read-by", { key: "inspector.who-at", params: { who: { worker: access.worker }, at: { at: access.time } } }),
+    ...row("locks", ...(locks.length ? locks : [{ key: "inspector.no-lock", params: {} }])),
+    ...row("guard", guardOf(model, resource)),
+  ];
 }
 
 /** @type {(model: RunModel, index: number) => Inspection | undefined} */

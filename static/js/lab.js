@@ -199,7 +199,7 @@ function showSource({ file, line }) {
 /** Put an example into the editor, where undo brings the former program back. Without an example, the text stays and becomes your own. */
 async function chooseLesson() {
   const id = page.lesson.value;
-  const chosen = id === "" ? { source: editor.text, program: OWN_PROGRAM, args: page.arguments.value, stdin: page.stdin.value } : await fetchLesson(id);
+  const chosen = id === "" ? { source: editor.text, program: OWN_PROGRAM, args: page.arguments.value, stdin: page.stdin.value, data: page["watch-data"].checked } : await fetchLesson(id);
   if (chosen === null) return say(messages.t(await whyRefused()));
   row = null;
   ranSource = null;
@@ -209,6 +209,7 @@ async function chooseLesson() {
   editor.text = chosen.source;
   page.arguments.value = chosen.args;
   page.stdin.value = chosen.stdin;
+  page["watch-data"].checked = chosen.data;
   history.pushState(null, "", id === "" ? "/lab" : `/lab?lesson=${id}`);
   closePanels();
   showRun();
@@ -222,7 +223,8 @@ async function run(event) {
   const source = editor.text;
   const own = source !== lessonSource;
   const answer = await startRun(requestOf({
-    source, program, lesson: own ? "" : lesson, args: page.arguments.value, stdin: page.stdin.value, seconds: Number(page.limit.value),
+    source, program, lesson: own ? "" : lesson, args: page.arguments.value, stdin: page.stdin.value, data: page["watch-data"].checked,
+    seconds: Number(page.limit.value),
   }));
   page.run.disabled = false;
   showProblem("run" in answer ? null : answer);

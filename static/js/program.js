@@ -6,15 +6,16 @@ const SECOND_NS = 1e9;
 
 /**
  * The body of `POST /api/v1/runs`. Empty members are left out, so that the server's defaults hold.
- * @param {{source: string, program: string, lesson: string, args: string, stdin: string, seconds: number}} form
+ * @param {{source: string, program: string, lesson: string, args: string, stdin: string, data: boolean, seconds: number}} form
  * @returns {Record<string, any>}
  */
-export function requestOf({ source, program, lesson, args, stdin, seconds }) {
+export function requestOf({ source, program, lesson, args, stdin, data, seconds }) {
   /** @type {Record<string, any>} */
   const request = { source, program };
   if (lesson !== "") request.lesson = lesson;
   if (args.trim() !== "") request.args = args;
   if (stdin !== "") request.stdin = stdin;
+  request.data = data;
   if (Number.isFinite(seconds) && seconds > 0) request.limits = { wall_ns: Math.round(seconds * SECOND_NS) };
   return request;
 }
@@ -65,7 +66,7 @@ export async function stopRun(id) {
 
 /**
  * Fetch an example with its program.
- * @param {string} id @returns {Promise<{source: string, program: string, args: string, stdin: string} | null>} null: it did not come
+ * @param {string} id @returns {Promise<{source: string, program: string, args: string, stdin: string, data: boolean} | null>} null: it did not come
  */
 export async function fetchLesson(id) {
   try {

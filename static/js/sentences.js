@@ -64,6 +64,7 @@ export function shortLocation(model, id) {
 
 /** The kinds of findings that have a name of their own on the screen. */
 export const FINDING_KINDS = Object.freeze([
+  "check-then-act", "lost-update", "unlocked-access",
   "deadlock", "join-hang", "pool-deadlock", "uncaught-exception", "killed-by-signal", "events-lost", "starvation", "lock-convoy", "lock-held-while-waiting", "lost-wakeup",
   "missing-sentinel", "over-release", "foreign-release", "feeder-hang", "fork-with-lock-held", "orphan", "zombie", "daemon-cut-off",
 ]);

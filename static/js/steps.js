@@ -43,6 +43,10 @@ export class StepTable {
     this.isFlow = FLOWS.has(kind);
     /** Whether it is read and written as bytes (a pipe of multiprocessing's carries messages). */
     this.hasCalls = false;
+    /** The text of the last read or write so far. */
+    this.shown = new Growable(Uint32Array);
+    /** Who did something to it. @type {Set<number>} */
+    this.workers = new Set();
     this.maxDepth = 0;
     this.maxWaiters = 0;
     /** @type {number[]} */
@@ -69,6 +73,9 @@ export class StepTable {
     this.what.push(row.kind);
     this.worker.push(row.worker);
     this.text.push(row.text);
+    const isAccess = (row.kind === Kind.READ || row.kind === Kind.WRITE) && row.text > 0;
+    this.shown.push(isAccess || last < 0 ? row.text : this.shown.at(last));
+    this.workers.add(row.worker);
     if (this.hasItems) for (let index = 0; index < CHIPS; index += 1) this.chips.push(this.items[index] ?? 0);
     if (this.isFlow) this.#flow(row, last);
     if (depth > this.maxDepth) this.maxDepth = depth;

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readProblem, requestOf, startRun } from "../../static/js/program.js";
 
-const form = { source: "print(1)", program: "one.py", lesson: "", args: " ", stdin: "", seconds: NaN };
+const form = { source: "print(1)", program: "one.py", lesson: "", args: " ", stdin: "", data: false, seconds: NaN };
 
 test("what was left empty is left out", () => {
-  assert.deepEqual(requestOf(form), { source: "print(1)", program: "one.py" });
+  assert.deepEqual(requestOf(form), { source: "print(1)", program: "one.py", data: false });
 });
 
 test("what was filled in is sent, the limit in ns", () => {
-  assert.deepEqual(requestOf({ ...form, lesson: "deadlock", args: "--n '3 4'", stdin: "a\n", seconds: 2.5 }), {
-    source: "print(1)", program: "one.py", lesson: "deadlock", args: "--n '3 4'", stdin: "a\n", limits: { wall_ns: 2_500_000_000 },
+  assert.deepEqual(requestOf({ ...form, lesson: "deadlock", args: "--n '3 4'", stdin: "a\n", data: true, seconds: 2.5 }), {
+    source: "print(1)", program: "one.py", lesson: "deadlock", args: "--n '3 4'", stdin: "a\n", data: true, limits: { wall_ns: 2_500_000_000 },
   });
 });
 

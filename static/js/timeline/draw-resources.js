@@ -1,8 +1,10 @@
 /** What workers share: owner blocks of locks, depth of queues, permits, the GIL, cores; and who holds what, under the holder's lane. */
 
+import { isData } from "../data.js";
 import { Kind } from "../kinds.js";
 import { drawPool } from "./draw-pools.js";
 import { drawFlow } from "./draw-sockets.js";
+import { drawDataLane } from "./draw-data.js";
 import { drawSteps, drawTicks } from "./draw-steps.js";
 import { firstFit, ownerLabels, shortName, workerName } from "./labels.js";
 import { segmentsOf } from "./segments.js";
@@ -28,7 +30,8 @@ export function drawResourceLane(view, row) {
   else if (BLOCKS.has(row.resourceKind)) {
     for (const block of blocksOf(view, steps)) drawBlock(view, row, block);
     if (row.resourceKind === "condition") drawTicks(view, row, steps, Kind.NOTIFY);
-  } else if (row.resourceKind === "event") drawSetting(view, row, steps);
+  } else if (isData(row.resourceKind)) drawDataLane(view, row, steps);
+  else if (row.resourceKind === "event") drawSetting(view, row, steps);
   else if (steps.isFlow && (row.resourceKind !== "pipe" || steps.hasCalls)) drawFlow(view, row, steps);
   else drawSteps(view, row, steps);
   if (row.hasWaiters) drawWaiters(view, row, steps);

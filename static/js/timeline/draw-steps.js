@@ -1,4 +1,4 @@
-/** Things that are counted: a queue's depth, permits left, arrivals, values. A step line with numbers, its capacity dashed, items as chips. */
+/** Things that are counted: a queue's depth, permits left, arrivals. A step line with numbers, its capacity dashed, items as chips. */
 
 import { Kind } from "../kinds.js";
 import { roundRect } from "./pens.js";
@@ -12,7 +12,7 @@ import { segmentsOf } from "./segments.js";
 
 /** What puts something in or takes it out: a step of its own though the depth may be as before. */
 const MOVES = /** @type {ReadonlySet<number>} */ (new Set([Kind.PUT, Kind.GET, Kind.SUBMIT, Kind.JOB_BEGIN, Kind.WITHDRAW]));
-const TICKS = new Set([Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE]);
+const TICKS = new Set([Kind.SEND, Kind.RECV]);
 
 /**
  * @param {View} view
@@ -20,7 +20,7 @@ const TICKS = new Set([Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE]);
  * @param {StepTable} steps
  */
 export function drawSteps(view, row, steps) {
-  if (row.resourceKind === "pipe" || row.resourceKind === "value") {
+  if (row.resourceKind === "pipe") {
     for (const kind of TICKS) drawTicks(view, row, steps, kind);
     return;
   }

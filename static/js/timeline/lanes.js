@@ -1,5 +1,6 @@
 /** Which lanes there are, in which order, and which workers are folded into one. Pure. */
 
+import { guardOf, isShared } from "../data.js";
 import { isHelper, isStrand } from "../facts.js";
 import { Kind } from "../kinds.js";
 import { laneName } from "./labels.js";
@@ -188,7 +189,7 @@ function isShown(model, state, resource) {
   const steps = model.steps.get(resource.id);
   if (steps === undefined || steps.length === 0) return false;
   if (resource.kind === "selector" && steps.length <= 2 && Array.from(steps.what.data.subarray(0, steps.length)).every((kind) => UNUSED.has(kind))) return false;
-  if (resource.kind === "cpu" || resource.kind === "future") return false;
+  if (resource.kind === "cpu" || resource.kind === "future" || !isShared(model, resource)) return false;
   return resource.kind !== "gil" || (state.showGil && model.isMeasured);
 }
 
@@ -200,7 +201,9 @@ function isShown(model, state, resource) {
  */
 function resourceItem(model, resource, t) {
   const isGil = resource.kind === "gil";
-  const made = item("resource", resource.id, isGil ? "GIL" : resource.name, isGil ? "" : t(`resource-kind.${resource.kind}`));
+  const guard = guardOf(model, resource);
+  const note = guard === undefined ? t(`resource-kind.${resource.kind}`) : t(guard.key, guard.params);
+  const made = item("resource", resource.id, isGil ? "GIL" : resource.name, isGil ? "" : note);
   made.resourceKind = resource.kind;
   if (resource.kind === "pool") made.slots = Math.min(MOST_SLOTS, model.jobs.slotsOf(resource.id).length);
   made.hasWaiters = OWNED.has(resource.kind) && (model.steps.get(resource.id)?.maxWaiters ?? 0) > 0;

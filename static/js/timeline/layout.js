@@ -2,6 +2,7 @@
  * Where the lanes stand: model and view state in, rows out. Pure; all numbers are CSS pixels.
  */
 
+import { isData } from "../data.js";
 import { groupsOf } from "./lanes.js";
 
 /**
@@ -93,7 +94,7 @@ function modeOf(state, tokens) {
 }
 
 /**
- * @typedef {{axis: number, lane: number, strand: number, strandGap: number, resource: number, queue: number, slot: number, gil: number, cpu: number, density: number, hold: number, gap: number,
+ * @typedef {{axis: number, lane: number, strand: number, strandGap: number, resource: number, queue: number, data: number, slot: number, gil: number, cpu: number, density: number, hold: number, gap: number,
  *   head: number, frameGap: number, label: number, waiters: number, margin: number, inset: number}} Measures
  */
 
@@ -115,6 +116,7 @@ function measuresOf(groups, tokens, mode, height) {
     strandGap: Math.round(tokens.laneGap * 0.4),
     resource: tokens.resourceHeight,
     queue: tokens.resourceHeight * 1.5,
+    data: tokens.resourceHeight * 2.2,
     gil: tokens.resourceHeight * 0.72,
     cpu: tokens.resourceHeight * 0.6,
     density: tokens.laneHeight * 0.6,
@@ -133,7 +135,7 @@ function measuresOf(groups, tokens, mode, height) {
   const needed = place(groups, plain).bottom + plain.margin;
   const [low, high] = mode === "projector" ? [0.55, 1.14] : mode === "laptop" ? [0.85, 1.23] : [1, 1];
   const factor = Math.min(high, Math.max(low, 1 + (height - needed) / Math.max(1, flexible)));
-  for (const name of /** @type {const} */ (["lane", "strand", "resource", "queue", "gil", "cpu", "density"])) plain[name] = Math.floor(plain[name] * factor);
+  for (const name of /** @type {const} */ (["lane", "strand", "resource", "queue", "data", "gil", "cpu", "density"])) plain[name] = Math.floor(plain[name] * factor);
   return plain;
 }
 
@@ -149,7 +151,8 @@ function heightOf(one, measures) {
   if (one.kind === "cpu") return measures.cpu;
   if (one.resourceKind === "gil") return measures.gil;
   if (one.resourceKind === "pool") return measures.queue * 0.8 + one.slots * measures.slot;
-  return one.resourceKind === "queue" || one.resourceKind === "value" ? measures.queue : measures.resource;
+  if (isData(one.resourceKind)) return measures.data;
+  return one.resourceKind === "queue" ? measures.queue : measures.resource;
 }
 
 /**

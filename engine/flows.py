@@ -1,0 +1,229 @@
+"""What follows from what in a program's source: which reads a write's value comes from, and which reads had to pass a test before it.
+
+    seen = left                  line 1
+    if seen > 0:                 the write in line 3 comes from the read in line 1, and was made because that read was > 0
+        left = seen - 1          line 3
+
+Told function by function, from assignments to local names; what goes through a call of the program's own is not followed. Both are needed
+to tell an update that was lost from a value that was simply replaced.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHANGERS: Final = frozenset(
+    {"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update"}
+)
+EXITS: Final = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+FILE: Final = "json"  # stands for what json.load reads and json.dump writes
+
+
+class Check(NamedTuple):
+    """A test of what was read on a line. `test`: the operator, empty if it is not simple; `holds`: what it gave."""
+
+    line: int
+    test: str = ""
+    value: str = ""  # what was compared with, as source
+    holds: bool = True
+
+
+class Flow(NamedTuple):
+    """What is behind a write."""
+
+    reads: frozenset[int] = frozenset()  # lines of the reads that its value comes from
+    checks: tuple[Check, ...] = ()
+
+
+class _Read(NamedTuple):
+    text: str
+    line: int
+    is_exact: bool = True  # the very value, not something made of it
+
+
+Taint = dict[str, list[_Read]]
+Guard = tuple[str, Check]
+
+
+class Flows:
+    """The flows of a program's files, each read once."""
+
+    def __init__(self, read_source: Callable[[str], str | None]) -> None:
+        self._read_source = read_source
+        self._files: dict[str, dict[int, Flow] | None] = {}
+
+    def flow(self, file: str, line: int) -> Flow:
+        """Give what is behind the writes of a line; where there is no source, what was read on the same line."""
+        if file not in self._files:
+            source = self._read_source(file)
+            self._files[file] = None if source is None else find_flows(source)
+        flows = self._files[file]
+        return Flow(frozenset({line})) if flows is None else flows.get(line, Flow())
+
+
+def find_flows(source: str) -> dict[int, Flow] | None:
+    """Find what is behind each line that writes; None if the source does not parse."""
+    try:
+        tree = ast.parse(source)
+        finder = _Finder()
+        finder.block(tree.body, {}, [])
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                finder.shared = {name for part in ast.walk(node) if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
+                finder.block(node.body, {}, [])
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return finder.flows
+
+
+class _Finder:
+    def __init__(self) -> None:
+        self.flows: dict[int, Flow] = {}
+        self.shared: set[str] = set()  # names that are no local ones
+
+    def block(self, body: list[ast.stmt], taint: Taint, guards: list[Guard]) -> None:
+        """Follow statements one after the other."""
+        guards = list(guards)
+        for statement in body:
+            self._statement(statement, taint, guards)
+            if isinstance(statement, ast.If) and isinstance(statement.body[-1], EXITS):
+                guards += _checks(statement.test, taint, holds=False)
+
+    def _statement(self, statement: ast.stmt, taint: Taint, guards: list[Guard]) -> None:
+        match statement:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    self._assign(target, value, taint, guards)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._assign(target, value, taint, guards)
+            case ast.AugAssign(target=target, value=value):
+                self._write(target, [*_reads(value, taint), _Read(_text(target), target.lineno)], guards)
+                if isinstance(target, ast.Name) and target.id not in self.shared:
+                    taint[target.id] = [*taint.get(target.id, []), *_loosely(_reads(value, taint))]
+            case ast.Expr(value=ast.Call() as call):
+                self._call(call, taint, guards)
+            case ast.If(test=test, body=body, orelse=other):
+                self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
+                self.block(other, taint, [*guards, *_checks(test, taint, holds=False)])
+            case ast.While(test=test, body=body, orelse=other):
+                for _ in range(2):  # the second time with what the first left in its names
+                    self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
+                self.block(other, taint, guards)
+            case ast.For(body=body, orelse=other) | ast.AsyncFor(body=body, orelse=other):
+                for _ in range(2):
+                    self.block(body, taint, guards)
+                self.block(other, taint, guards)
+            case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
+                for item in items:
+                    if isinstance(item.optional_vars, ast.Name):
+                        taint.pop(item.optional_vars.id, None)
+                self.block(body, taint, guards)
+                if body and isinstance(body[-1], ast.If) and isinstance(body[-1].body[-1], EXITS):
+                    guards += _checks(body[-1].test, taint, holds=False)
+            case ast.Try(body=body, handlers=handlers, orelse=other, finalbody=last):
+                for part in (body, *(handler.body for handler in handlers), other, last):
+                    self.block(part, taint, guards)
+            case _:
+                pass
+
+    def _assign(self, target: ast.expr, value: ast.expr, taint: Taint, guards: list[Guard]) -> None:
+        if isinstance(target, ast.Tuple | ast.List):
+            parts = value.elts if isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts) else None
+            for number, part in enumerate(target.elts):
+                self._assign(part, value if parts is None else parts[number], taint, guards)
+            return
+        reads = list(_reads(value, taint))
+        self._write(target, reads, guards)
+        if isinstance(target, ast.Name) and target.id not in self.shared:
+            reads = [read for read in reads if read.text != target.id]
+            taint[target.id] = reads if _is_read(value) else list(_loosely(reads))
+        elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id in taint:
+            taint[target.value.id] += _loosely(reads)
+
+    def _call(self, call: ast.Call, taint: Taint, guards: list[Guard]) -> None:
+        if _is_json(call, "dump") and call.args:
+            self._note(FILE, call.lineno, list(_reads(call.args[0], taint)), guards)
+        elif isinstance(call.func, ast.Attribute) and call.func.attr in CHANGERS:
+            reads = [read for one in call.args for read in _reads(one, taint)]
+            self._note(f"{_text(call.func.value)}[]", call.func.lineno, reads, guards)
+
+    def _write(self, target: ast.expr, reads: list[_Read], guards: list[Guard]) -> None:
+        if isinstance(target, ast.Name | ast.Attribute | ast.Subscript):
+            self._note(_text(target), target.lineno, reads, guards)
+
+    def _note(self, text: str, line: int, reads: list[_Read], guards: list[Guard]) -> None:
+        before = self.flows.get(line, Flow())
+        lines = before.reads | {read.line for read in reads if read.text == text}
+        checks = dict.fromkeys([*before.checks, *(check for about, check in guards if about == text)])
+        self.flows[line] = Flow(lines, tuple(checks))
+
+
+def _text(node: ast.expr) -> str:
+    """Spell what is read or written; all items of a container alike, for which one it is shows at run time only."""
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=name):
+            return f"{_text(value)}.{name}"
+        case ast.Subscript(value=value):
+            return f"{_text(value)}[]"
+        case _:
+            return "?"
+
+
+def _is_json(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _text(node.func) == f"json.{name}"
+
+
+def _is_read(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript) or _is_json(node, "load")
+
+
+def _loosely(reads: Iterator[_Read] | list[_Read]) -> Iterator[_Read]:
+    return (read._replace(is_exact=False) for read in reads)
+
+
+def _reads(node: ast.expr, taint: Taint) -> Iterator[_Read]:
+    """List what an expression reads, and what the local names in it come from."""
+    for part in ast.walk(node):
+        match part:
+            case ast.Name(id=name):
+                yield from taint.get(name, [])
+                yield _Read(name, part.lineno)
+            case ast.Attribute() | ast.Subscript():
+                yield _Read(_text(part), part.lineno)
+            case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[container]):
+                yield _Read(f"{_text(container)}[]", part.lineno)
+            case ast.Call() if _is_json(part, "load"):
+                yield _Read(FILE, part.lineno)
+            case _:
+                pass
+
+
+def _checks(test: ast.expr, taint: Taint, *, holds: bool) -> list[Guard]:
+    """List what is known of what was read when a test gave `holds`."""
+    match test:
+        case ast.UnaryOp(op=ast.Not(), operand=inner):
+            return _checks(inner, taint, holds=not holds)
+        case ast.BoolOp(op=operation, values=values) if isinstance(operation, ast.And) is holds:
+            return [guard for value in values for guard in _checks(value, taint, holds=holds)]
+        case ast.Compare(left=left, ops=[operation], comparators=[ast.Constant() as value]) if _is_read(left):
+            return _tell(left, taint, type(operation).__name__, ast.unparse(value), holds)
+        case ast.Compare(ops=[ast.In() | ast.NotIn() as operation], comparators=[container]):
+            return [(f"{_text(container)}[]", Check(test.lineno, type(operation).__name__, "", holds))]
+        case ast.Name() | ast.Attribute() | ast.Subscript():
+            return _tell(test, taint, "Truth", "", holds)
+        case _:
+            return [(read.text, Check(read.line)) for read in _reads(test, taint)]
+
+
+def _tell(node: ast.expr, taint: Taint, test: str, value: str, holds: bool) -> list[Guard]:
+    known = [_Read(_text(node), node.lineno)]
+    if isinstance(node, ast.Name):
+        known += taint.get(node.id, [])
+    simple = [(read.text, Check(read.line, test, value, holds)) for read in known if read.is_exact]
+    return simple + [(read.text, Check(read.line)) for read in known if not read.is_exact]

@@ -1,0 +1,55 @@
+"""What a finding about shared data says; when there is one is tested in tests/engine/timeline/test_data.py."""
+
+import pytest
+
+from tests.engine.timeline.test_data import Office
+
+
+def message(office: Office) -> str:
+    (finding,) = office.found()
+    return str(finding["message"])
+
+
+def test_a_lost_update_says_who_what_where_and_what_to_try() -> None:
+    office = Office()
+    office.read(office.a, 10, "10")
+    office.read(office.b, 11, "10")
+    office.write(office.a, 12, "9")
+    office.write(office.b, 13, "9")
+    assert message(office) == (
+        "b read left = 10 (line 5), then a wrote 9 (line 6), then b wrote 9 (line 6), made of what it had read: the update of a is lost. "
+        "Hold one lock from the read to the write."
+    )
+
+
+def test_how_many_were_lost_is_said_in_the_one_finding_of_the_datum() -> None:
+    office = Office()
+    for start in (10, 20, 30):
+        office.read(office.a, start, f"{start}")
+        office.read(office.b, start + 1, f"{start}")
+        office.write(office.a, start + 2, f"{start + 1}")
+        office.write(office.b, start + 3, f"{start + 2}")
+    assert "In all 3 updates were lost." in message(office)
+
+
+def test_where_a_value_is_not_known_none_is_said() -> None:
+    office = Office()
+    office.read(office.a, 10, "")
+    office.read(office.b, 11, "")
+    office.write(office.a, 12, "")
+    office.write(office.b, 13, "")
+    assert message(office).startswith("b read left (line 5), then a wrote it (line 6), then b wrote (line 6) what it had made")
+
+
+@pytest.mark.parametrize("value", ["<Ticket>", "[1, 2, ..."])
+def test_a_test_whose_outcome_cannot_be_told_is_a_warning(value: str) -> None:
+    office = Office()
+    office.read(office.a, 10, "5", line="# look")
+    office.write(office.b, 11, value, line="# replace")
+    office.read(office.a, 12, value, line="# change")
+    office.story.tables.flows[office.story.at("# replace")] = office.story.tables.flows[office.story.at("# write")]._replace(
+        reads=frozenset()
+    )
+    office.write(office.a, 13, "4", line="# replace")
+    (finding,) = office.found()
+    assert (finding["kind"], finding["level"], finding["message_id"]) == ("check-then-act", "warning", "finding.check-then-act.perhaps")

@@ -1,0 +1,207 @@
+"""The fold of reads and writes, told instant by instant. Line numbers are those of SOURCE."""
+
+from typing import Any
+
+import pytest
+
+from engine.events import EdgeKind, Kind, Reason, ResourceKind
+from engine.flows import Flows
+from tests.story import MS, Story
+
+SOURCE = """
+def sell():
+    global left
+    if left > 0:  # look
+        seen = left  # read
+        left = seen - 1  # write
+    left -= 1  # change
+    left = 5  # replace
+"""
+
+
+class Office:
+    """Three workers and a number."""
+
+    def __init__(self, *, is_shared: bool = False) -> None:
+        self.story = Story(SOURCE)
+        self.main = self.story.process("p.py", pid=100)
+        self.story.begin(self.main, 0)
+        self.left = self.story.resource(ResourceKind.VARIABLE, "left", of=0 if is_shared else self.main)
+        self.lock = self.story.resource(ResourceKind.LOCK, "mutex", of=self.main)
+        self.a, self.b, self.c = (self.story.thread(name, self.main, tid=100 + number) for number, name in enumerate("abc", 1))
+        for number, worker in enumerate((self.a, self.b, self.c)):
+            self.story.start(self.main, worker, 0.2 + number / 10).on(worker, 0.5 + number / 10, cpu=number)
+        flows = Flows({"program.py": SOURCE}.get)
+        for line, words in enumerate(SOURCE.splitlines(), 1):
+            if "#" in words:
+                self.story.tables.flows[self.story.at(words)] = flows.flow("program.py", line)
+
+    def read(self, worker: int, ms: float, value: str, *, line: str = "# read", part: int = 0) -> None:
+        """Let it read."""
+        text = self.story.tables.text(value)
+        self.story.add(ms, Kind.READ, worker, resource=self.left, text=text, value=part, location=self.story.at(line))
+
+    def write(self, worker: int, ms: float, value: str, *, line: str = "# write", part: int = 0) -> None:
+        """Let it write."""
+        text = self.story.tables.text(value)
+        self.story.add(ms, Kind.WRITE, worker, resource=self.left, text=text, value=part, location=self.story.at(line))
+
+    def change(self, worker: int, ms: float, before: str, after: str, *, locked: bool = False) -> None:
+        """Let it read and write on one line, perhaps under the lock."""
+        if locked:
+            self.story.acquire(worker, self.lock, ms - 0.1)
+        self.read(worker, ms, before, line="# change")
+        self.write(worker, ms + 0.001, after, line="# change")
+        if locked:
+            self.story.release(worker, self.lock, ms + 0.1)
+
+    def found(self) -> list[dict[str, Any]]:
+        """Tell the story; give the findings."""
+        timeline, _ = self.story.told(until=100)
+        timeline.finish(100 * MS)
+        return timeline.summary()["findings"]  # type: ignore[no-any-return]
+
+    def kinds(self) -> list[tuple[str, int]]:
+        """Give the kinds of the findings, and how often."""
+        return [(finding["kind"], finding["parameters"]["count"]) for finding in self.found()]
+
+    def guard(self) -> object:
+        """Give the datum's badge."""
+        timeline, _ = self.story.told(until=100)
+        return timeline._world.resources[self.left].row().get("guard")
+
+
+def test_an_update_between_a_read_and_the_write_made_of_it_is_lost() -> None:
+    office = Office()
+    office.read(office.a, 10, "10")
+    office.read(office.b, 11, "10")
+    office.write(office.a, 12, "9")
+    office.write(office.b, 13, "9")
+    (finding,) = office.found()
+    assert (finding["kind"], finding["level"], finding["at"], finding["workers"]) == ("lost-update", "error", 13 * MS, [office.b, office.a])
+    assert finding["parameters"] | {"a": "b", "b": "a", "read": "10", "theirs": "9", "written": "9", "count": 1} == finding["parameters"]
+
+
+def test_each_lost_update_counts_once() -> None:
+    office = Office()
+    for worker in (office.a, office.b, office.c):
+        office.read(worker, 10 + worker / 100, "10")
+    for worker in (office.a, office.b, office.c):
+        office.write(worker, 20 + worker / 100, "9")
+    assert office.kinds() == [("lost-update", 2)]
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        ["read a 10", "write a 9", "read b 9", "write b 8"],  # one after the other
+        ["read a 10", "read b 10", "write a 9"],  # b does not write
+        ["read a 10", "replace b 3", "replace a 5"],  # what a writes comes from nothing
+        ["read a 10", "replace b 3", "replace c 10", "write a 9"],  # what a overwrites is what it had read
+        ["read a 10", "replace a 3", "write a 9"],  # its own
+        ["read a 10", "replace b 3 other", "write a 9"],  # another item
+        ["read a 10", "replace b 3", "read a 3", "write a 2"],  # it looked again
+    ],
+)
+def test_what_loses_nothing_is_no_lost_update(story: list[str]) -> None:
+    office = Office()
+    for number, step in enumerate(story):
+        what, who, value, *other = step.split()
+        act = office.read if what == "read" else office.write
+        act(getattr(office, who), 10 + number, value, line=f"# {what}", part=len(other))
+    assert "lost-update" not in {kind for kind, _ in office.kinds()}
+
+
+def test_between_processes_an_order_that_the_values_do_not_bear_out_is_not_believed() -> None:
+    office = Office(is_shared=True)
+    office.write(office.c, 5, "3", line="# replace")
+    office.read(office.a, 10, "10")  # it cannot have read 10 if 3 stood there
+    office.write(office.b, 11, "9", line="# replace")
+    office.write(office.a, 12, "8")
+    assert office.kinds() == []
+
+
+def test_a_test_that_no_longer_holds_at_the_write() -> None:
+    office = Office()
+    office.read(office.a, 10, "1", line="# look")
+    office.read(office.b, 11, "1", line="# look")
+    office.read(office.a, 12, "1")
+    office.write(office.a, 12.01, "0")
+    office.read(office.b, 13, "0")
+    office.write(office.b, 13.01, "-1")
+    (finding,) = office.found()
+    assert (finding["kind"], finding["level"]) == ("check-then-act", "error")
+    assert "b tested left (line 4) and found 1, then a changed it (line 6)" in finding["message"]
+
+
+def test_a_test_that_still_holds_is_no_trouble() -> None:
+    office = Office()
+    office.story.tables.flows[office.story.at("# replace")] = office.story.tables.flows[office.story.at("# write")]._replace(
+        reads=frozenset()
+    )
+    office.read(office.a, 10, "10", line="# look")
+    office.write(office.b, 11, "9", line="# change")
+    office.write(office.a, 12, "5", line="# replace")
+    assert office.kinds() == []
+
+
+def test_a_write_without_the_lock_that_the_others_hold() -> None:
+    office = Office()
+    office.change(office.a, 10, "0", "1", locked=True)
+    office.change(office.a, 12, "1", "2", locked=True)
+    office.change(office.b, 14, "2", "3")
+    (finding,) = office.found()
+    assert (finding["kind"], finding["level"]) == ("unlocked-access", "warning")
+    assert "b writes left" in finding["message"]
+    assert "without mutex" in finding["message"]
+    assert office.lock in finding["resources"]
+
+
+def test_a_write_before_the_start_or_after_the_join_needs_no_lock() -> None:
+    office = Office()
+    office.write(office.main, 0.05, "0", line="# replace")
+    for number, worker in enumerate((office.a, office.b)):
+        office.change(worker, 10 + number, "0", "1", locked=True)
+        office.change(worker, 12 + number, "0", "1", locked=True)
+    for number, worker in enumerate((office.a, office.b, office.c)):
+        office.story.wait(office.main, 20 + number * 3, Reason.JOIN, target=worker).end(worker, 21 + number * 3)
+        office.story.wait_end(office.main, 22 + number * 3, target=worker)
+    office.change(office.main, 40, "4", "5")
+    assert office.kinds() == []
+
+
+def test_who_writes_without_reading_is_let_be() -> None:
+    office = Office()
+    for ms in (10, 12):
+        office.story.acquire(office.a, office.lock, ms)
+        office.write(office.a, ms + 0.1, "1", line="# replace")
+        office.story.release(office.a, office.lock, ms + 0.2)
+    office.write(office.b, 14, "2", line="# replace")
+    assert office.kinds() == []
+
+
+@pytest.mark.parametrize(("locked", "guard"), [((True, True), "lock"), ((False, False), "none"), ((True, False), "mixed")])
+def test_the_badge_says_with_what_it_is_accessed_while_it_is_shared(locked: tuple[bool, bool], guard: str) -> None:
+    office = Office()
+    office.write(office.main, 0.05, "0", line="# replace")
+    for number, is_locked in enumerate(locked * 2):
+        office.change((office.a, office.b)[number % 2], 10 + number, "0", "1", locked=is_locked)
+    assert office.guard() == ([office.lock] if guard == "lock" else guard)
+
+
+def test_a_window_leads_from_the_read_to_the_write() -> None:
+    office = Office()
+    office.read(office.a, 10, "10")
+    office.write(office.a, 15, "9")
+    _, batch = office.story.told(until=50)
+    (window,) = [edge for edge in batch.edges if edge.kind is EdgeKind.WINDOW]
+    assert (window.t0, window.t1, window.source, window.target, window.resource) == (10 * MS, 15 * MS, office.a, office.a, office.left)
+
+
+def test_after_unseen_nothing_is_concluded() -> None:
+    office = Office()
+    office.read(office.a, 10, "10")
+    office.story.add(11, Kind.UNSEEN, office.b, resource=office.left, value=5)
+    office.write(office.b, 12, "3", line="# replace")
+    office.write(office.a, 13, "9")
+    assert office.kinds() == []

@@ -1,0 +1,65 @@
+from engine.events import Kind, Reason, ResourceKind
+from tests.story import Story
+
+
+class Two:
+    """Main and two threads, started one after the other."""
+
+    def __init__(self) -> None:
+        self.story = Story()
+        self.main = self.story.process("p.py", pid=100)
+        self.story.begin(self.main, 0)
+        self.datum = self.story.resource(ResourceKind.VARIABLE, "n", of=self.main)
+        self.touch(self.main, 0.1)
+        self.a, self.b = (self.story.thread(name, self.main, tid=100 + number) for number, name in enumerate("ab", 1))
+        self.story.start(self.main, self.a, 1).start(self.main, self.b, 1.5)
+
+    def touch(self, worker: int, ms: float) -> None:
+        """Let a worker read the datum."""
+        self.story.add(ms, Kind.READ, worker, resource=self.datum)
+
+    def knows(self, worker: int, other: int) -> bool:
+        """Tell whether a worker knows of all that another did until now."""
+        timeline, _ = self.story.told(until=50)
+        sharing = timeline._world.sharing
+        return sharing.clock(worker).get(other, 0) >= sharing.step(other) - 1 > 0
+
+
+def test_who_is_started_knows_what_its_starter_did() -> None:
+    two = Two()
+    two.touch(two.a, 5)
+    timeline, _ = two.story.told(until=50)
+    assert timeline._world.sharing.knows(two.a, two.main, 1)
+    assert not two.knows(two.a, two.b)
+
+
+def test_who_joins_knows_what_the_other_did() -> None:
+    two = Two()
+    two.story.acquire(two.a, two.story.resource(ResourceKind.LOCK, "l", of=two.main), 5)
+    two.story.wait(two.main, 6, Reason.JOIN, target=two.a).end(two.a, 7).wait_end(two.main, 8, target=two.a)
+    assert two.knows(two.main, two.a)
+
+
+def test_who_takes_a_lock_knows_what_those_before_did() -> None:
+    two = Two()
+    lock = two.story.resource(ResourceKind.LOCK, "l", of=two.main)
+    two.story.acquire(two.a, lock, 5).release(two.a, lock, 6).acquire(two.b, lock, 7)
+    assert two.knows(two.b, two.a)
+    assert not two.knows(two.a, two.b)
+
+
+def test_who_gets_an_item_knows_what_its_sender_did() -> None:
+    two = Two()
+    queue = two.story.resource(ResourceKind.QUEUE, "q", of=two.main)
+    two.story.put(two.a, queue, 5, "1", 1).get(two.b, queue, 6, "1", 0)
+    assert two.knows(two.b, two.a)
+
+
+def test_nothing_is_kept_before_the_first_access() -> None:
+    story = Story()
+    main = story.process("p.py", pid=100)
+    lock = story.resource(ResourceKind.LOCK, "l", of=main)
+    story.begin(main, 0).acquire(main, lock, 1).release(main, lock, 2)
+    timeline, _ = story.told(until=5)
+    assert not timeline._world.sharing.is_on
+    assert not timeline._world.sharing._clocks
