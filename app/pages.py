@@ -16,10 +16,11 @@ from app.library import Lesson, Library
 from app.messages import LANGUAGE_COOKIE, LANGUAGES, Catalogues, choose_language
 from app.problems import Problem, not_found
 from app.runs import Runs
+from app.schedule_facts import schedule_facts
 from app.settings import RunLimits, Settings
 from app.sketches import HERO, draw, sketch_of
 from app.store import RunRecord
-from app.views import ErrorPage, HomePage, LabPage, LessonCard, Page, PresentPage, RunList, RunRow, RunsPage, Shell
+from app.views import ErrorPage, HomePage, LabPage, LessonCard, Page, PresentPage, RunList, RunRow, RunsPage, SchedulingPage, Shell
 
 RUNS_ON_HOME = 5
 RUNS_ON_PAGE = 25
@@ -128,6 +129,10 @@ def build_router(pages: Pages) -> APIRouter:
     @router.get("/runs")
     async def runs(request: Request) -> Response:
         return pages.render(request, RunsPage(runs=await pages.run_list(limit=RUNS_ON_PAGE)))
+
+    @router.get("/scheduling")
+    async def scheduling(request: Request) -> Response:
+        return pages.render(request, SchedulingPage(data=schedule_facts()))
 
     @router.get("/fragments/runs")
     async def run_fragment(

@@ -4,6 +4,7 @@ Every template gets the members of `Shell` as plain names (`language`, `nonce`, 
 the members of its page's dataclass too (`lessons`, `runs`, `run`, `data` ...). Templates never compute: what they show is here, ready.
 
     home.html     HomePage      lab.html    LabPage      present.html   PresentPage     runs.html   RunsPage
+    scheduling.html SchedulingPage
     error.html    ErrorPage     _runs.html  RunList, as `runs` (home.html and runs.html include it)
 """
 
@@ -140,6 +141,14 @@ class RunsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchedulingPage:
+    """scheduling.html: the CPU scheduling lab. data: the engine's policies and knobs (app/schedule_facts.py), for the scripts."""
+
+    template: ClassVar[str] = "scheduling.html"
+    data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
     """error.html: 404 and the like. Keys: `error.{kind}.title`, `error.{kind}.text`; kind: not-found, forbidden, bad-request, server.
 
@@ -152,4 +161,4 @@ class ErrorPage:
     detail: str
 
 
-Page = HomePage | LabPage | PresentPage | RunsPage | ErrorPage
+Page = HomePage | LabPage | PresentPage | RunsPage | SchedulingPage | ErrorPage

@@ -12,6 +12,7 @@ STUBS = {
     "home.html": "{{ language }} {{ t('x.y') }} {{ lessons|length }} {{ runs.total }} {{ hero.width }} {{ nonce }} {{ path }}",
     "lab.html": "{{ program }}|{{ source }}|{{ args }}|{{ stdin }}|{{ wall_seconds }}|{{ data|tojson }}|{{ run.status if run else '' }}",
     "present.html": "{{ run.program }} {{ data|tojson }}",
+    "scheduling.html": "{{ data|tojson }}",
     "runs.html": "{{ runs.rows|length }} {{ runs.next_url }}",
     "error.html": "{{ status }} {{ kind }} {{ detail }}",
     "_runs.html": "{% for run in runs.rows %}{{ run.id }} {% endfor %}[{{ runs.next_url }}]",
@@ -71,7 +72,7 @@ def test_the_real_templates_render(tmp_path: Path, language: str) -> None:
     server = build_server(tmp_path, launch=FakeLaunch(lambda: FakeProgram(run_frames())))
     with TestClient(server.app, base_url=ORIGIN) as client:
         run_id = client.post("/api/v1/runs", json={"lesson": "deadlock"}, headers=server.bearer).json()["id"]
-        pages = ["/", "/lab", "/lab?lesson=deadlock", f"/lab/{run_id}", f"/present/{run_id}", "/runs", "/fragments/runs"]
+        pages = ["/", "/lab", "/lab?lesson=deadlock", f"/lab/{run_id}", f"/present/{run_id}", "/runs", "/scheduling", "/fragments/runs"]
         for path in pages:
             answer = client.get(path, headers={**server.browser, "accept-language": language})
             assert answer.status_code == 200, path

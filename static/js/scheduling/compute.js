@@ -1,0 +1,71 @@
+/**
+ * Asks the server for the schedules: one request for each policy, at once; what a newer question overtook is dropped.
+ */
+
+import { bodyOf, placeOf, sweepBodies } from "./request.js";
+
+/**
+ * @typedef {import("./policies.js").Facts} Facts
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./steps.js").Answer} Answer
+ * @typedef {{place: string, key: string, params: Record<string, string | number>}} Fault
+ * @typedef {{answers: Answer[]} | {fault: Fault}} Outcome
+ * @typedef {{at: number, points: import("./sweep.js").Point[]}[]} Sweeps
+ */
+
+const ADDRESS = "/api/v1/schedules";
+
+/**
+ * @param {Record<string, unknown>} body @param {number} at @param {Facts} facts @param {AbortSignal} signal
+ * @returns {Promise<any>} the answer; a refusal is thrown as a Fault
+ */
+async function post(body, at, facts, signal) {
+  const answer = await fetch(ADDRESS, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal });
+  const said = await answer.json().catch(() => ({}));
+  if (answer.ok) return said;
+  const [error] = said.errors ?? [];
+  throw new Refusal({ place: placeOf(error?.pointer ?? "", at, facts), key: "schedule.fault.server", params: { detail: String(error?.detail ?? said.detail ?? answer.status) } });
+}
+
+/** The server's no. */
+class Refusal extends Error {
+  /** @param {Fault} fault */
+  constructor(fault) {
+    super(String(fault.params.detail));
+    this.fault = fault;
+  }
+}
+
+/** @type {(error: unknown) => {fault: Fault} | undefined} */
+function faultOf(error) {
+  if (error instanceof Refusal) return { fault: error.fault };
+  if (error instanceof DOMException && error.name === "AbortError") return undefined;
+  if (error instanceof TypeError) return { fault: { place: "", key: "schedule.fault.unreachable", params: {} } }; // fetch tells no more than that
+  throw error;
+}
+
+/**
+ * Compute all policies of the page.
+ * @param {Facts} facts @param {State} state @param {AbortSignal} signal @returns {Promise<Outcome | undefined>} undefined: overtaken
+ */
+export async function compute(facts, state, signal) {
+  try {
+    return { answers: await Promise.all(state.chosen.map((_, at) => post(bodyOf(facts, state, at), at, facts, signal))) };
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+/**
+ * Compute the sweep of the state's knob.
+ * @param {Facts} facts @param {State} state @param {AbortSignal} signal @returns {Promise<{sweeps: Sweeps} | {fault: Fault} | undefined>}
+ */
+export async function computeSweep(facts, state, signal) {
+  try {
+    const bodies = sweepBodies(facts, state);
+    const answers = await Promise.all(bodies.map(({ at, body }) => post(body, at, facts, signal)));
+    return { sweeps: answers.map((answer, index) => ({ at: bodies[index].at, points: answer.sweep.points })) };
+  } catch (error) {
+    return faultOf(error);
+  }
+}
