@@ -7,10 +7,14 @@ from engine.scheduling.registry import POLICIES
 
 
 def schedule_facts() -> dict[str, object]:
-    """Return the policies, each with its knobs and their defaults; all knobs; and the machine's, which every policy obeys."""
+    """Return the policies, each with its knobs and their defaults; all knobs, and the order to show them in; and the machine's.
+
+    The order is a list of its own because templates write the keys of an object in alphabetical order.
+    """
     return {
         "policies": [{"name": policy.name, "knobs": _defaults(policy)} for policy in POLICIES.values()],
         "knobs": {name: _knob(knob) for name, knob in KNOBS.items()},
+        "order": list(KNOBS),
         "machine": {name: shown(KNOBS[name].default) for name in EVERY},
     }
 

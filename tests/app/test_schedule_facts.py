@@ -28,6 +28,7 @@ def test_every_policy_is_told_with_the_defaults_that_count() -> None:
 
 def test_the_facts_are_json_and_name_every_knob() -> None:
     facts = json.loads(json.dumps(schedule_facts()))
+    assert facts["order"] == list(KNOBS)
     assert set(facts["knobs"]) == set(KNOBS)
     assert set(facts["machine"]) == set(EVERY)
 

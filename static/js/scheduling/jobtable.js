@@ -25,6 +25,7 @@ export function mountJobTable({ state, messages, signal }) {
   let shown = "";
   const render = () => {
     shown = columns().join();
+    byId("with-io").checked = columns().includes("every");
     table.tHead?.rows[0].replaceChildren(...columns().map((field) => headOf(field, state.get(), messages)), element("td"));
     table.tBodies[0].replaceChildren(...state.get().rows.map((row, index) => rowOf(row, index, columns(), messages)));
   };
@@ -71,6 +72,10 @@ export function mountJobTable({ state, messages, signal }) {
   });
   messages.onChange(render, signal);
   render();
+  byId("with-io").addEventListener("change", () => {
+    if (byId("with-io").checked) render();
+    else change(state.get().rows.map((row) => ({ ...row, every: "" })));
+  }, { signal });
   mountRandom(state, signal);
   mountPaste({ state, messages, signal });
 }
@@ -137,5 +142,4 @@ function mountPaste({ state, messages, signal }) {
   };
   byId("paste-use").addEventListener("click", use, { signal });
   text.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) use(); }, { signal });
-  byId("with-io").addEventListener("change", () => state.set({}), { signal });
 }

@@ -30,7 +30,7 @@ const HEIGHTS = Object.freeze({ run: 1, switch: 1, idle: 1, ready: 0.62, io: 0.3
  */
 export function labelWidth(labels, sizes, measure, width) {
   const longest = Math.max(0, ...labels.map((label) => measure(label, sizes.text)));
-  return Math.ceil(Math.min(longest + 12, width * 0.28));
+  return Math.min(Math.ceil(longest + 12), Math.floor(width * 0.28));
 }
 
 /**
@@ -101,17 +101,19 @@ function bars(stretches, frame, y, height) {
   const { axis, sizes, measure } = frame;
   /** @type {Shape[]} */
   const shapes = [];
-  let strip = { from: NaN, to: NaN };
+  /** @type {{from: number, to: number, kind: Stretch["kind"], count: number} | undefined} */
+  let strip;
   const closeStrip = () => {
-    if (!Number.isNaN(strip.from)) shapes.push({ type: "rect", kind: "strip", x: strip.from, y, w: Math.max(1, strip.to - strip.from), h: height });
-    strip = { from: NaN, to: NaN };
+    if (strip !== undefined) shapes.push(stripOf(strip, y, height));
+    strip = undefined;
   };
   for (const stretch of stretches) {
     const x = xOf(axis, stretch.start);
     const w = xOf(axis, stretch.end) - x;
     const isNarrow = w < LEAST_WIDTH && stretch.kind !== "switch";
     if (isNarrow) {
-      strip = { from: Number.isNaN(strip.from) || x - strip.to > 1 ? (closeStrip(), x) : strip.from, to: x + w };
+      if (strip !== undefined && (x - strip.to > 1 || strip.kind !== stretch.kind)) closeStrip();
+      strip = { from: strip?.from ?? x, to: x + w, kind: stretch.kind, count: (strip?.count ?? 0) + 1 };
       continue;
     }
     closeStrip();
@@ -123,6 +125,12 @@ function bars(stretches, frame, y, height) {
   }
   closeStrip();
   return shapes;
+}
+
+/** Many narrow bars as one, as high as its state is. @type {(strip: {from: number, to: number, kind: Stretch["kind"], count: number}, y: number, height: number) => Shape} */
+function stripOf({ from, to, kind, count }, y, height) {
+  const h = height * HEIGHTS[kind];
+  return { type: "rect", kind: kind === "run" && count > 1 ? "strip" : kind, x: from, y: y + height - h, w: Math.max(1, to - from), h };
 }
 
 /** @type {(stretch: Stretch, place: {x: number, y: number, w: number, height: number}, frame: Frame) => Shape[]} */
@@ -137,7 +145,8 @@ function bar({ kind, name, start, end }, { x, y, w, height }, frame) {
 /** The figures under a Gantt chart: when each block begins and ends, where there is room. @type {(stretches: readonly Stretch[], frame: Frame, y: number) => Shape[]} */
 function boundaryFigures(stretches, frame, y) {
   const { axis, sizes, measure, language } = frame;
-  const times = [...new Set(stretches.flatMap((one) => (one.kind === "switch" ? [] : [one.start, one.end])))];
+  const wide = stretches.filter((one, at) => one.kind !== "switch" && (at === 0 || at === stretches.length - 1 || xOf(axis, one.end) - xOf(axis, one.start) >= LEAST_WIDTH));
+  const times = [...new Set(wide.flatMap((one) => [one.start, one.end]))];
   /** @type {Shape[]} */
   const shapes = [];
   const last = times.at(-1) ?? 0;

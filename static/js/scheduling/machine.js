@@ -14,7 +14,7 @@ export function mountMachine({ state, facts, messages, signal }) {
   let isTyping = false;
   const valueOf = (/** @type {string} */ name) => state.get().machine[name] ?? facts.machine[name] ?? (name === "io_time" ? IO_TIME : "");
   const render = () => {
-    const names = [...Object.keys(facts.machine), "io_time"];
+    const names = [...facts.order.filter((name) => name in facts.machine), "io_time"];
     host.replaceChildren(...names.map((name) => {
       const knob = facts.knobs[name];
       const place = `machine/${name}`;

@@ -30,7 +30,7 @@ function sentenceOf(answer, time, messages) {
   });
   const key = isNew ? "schedule.now" : "schedule.now.since";
   const when = messages.t(key, { time: figure(time, language), since: figure(decisions[0]?.time ?? 0, language) });
-  return element("p", { class: "ls-now__said" }, element("span", { class: "ls-now__time", text: when }), element("span", { text: ` ${said.join(" ")}` }));
+  return element("p", { class: "ls-now__said" }, element("span", { class: "ls-now__time", text: when }), element("span", { text: said.join(language.startsWith("zh") ? "" : " ") }));
 }
 
 /** @type {(answer: Answer, time: number, messages: Messages) => HTMLElement} */

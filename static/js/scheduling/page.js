@@ -11,7 +11,7 @@ import { mountJobTable } from "./jobtable.js";
 import { decode, encode } from "./link.js";
 import { mountMachine } from "./machine.js";
 import { mountPanels } from "./panels.js";
-import { knobsOf } from "./policies.js";
+import { titleKnobs } from "./policies.js";
 import { mountPredictCard } from "./predictcard.js";
 import { PRESETS, unfold } from "./presets.js";
 import { comparison, decisionRows, jobTimes } from "./results.js";
@@ -40,11 +40,13 @@ let answers = [];
 let sweeps = [];
 /** @type {number[]} */
 let instants = [];
+/** What the answers were computed from. */
+let computed = state.get();
 let isRevealed = !state.get().isPredicting;
 let pending = new AbortController();
 let timer = 0;
 
-const titles = () => answers.map((answer) => titleOf(answer, knobsOf(facts, answer.policy).numbers.map((knob) => knob.name).filter((name) => !(name in facts.machine)), messages));
+const titles = () => answers.map((answer, at) => titleOf(answer, titleKnobs(facts, computed.chosen[at]), messages));
 const announce = (/** @type {string} */ text) => { byId("announcer").textContent = text; byId("said").textContent = text; };
 const stage = mountStage({ messages, signal, onPick: (time) => state.set({ at: placeAt(instants, time) }) });
 const stepper = mountStepper({ messages, signal, onStep: (way) => { if (isRevealed) state.set({ at: stepTo(state.get().at, instants.length, way) }); } });
@@ -62,6 +64,7 @@ async function renew() {
   if (outcome === undefined) return;
   if ("fault" in outcome) return showFaults([outcome.fault]);
   answers = outcome.answers;
+  computed = asked;
   instants = instantsOf(answers);
   isRevealed = !asked.isPredicting;
   if (asked.at !== undefined && asked.at >= instants.length) state.set({ at: undefined });

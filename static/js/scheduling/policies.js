@@ -7,7 +7,8 @@
  * @typedef {"time" | "times" | "count" | "counts" | "switch"} Kind
  * @typedef {{name: string, kind: Kind, least: number, most: number, is_open: boolean}} Knob
  * @typedef {{name: string, knobs: Record<string, unknown>}} Policy  knobs: those it reads, with their defaults
- * @typedef {{policies: Policy[], knobs: Record<string, Knob>, machine: Record<string, unknown>}} Facts
+ * @typedef {{policies: Policy[], knobs: Record<string, Knob>, order: string[],
+ *   machine: Record<string, unknown>}} Facts  order: of knobs on the screen
  * @typedef {import("./presets.js").Chosen} Chosen
  */
 
@@ -16,7 +17,7 @@ const FOURTH = Object.freeze({ priority: "priority", "priority-preemptive": "pri
 
 export const MOST_POLICIES = 6;
 
-/** The policies whose order on screen is not the engine's: none; found by name. @param {Facts} facts @param {string} name @returns {Policy | undefined} */
+/** @param {Facts} facts @param {string} name @returns {Policy | undefined} */
 export function policyOf(facts, name) {
   return facts.policies.find((one) => one.name === name);
 }
@@ -26,7 +27,8 @@ export function policyOf(facts, name) {
  * @param {Facts} facts @param {string} name @returns {{numbers: Knob[], switches: Knob[]}}
  */
 export function knobsOf(facts, name) {
-  const knobs = Object.keys(policyOf(facts, name)?.knobs ?? {}).filter((knob) => knob !== "io_time").map((knob) => facts.knobs[knob]);
+  const own = policyOf(facts, name)?.knobs ?? {};
+  const knobs = facts.order.filter((knob) => knob in own && knob !== "io_time").map((knob) => facts.knobs[knob]);
   return { numbers: knobs.filter((knob) => knob.kind !== "switch"), switches: knobs.filter((knob) => knob.kind === "switch") };
 }
 
@@ -54,11 +56,18 @@ export function fourthOf(chosen) {
  * @param {Facts} facts @param {readonly Chosen[]} chosen @returns {string[]}
  */
 export function sweepable(facts, chosen) {
-  const names = chosen.flatMap((one) => Object.keys(policyOf(facts, one.policy)?.knobs ?? {}));
-  return [...new Set([...names, ...Object.keys(facts.machine)])].filter((name) => ["time", "count"].includes(facts.knobs[name].kind) && name !== "io_time");
+  return facts.order.filter((name) => ["time", "count"].includes(facts.knobs[name].kind) && name !== "io_time" && chosen.some((one) => reads(facts, one.policy, name)));
 }
 
 /** Whether a policy, or the machine, reads a knob. @param {Facts} facts @param {string} policy @param {string} knob @returns {boolean} */
 export function reads(facts, policy, knob) {
   return knob in facts.machine || knob in (policyOf(facts, policy)?.knobs ?? {});
+}
+
+/**
+ * The knobs that a schedule's title names: those that somebody set, and always the quantum.
+ * @param {Facts} facts @param {Chosen} chosen @returns {string[]}
+ */
+export function titleKnobs(facts, chosen) {
+  return knobsOf(facts, chosen.policy).numbers.map((knob) => knob.name).filter((name) => name === "quantum" || (chosen.knobs[name] ?? "") !== "");
 }

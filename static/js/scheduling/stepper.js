@@ -51,7 +51,7 @@ export function mountStepper({ messages, signal, onStep }) {
         const way = button.dataset.step;
         button.disabled = isHidden || instants.length === 0 || (way === "all" && at === undefined) || (at === 0 && (way === "first" || way === "back")) || (at === instants.length - 1 && (way === "next" || way === "last"));
       }
-      place.textContent = at === undefined
+      place.textContent = isHidden ? "" : at === undefined
         ? messages.t("schedule.step.whole", { count: instants.length })
         : messages.t("schedule.step.place", { place: at + 1, count: instants.length, time: figure(instants[at], messages.language) });
     },

@@ -38,8 +38,13 @@ export function say(kind, saying, messages) {
  */
 export function titleOf({ policy, knobs }, shown, messages) {
   const parts = shown.map((name) => [name, knobs[name]]).filter(([, value]) => value !== undefined && value !== null && typeof value !== "boolean");
-  const numbers = parts.map(([name, value]) => messages.t("schedule.title.knob", { knob: messages.t(`schedule.knob.${name}`), value: String(value) }));
+  const numbers = parts.map(([name, value]) => messages.t("schedule.title.knob", { knob: inSentence(messages.t(`schedule.knob.${name}`)), value: String(value) }));
   return [messages.t(`schedule.policy.${policy}`), ...numbers].join(messages.t("schedule.title.joint"));
+}
+
+/** A word as it stands inside a sentence: "Quantum" becomes "quantum", "CPUs" stays. @param {string} word @returns {string} */
+export function inSentence(word) {
+  return /^\p{Lu}\p{Ll}/u.test(word) ? word[0].toLowerCase() + word.slice(1) : word;
 }
 
 /**
