@@ -271,3 +271,15 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, axe: str, language: str,
     page.check("#predict")
     page.wait_for_selector("#predict-card:not([hidden])")
     assert serious(page, axe) == []
+
+
+def test_the_jobs_run_as_real_processes_and_are_compared(open_page: OpenPage) -> None:
+    page = open_lab(open_page, "#v=1&jobs=P1,0,3;P2,0,2&policy=fcfs")
+    page.click("[data-real]")
+    expect(page.locator(".ls-policy__real a")).to_have_attribute("href", re.compile("^/lab/"))
+    page.wait_for_selector(".ls-policy__real .ls-gantt__run", timeout=60_000)
+    assert "P1" in (page.locator(".ls-policy__real svg").get_attribute("aria-label") or "")
+    expect(page.locator(".ls-real__said")).to_contain_text("the textbook")
+    expect(page.locator(".ls-policy__real tbody tr")).to_have_count(3)
+    page.fill('[data-place="jobs/0/burst"]', "4")  # another schedule: what was measured is not of this one
+    expect(page.locator(".ls-policy__real svg")).to_have_count(0)

@@ -16,10 +16,11 @@ import { bodyOf, placeOf, sweepBodies } from "./request.js";
 const ADDRESS = "/api/v1/schedules";
 
 /**
+ * Post one question.
  * @param {Record<string, unknown>} body @param {number} at @param {Facts} facts @param {AbortSignal} signal
  * @returns {Promise<any>} the answer; a refusal is thrown as a Fault
  */
-async function post(body, at, facts, signal) {
+export async function post(body, at, facts, signal) {
   const answer = await fetch(ADDRESS, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal });
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) return said;
@@ -36,8 +37,8 @@ class Refusal extends Error {
   }
 }
 
-/** @type {(error: unknown) => {fault: Fault} | undefined} */
-function faultOf(error) {
+/** What went wrong, as a fault; undefined: overtaken. @param {unknown} error @returns {{fault: Fault} | undefined} */
+export function faultOf(error) {
   if (error instanceof Refusal) return { fault: error.fault };
   if (error instanceof DOMException && error.name === "AbortError") return undefined;
   if (error instanceof TypeError) return { fault: { place: "", key: "schedule.fault.unreachable", params: {} } }; // fetch tells no more than that

@@ -41,16 +41,10 @@ export function layOut(answer, frame) {
   const { sizes, axis } = frame;
   /** @type {Shape[]} */
   const shapes = [];
-  let y = 2;
-  const cpus = Number(answer.knobs.cpus ?? 1);
-  const boundaries = cpus === 1 ? sizes.small * 1.4 : 0;
-  const top = y;
-  for (let cpu = 0; cpu < cpus; cpu += 1) {
-    shapes.push(...label(frame, frame.words.cpu(cpu), y, sizes.cpu), ...cpuLane(cpuStretches(answer, cpu), frame, y));
-    y += sizes.cpu + (boundaries ? 0 : sizes.gap);
-  }
-  if (boundaries) shapes.push(...boundaryFigures(cpuStretches(answer, 0), frame, y + sizes.small * 1.15));
-  y += boundaries + sizes.gap;
+  const top = 2;
+  const cpus = layOutCpus(answer, frame);
+  shapes.push(...cpus.shapes);
+  let y = cpus.height;
   for (const [level, stretches] of levelStretches(answer).entries()) {
     shapes.push(...label(frame, frame.words.queue(level), y, sizes.band), ground(frame, y, sizes.band), ...bars(stretches, frame, y, sizes.band));
     y += sizes.band + 2;
@@ -59,6 +53,22 @@ export function layOut(answer, frame) {
   y = lanes.bottom;
   const grid = ticksOf(axis, sizes.small / 12).map(({ x }) => /** @type {Shape} */ ({ type: "line", kind: "grid", x1: x, y1: top, x2: x, y2: y }));
   return { shapes: [...grid, ...shapes, ...lanes.shapes], height: Math.ceil(y + 2) };
+}
+
+/** The lanes of the CPUs alone: what a book calls the Gantt chart. @param {Answer} answer @param {Frame} frame @returns {{shapes: Shape[], height: number}} */
+export function layOutCpus(answer, frame) {
+  const { sizes } = frame;
+  const cpus = Number(answer.knobs.cpus ?? 1);
+  const boundaries = cpus === 1 ? sizes.small * 1.4 : 0;
+  /** @type {Shape[]} */
+  const shapes = [];
+  let y = 2;
+  for (let cpu = 0; cpu < cpus; cpu += 1) {
+    shapes.push(...label(frame, frame.words.cpu(cpu), y, sizes.cpu), ...cpuLane(cpuStretches(answer, cpu), frame, y));
+    y += sizes.cpu + (boundaries ? 0 : sizes.gap);
+  }
+  if (boundaries) shapes.push(...boundaryFigures(cpuStretches(answer, 0), frame, y + sizes.small * 1.15));
+  return { shapes, height: y + boundaries + sizes.gap };
 }
 
 /** The axis by itself. @param {Frame} frame @returns {{shapes: Shape[], height: number}} */

@@ -14,6 +14,7 @@ import { mountPanels } from "./panels.js";
 import { titleKnobs } from "./policies.js";
 import { mountPredictCard } from "./predictcard.js";
 import { PRESETS, unfold } from "./presets.js";
+import { mountReal } from "./realcard.js";
 import { comparison, decisionRows, jobTimes } from "./results.js";
 import { mountStage } from "./stage.js";
 import { createState, differ, emptyState } from "./state.js";
@@ -51,6 +52,8 @@ const announce = (/** @type {string} */ text) => { byId("announcer").textContent
 const stage = mountStage({ messages, signal, onPick: (time) => state.set({ at: placeAt(instants, time) }) });
 const stepper = mountStepper({ messages, signal, onStep: (way) => { if (isRevealed) state.set({ at: stepTo(state.get().at, instants.length, way) }); } });
 const card = mountPredictCard({ messages, signal, onReveal: () => { isRevealed = true; card.hide(); show(); } });
+
+const real = mountReal({ state, facts, messages, signal, frame: stage.frame });
 
 /** Ask the server for what the state says now. */
 async function renew() {
@@ -129,6 +132,7 @@ function showFaults(faults) {
 state.subscribe((now, before) => {
   const hash = `#${encode(now)}`;
   if (hash !== location.hash) history.replaceState(history.state, "", hash);
+  if (differ(now, before)) real.forget();
   if (differ(now, before) || now.isPredicting !== before.isPredicting) {
     clearTimeout(timer);
     timer = setTimeout(() => void renew(), SETTLE_MS);
@@ -151,6 +155,7 @@ byId("large").addEventListener("click", () => {
   const isLarge = document.body.classList.toggle("is-large");
   byId("large").setAttribute("aria-pressed", String(isLarge));
   stage.redraw();
+  real.redraw();
   showSweeps();
 });
 byId("decisions").addEventListener("toggle", showDecisions);
@@ -162,6 +167,6 @@ mountPanels({ state, facts, messages, signal, onBuilt: stage.redraw });
 mountSweepFields({ state, facts, messages, signal });
 mountExports({ taken: () => (answers.length === 0 || !isRevealed ? undefined : { answers, titles: titles(), state: state.get() }), messages, signal, announce });
 theme.onChange(() => stage.redraw());
-messages.onChange(() => { showExamples(); show(); if (!isRevealed && answers.length > 0) card.ask(answers, titles()); }, signal);
+messages.onChange(() => { showExamples(); show(); real.redraw(); if (!isRevealed && answers.length > 0) card.ask(answers, titles()); }, signal);
 showExamples();
 await renew();

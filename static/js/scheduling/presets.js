@@ -14,7 +14,7 @@ import { readJobs } from "./notation.js";
 const under = (policy, knobs = {}) => ({ policy, knobs });
 
 /** @type {readonly Preset[]} */
-export const PRESETS = Object.freeze([
+export const PRESETS = Object.freeze(/** @type {Preset[]} */ ([
   { id: "convoy", source: "Silberschatz", jobs: "P1 0 24, P2 0 3, P3 0 3", chosen: [under("fcfs"), under("rr", { quantum: "4" })] },
   { id: "convoy-turned", source: "Silberschatz", jobs: "P2 0 3, P3 0 3, P1 0 24", chosen: [under("fcfs")] },
   { id: "shortest", source: "Silberschatz", jobs: "P1 0 6, P2 0 8, P3 0 7, P4 0 3", chosen: [under("fcfs"), under("sjf")] },
@@ -28,7 +28,7 @@ export const PRESETS = Object.freeze([
   { id: "shares", source: "OSTEP", jobs: "A 0 10 100, B 0 5 50, C 0 25 250", chosen: [under("stride"), under("lottery", { seed: "0" })] },
   { id: "fair", source: "", jobs: "A 0 40, B 0 40, C 20 20 -5", chosen: [under("cfs", { latency: "12", minimum_slice: "1" }), under("eevdf", { quantum: "3" })] },
   { id: "two-cpus", source: "", jobs: "P1 0 6, P2 0 4, P3 1 5, P4 2 3, P5 3 2", chosen: [under("fcfs"), under("rr", { quantum: "2" })], machine: { cpus: "2" } },
-]);
+]));
 
 /**
  * What a preset puts on the page.
