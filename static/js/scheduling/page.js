@@ -49,11 +49,13 @@ let timer = 0;
 
 const titles = () => answers.map((answer, at) => titleOf(answer, titleKnobs(facts, computed.chosen[at]), messages));
 const announce = (/** @type {string} */ text) => { byId("announcer").textContent = text; byId("said").textContent = text; };
-const stage = mountStage({ messages, signal, onPick: (time) => state.set({ at: placeAt(instants, time) }) });
+/** @type {ReturnType<typeof mountReal> | undefined} */
+let real;
+const stage = mountStage({ messages, signal, onPick: (time) => state.set({ at: placeAt(instants, time) }), measuredEnd: () => real?.end() ?? 0, onDrawn: () => real?.redraw() });
 const stepper = mountStepper({ messages, signal, onStep: (way) => { if (isRevealed) state.set({ at: stepTo(state.get().at, instants.length, way) }); } });
 const card = mountPredictCard({ messages, signal, onReveal: () => { isRevealed = true; card.hide(); show(); } });
 
-const real = mountReal({ state, facts, messages, signal, frame: stage.frame });
+real = mountReal({ state, facts, messages, signal, frame: stage.frame, onMeasured: stage.redraw });
 
 /** Ask the server for what the state says now. */
 async function renew() {
@@ -132,7 +134,7 @@ function showFaults(faults) {
 state.subscribe((now, before) => {
   const hash = `#${encode(now)}`;
   if (hash !== location.hash) history.replaceState(history.state, "", hash);
-  if (differ(now, before)) real.forget();
+  if (differ(now, before)) real?.forget();
   if (differ(now, before) || now.isPredicting !== before.isPredicting) {
     clearTimeout(timer);
     timer = setTimeout(() => void renew(), SETTLE_MS);
@@ -155,7 +157,6 @@ byId("large").addEventListener("click", () => {
   const isLarge = document.body.classList.toggle("is-large");
   byId("large").setAttribute("aria-pressed", String(isLarge));
   stage.redraw();
-  real.redraw();
   showSweeps();
 });
 byId("decisions").addEventListener("toggle", showDecisions);
@@ -167,6 +168,6 @@ mountPanels({ state, facts, messages, signal, onBuilt: stage.redraw });
 mountSweepFields({ state, facts, messages, signal });
 mountExports({ taken: () => (answers.length === 0 || !isRevealed ? undefined : { answers, titles: titles(), state: state.get() }), messages, signal, announce });
 theme.onChange(() => stage.redraw());
-messages.onChange(() => { showExamples(); show(); real.redraw(); if (!isRevealed && answers.length > 0) card.ask(answers, titles()); }, signal);
+messages.onChange(() => { showExamples(); show(); if (!isRevealed && answers.length > 0) card.ask(answers, titles()); }, signal);
 showExamples();
 await renew();

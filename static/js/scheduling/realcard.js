@@ -12,13 +12,13 @@ import { figure, readOut } from "./words.js";
  * @typedef {import("./real.js").Comparison} Comparison
  * @typedef {import("../i18n.js").Messages} Messages
  * @typedef {{state: ReturnType<typeof import("./state.js").createState>, facts: import("./policies.js").Facts, messages: Messages, signal: AbortSignal,
- *   frame: () => import("./layout.js").Frame | undefined}} Parts
+ *   frame: () => import("./layout.js").Frame | undefined, onMeasured: () => void}} Parts  onMeasured: the axis may have to grow
  */
 
 const TIMES = /** @type {const} */ (["waiting", "turnaround", "response"]);
 
 /** Mount the buttons. @param {Parts} parts */
-export function mountReal({ state, facts, messages, signal, frame }) {
+export function mountReal({ state, facts, messages, signal, frame, onMeasured }) {
   const host = /** @type {HTMLElement} */ (document.getElementById("policies"));
   const unit = /** @type {HTMLInputElement} */ (document.getElementById("unit-ms"));
   /** @type {Map<number, Comparison>} */
@@ -43,7 +43,7 @@ export function mountReal({ state, facts, messages, signal, frame }) {
       const end = await awaitReal(start.run, started.signal);
       if (end !== undefined && "comparison" in end) {
         done.set(at, end.comparison);
-        show(at);
+        onMeasured();
       } else if (end !== undefined) fail(at, end.fault);
     } else fail(at, start.fault);
     button.disabled = false;
@@ -62,6 +62,8 @@ export function mountReal({ state, facts, messages, signal, frame }) {
       for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (host.querySelectorAll("[data-real]"))) button.disabled = false;
     },
     redraw() { for (const at of done.keys()) show(at); },
+    /** The latest end that was measured. */
+    end: () => Math.max(0, ...[...done.values()].map((one) => one.measured.end)),
   };
 }
 
@@ -69,10 +71,8 @@ export function mountReal({ state, facts, messages, signal, frame }) {
 function comparedNodes(comparison, frame, messages) {
   const { language } = messages;
   const answer = measuredAnswer(comparison);
-  const end = Math.max(frame.axis.end, answer.end);
-  const fitted = { ...frame, axis: { ...frame.axis, end } };
   const svg = drawing("svg", { class: "ls-gantt", role: "img", "aria-label": readOut(answer, messages) });
-  draw(svg, { ...layOutCpus(answer, fitted), width: frame.axis.left + frame.axis.width + 6 });
+  draw(svg, { ...layOutCpus(answer, frame), width: frame.axis.left + frame.axis.width + 6 });
   const { jitter, unit_ms: unit, same_order: isSame } = comparison;
   const facts = { largest: figure(jitter.largest, language, 3), ms: figure(jitter.largest * unit, language, 0), unit: figure(unit, language), work: figure(jitter.work, language, 3) };
   return [

@@ -15,16 +15,15 @@ export function row(given) {
 }
 
 /**
- * The name for one more job: the last name's number plus one, or the first P that is free.
+ * The name for one more job: the last name's number plus one, the next letter, or the first P that is free.
  * @param {readonly Row[]} rows @returns {string}
  */
 export function nextName(rows) {
   const taken = new Set(rows.map((one) => one.name));
   const last = /^(.*?)(\d+)$/.exec(rows.at(-1)?.name ?? "P0");
-  const letter = /^[A-Y]$/.exec(rows.at(-1)?.name ?? "");
-  if (letter !== null) {
-    const next = String.fromCharCode(letter[0].charCodeAt(0) + 1);
-    if (!taken.has(next)) return next;
+  if (/^[A-Z]$/.test(rows.at(-1)?.name ?? "")) {
+    const free = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].find((letter) => !taken.has(letter));
+    if (free !== undefined) return free;
   }
   const stem = last?.[1] ?? "P";
   let number = last === null ? 1 : Number(last[2]) + 1;

@@ -20,9 +20,10 @@ const MEANS = /** @type {const} */ (["waiting", "turnaround", "response"]);
 
 /**
  * The one frame for all panels of the page.
- * @param {readonly Answer[]} answers @param {number} width @param {Messages} messages @returns {import("./layout.js").Frame}
+ * @param {readonly Answer[]} answers @param {number} width @param {Messages} messages @param {number} [least] end of the axis: what was measured may end later
+ * @returns {import("./layout.js").Frame}
  */
-export function frameOf(answers, width, messages) {
+export function frameOf(answers, width, messages, least = 0) {
   const sizes = readSizes();
   const cpus = Math.max(...answers.map((answer) => Number(answer.knobs.cpus ?? 1)));
   const words = {
@@ -33,15 +34,15 @@ export function frameOf(answers, width, messages) {
   const levels = Math.max(0, ...answers.map((answer) => levelStretches(answer).length));
   const labels = [...answers[0].jobs.map((job) => job.name), words.cpu(cpus - 1), ...(levels > 0 ? [words.queue(levels - 1)] : [])];
   const left = labelWidth(labels, sizes, measure, width);
-  const end = Math.max(...answers.map((answer) => answer.end));
+  const end = Math.max(least, ...answers.map((answer) => answer.end));
   return { axis: { left, width: Math.max(40, width - left - 6), end }, sizes, measure, words, language: messages.language };
 }
 
 /**
  * Mount the stage.
- * @param {{messages: Messages, signal: AbortSignal, onPick: (time: number) => void}} parts
+ * @param {{messages: Messages, signal: AbortSignal, onPick: (time: number) => void, measuredEnd: () => number, onDrawn: () => void}} parts
  */
-export function mountStage({ messages, signal, onPick }) {
+export function mountStage({ messages, signal, onPick, measuredEnd, onDrawn }) {
   const host = /** @type {HTMLElement} */ (document.getElementById("policies"));
   const axis = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (document.querySelector("#axis svg")));
   /** @type {Shown} */
@@ -54,10 +55,11 @@ export function mountStage({ messages, signal, onPick }) {
     if (shown.answers.length === 0 || panels().length !== shown.answers.length) return;
     const width = Math.floor(host.clientWidth - 2 * Number.parseFloat(getComputedStyle(panels()[0]).paddingInlineStart));
     if (width <= 0) return;
-    frame = frameOf(shown.answers, width, messages);
+    frame = frameOf(shown.answers, width, messages, measuredEnd());
     for (const [at, panel] of panels().entries()) showPanel(panel, shown.answers[at], frame, shown, width, messages);
     draw(axis, { ...layOutAxis(frame), width });
     showNow();
+    onDrawn();
   };
   const showNow = () => {
     if (frame === undefined) return;

@@ -15,7 +15,7 @@ test("one more job is named as the last one is", () => {
 
 test("a new name is never one that is taken", () => {
   assert.equal(nextName(rows("P2", "P1")), "P3");
-  assert.equal(nextName(rows("B", "A")), "P1");
+  assert.equal(nextName(rows("B", "A")), "C");
 });
 
 test("jobs are added, taken away, moved and written without touching the rows before", () => {
