@@ -3,6 +3,7 @@
  */
 
 import { drawing, element } from "../dom.js";
+import { stopRun } from "../program.js";
 import { draw } from "./draw.js";
 import { layOutCpus } from "./layout.js";
 import { awaitReal, beside, measuredAnswer, startReal } from "./real.js";
@@ -23,6 +24,8 @@ export function mountReal({ state, facts, messages, signal, frame, onMeasured })
   const unit = /** @type {HTMLInputElement} */ (document.getElementById("unit-ms"));
   /** @type {Map<number, Comparison>} */
   const done = new Map();
+  /** @type {Set<string>} */
+  const running = new Set();
   let life = new AbortController();
 
   const placeOf = (/** @type {number} */ at) => /** @type {HTMLElement | null} */ (host.querySelector(`[data-at="${at}"] .ls-policy__real`));
@@ -40,7 +43,9 @@ export function mountReal({ state, facts, messages, signal, frame, onMeasured })
     if ("run" in start) {
       const said = messages.t("schedule.real.running", { seconds: figure(start.seconds, messages.language, 1) });
       placeOf(at)?.replaceChildren(element("p", { role: "status" }, `${said} `, element("a", { href: start.run.page, target: "_blank", text: messages.t("schedule.real.watch") })));
+      running.add(start.run.id);
       const end = await awaitReal(start.run, started.signal);
+      running.delete(start.run.id);
       if (end !== undefined && "comparison" in end) {
         done.set(at, end.comparison);
         onMeasured();
@@ -53,8 +58,10 @@ export function mountReal({ state, facts, messages, signal, frame, onMeasured })
     if (button !== null) void run(Number(button.dataset.real), button);
   }, { signal });
   return {
-    /** Other jobs or knobs: what was measured is of another schedule. */
+    /** Other jobs or knobs: what was measured is of another schedule, and what still runs is for nobody. */
     forget() {
+      for (const id of running) void stopRun(id);
+      running.clear();
       life.abort();
       life = new AbortController();
       done.clear();

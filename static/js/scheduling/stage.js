@@ -98,6 +98,7 @@ function showPanel(panel, answer, frame, { isHidden }, width, messages) {
   const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (panel.querySelector(".ls-policy__figure svg")));
   draw(svg, { ...layOut(isHidden ? ghostOf(answer) : answer, frame), width });
   svg.setAttribute("aria-label", isHidden ? messages.t("schedule.predict.hidden") : readOut(answer, messages));
+  /** @type {HTMLElement} */ (panel.querySelector("[data-real]")).hidden = isHidden; // what really happens gives the answer away
   const means = isHidden ? [] : MEANS.map((metric) => element("span", { class: "ls-mean" }, element("span", { class: "ls-mean__name", text: messages.t(`schedule.measure.${metric}`) }), element("strong", { class: "ls-mean__value", text: figure(answer.mean[metric], messages.language) })));
   panel.querySelector(".ls-policy__means")?.replaceChildren(...means);
   panel.querySelector(".ls-rules")?.replaceChildren(...answer.rules.map((rule) => element("li", { text: say("rule", rule, messages) })));
