@@ -62,6 +62,11 @@ export function levelStretches(answer) {
   return bands;
 }
 
+/** When all jobs were lifted to the highest queue. @param {Answer} answer @returns {number[]} */
+export function boostTimes(answer) {
+  return answer.decisions.filter((one) => one.reason.id === "boosted").map((one) => one.time);
+}
+
 /**
  * How many jobs are ready, as steps.
  * @param {Answer} answer @returns {{time: number, count: number}[]}

@@ -4,7 +4,7 @@
  */
 
 import { ticksOf, xOf } from "./axis.js";
-import { cpuStretches, jobStretches, levelStretches, MOST_LANES, readyCounts } from "./lanes.js";
+import { boostTimes, cpuStretches, jobStretches, levelStretches, MOST_LANES, readyCounts } from "./lanes.js";
 import { figure } from "./words.js";
 
 /**
@@ -52,7 +52,8 @@ export function layOut(answer, frame) {
   const lanes = jobLanes(answer, frame, y + (levelStretches(answer).length > 0 ? sizes.gap : 0));
   y = lanes.bottom;
   const grid = ticksOf(axis, sizes.small / 12).map(({ x }) => /** @type {Shape} */ ({ type: "line", kind: "grid", x1: x, y1: top, x2: x, y2: y }));
-  return { shapes: [...grid, ...shapes, ...lanes.shapes], height: Math.ceil(y + 2) };
+  const boosts = boostTimes(answer).map((time) => xOf(axis, time)).map((x) => /** @type {Shape} */ ({ type: "line", kind: "boost", x1: x, y1: top, x2: x, y2: y }));
+  return { shapes: [...grid, ...shapes, ...lanes.shapes, ...boosts], height: Math.ceil(y + 2) };
 }
 
 /** The lanes of the CPUs alone: what a book calls the Gantt chart. @param {Answer} answer @param {Frame} frame @returns {{shapes: Shape[], height: number}} */

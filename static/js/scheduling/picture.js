@@ -23,6 +23,7 @@ export const LOOKS = Object.freeze({
   base: { stroke: "grid" },
   arrival: { stroke: "ink-2", "stroke-width": "1.5" },
   finish: { stroke: "ink", "stroke-width": "3" },
+  boost: { stroke: "ink", "stroke-width": "1.5", "stroke-dasharray": "5 3" },
   label: { fill: "ink" },
   figure: { fill: "ink-2" },
   "in-run": { fill: "run-text" },

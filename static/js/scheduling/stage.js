@@ -5,7 +5,7 @@
 import { element } from "../dom.js";
 import { timeAt, xOf } from "./axis.js";
 import { draw, drawCursor, measure, readSizes } from "./draw.js";
-import { ghostOf, levelStretches } from "./lanes.js";
+import { ghostOf, levelStretches, MOST_LANES } from "./lanes.js";
 import { labelWidth, layOut, layOutAxis } from "./layout.js";
 import { nowOf } from "./now.js";
 import { figure, readOut, say } from "./words.js";
@@ -32,7 +32,8 @@ export function frameOf(answers, width, messages, least = 0) {
     idle: messages.t("schedule.idle"), waiting: messages.t("schedule.waiting-jobs"),
   };
   const levels = Math.max(0, ...answers.map((answer) => levelStretches(answer).length));
-  const labels = [...answers[0].jobs.map((job) => job.name), words.cpu(cpus - 1), ...(levels > 0 ? [words.queue(levels - 1)] : [])];
+  const { jobs } = answers[0];
+  const labels = [...(jobs.length > MOST_LANES ? [words.waiting] : jobs.map((job) => job.name)), words.cpu(cpus - 1), ...(levels > 0 ? [words.queue(levels - 1)] : [])];
   const left = labelWidth(labels, sizes, measure, width);
   const end = Math.max(least, ...answers.map((answer) => answer.end));
   return { axis: { left, width: Math.max(40, width - left - 6), end }, sizes, measure, words, language: messages.language };

@@ -45,6 +45,13 @@ test("blocks too narrow to be seen are drawn together, so that a picture's cost 
   assert.ok(picture.shapes.length < 200, String(picture.shapes.length));
 });
 
+test("a boost is a line through all lanes", () => {
+  const boosted = { time: 20, cpu: null, chosen: null, kept: false, queues: [], reason: { id: "boosted", parameters: { every: 20 }, text: "" } };
+  const [line] = of(layOut(roundRobin({ decisions: [...roundRobin().decisions, boosted] }), frame()), "boost");
+  assert.deepEqual([line.x1, line.x2], [440, 440]);
+  assert.deepEqual(of(layOut(roundRobin(), frame()), "boost"), []);
+});
+
 test("each CPU has its lane", () => {
   const answer = roundRobin({ knobs: { cpus: 2, switch_cost: 0 }, gantt: [{ name: "P1", cpu: 0, start: 0, end: 30 }, { name: "P2", cpu: 1, start: 0, end: 3 }] });
   const labels = of(layOut(answer, frame({ axis: { left: 90, width: 600, end: 30 } })), "label").map((shape) => shape.text);
