@@ -94,7 +94,12 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
     raw_put, raw_size = raw.put, raw.qsize
     _get = _make_get(raw, empty)
 
-    class SimpleQueue(raw, metaclass=_SimpleQueueType):  # type: ignore[misc]
+    class Type(_SimpleQueueType):  # one for each `_queue`: a program may import it afresh, and its Empty is then another
+        pass
+
+    Type.raw, Type.unnamed = raw, _make_unnamed_type(raw, empty)
+
+    class SimpleQueue(raw, metaclass=Type):  # type: ignore[misc]
         __slots__ = ("_subject",)
         __doc__ = raw.__doc__
 
@@ -132,8 +137,6 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
                 raise TypeError("cannot pickle '_queue.SimpleQueue' object")
             return super().__reduce_ex__(protocol)
 
-    _SimpleQueueType.raw = raw
-    _SimpleQueueType.unnamed = _make_unnamed_type(raw, empty)
     SimpleQueue.__module__, SimpleQueue.__qualname__ = "_queue", "SimpleQueue"
     return SimpleQueue
 

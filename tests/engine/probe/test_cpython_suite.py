@@ -67,7 +67,7 @@ def outcomes(report: str) -> dict[str, str]:
     return found | {name: outcome for outcome, name in failed}
 
 
-def compare(python: str, modules: list[str], folder: Path, timeout: int, *, least: int) -> None:
+def compare(python: str, modules: list[str], folder: Path, timeout: int, *, least: int = 5) -> None:
     """Run modules with and without the probe, side by side, and compare test by test; there must be more than `least` of them."""
     if subprocess.run([python, "-c", "import test.test_queue"], capture_output=True).returncode:
         pytest.skip("this interpreter comes without its `test` package")

@@ -70,3 +70,23 @@ with concurrent.futures.ThreadPoolExecutor(1) as pool:
     told = [record for record in records if record.tid != record.pid and record.reason == Reason.QUEUE_GET]
     assert {(record.kind, record.subject) for record in told} <= {(Kind.WAIT, pool), (Kind.WAIT_END, pool)}
     assert not of(records, Kind.PUT, Kind.GET)
+
+
+@each_python
+def test_a_module_imported_afresh_leaves_the_first_one_as_it_is(python: str, tmp_path: Path) -> None:
+    source = """
+import sys
+import queue
+from concurrent.futures import ThreadPoolExecutor
+del sys.modules["queue"], sys.modules["_queue"]
+import queue as fresh
+print(fresh.Empty is queue.Empty)
+for module in (queue, fresh):
+    try:
+        module.SimpleQueue().get_nowait()
+    except module.Empty:
+        print("empty")
+with ThreadPoolExecutor(2) as pool:
+    print(sorted(pool.map(abs, (-1, -2))))
+"""
+    run_both(source, tmp_path, python=python)
