@@ -31,30 +31,7 @@ install_tests_in_module_dict(globals(), {method!r})
 WithThreadsTestPool.test_terminate = unittest.skip("a race")(WithThreadsTestPool.test_terminate)
 """
 
-# Runs tests by name and writes what became of each.
-RUNNER = """
-import json, sys, unittest
-class Result(unittest.TextTestResult):
-    outcomes = {}
-    def stopTest(self, test):
-        super().stopTest(test)
-        self.outcomes.setdefault(test.id(), "ok")
-def noting(name, outcome):
-    original = getattr(unittest.TextTestResult, name)
-    def note(self, test, *rest):
-        key = getattr(test, "test_case", test).id()
-        if outcome != "failed" or rest[-1] is not None:
-            self.outcomes[key] = outcome
-        return original(self, test, *rest)
-    setattr(Result, name, note)
-for name, outcome in (("addError", "error"), ("addFailure", "failure"), ("addSkip", "skipped"), ("addSubTest", "failed")):
-    noting(name, outcome)
-if __name__ == "__main__":
-    suite = unittest.defaultTestLoader.loadTestsFromNames(sys.argv[2:])
-    unittest.TextTestRunner(resultclass=Result, stream=sys.stdout, verbosity=2).run(suite)
-    with open(sys.argv[1], "w") as file:
-        json.dump(Result.outcomes, file)
-"""
+RUNNER = Path(__file__).with_name("runner.py").read_text()
 
 LOCKS = ("TestLock", "TestSemaphore.test_semaphore", "TestSemaphore.test_bounded_semaphore", "TestCondition.test_notify_n", "TestEvent")
 SHARED = ("TestValue", "TestArray", "TestSharedCTypes", "TestConnection.test_connection", "TestConnection.test_duplex_false")

@@ -4,8 +4,8 @@ In the suite, for each interpreter that the machine has: the modules and classes
 start many interpreters and sleep), so they run only with LOCKSTEP_SLOW_TESTS=1. Known differences: none; see DIFFERENCES.
 """
 
+import json
 import os
-import re
 import subprocess
 from pathlib import Path
 
@@ -47,77 +47,80 @@ INPUT = [
 SLOW += [f"test.test_{name}" for name in ("selectors", "socketserver", "fileio", "signal", "io", "pathlib", "tempfile", "os")]
 DIFFERENCES: frozenset[str] = frozenset()  # tests that end otherwise with the probe, each with its reason beside it
 
-OUTCOME = re.compile(r"^(.+?)(?:\n.*?)?? \.\.\. (?:.*?)(ok|FAIL|ERROR|skipped.*|expected failure|unexpected success)$", re.MULTILINE)
+RUNNER = Path(__file__).with_name("runner.py")
 
 
-def start(python: str, modules: list[str], folder: Path, rings: Path | None) -> subprocess.Popen[str]:
-    """Start a test run, in a folder of its own so that temporary files do not meet."""
-    folder.mkdir()
-    env = environment(rings) if rings else {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    command = [python, "-m", "unittest", "-v", *modules]
-    return subprocess.Popen(
-        command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
-    )
+class Pair:
+    """One group of tests with the probe and without, side by side."""
+
+    def __init__(self, python: str, modules: list[str], folder: Path) -> None:
+        self.folder = folder
+        self.rings = folder / "rings"
+        self.rings.mkdir(parents=True)
+        plain = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        self.running = [self._start(python, modules, name, env) for name, env in (("plain", plain), ("traced", environment(self.rings)))]
+
+    def _start(self, python: str, modules: list[str], name: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
+        """Start a run in a folder of its own, so that temporary files do not meet."""
+        folder = self.folder / name
+        folder.mkdir()
+        command = [python, str(RUNNER), str(self.folder / f"{name}.json"), *modules]
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen(command, cwd=folder, env=env, stdin=quiet, stdout=quiet, stderr=quiet)
+
+    def finish(self, timeout: int) -> list[dict[str, str]]:
+        """Wait for both; how each test ended, without and with the probe."""
+        for process in self.running:
+            process.wait(timeout)
+        return [json.loads((self.folder / f"{name}.json").read_text()) for name in ("plain", "traced")]
+
+    def kill(self) -> None:
+        """End what still runs."""
+        for process in self.running:
+            process.kill()
 
 
-def outcomes(report: str) -> dict[str, str]:
-    """Return how each test ended; what subtests failed is part of it."""
-    found = dict(OUTCOME.findall(report))
-    failed = re.findall(r"^(FAIL|ERROR): (.+)$", report, re.MULTILINE)
-    return found | {name: outcome for outcome, name in failed}
-
-
-def compare(python: str, modules: list[str], folder: Path, timeout: int, *, least: int = 5) -> None:
-    """Run modules with and without the probe, side by side, and compare test by test; there must be more than `least` of them."""
+def compare(python: str, groups: dict[str, list[str]], folder: Path, timeout: int, *, least: int = 5) -> None:
+    """Run groups of tests with the probe and without, all at once, and compare test by test; each must have more than `least`."""
     if subprocess.run([python, "-c", "import test.test_queue"], capture_output=True).returncode:
         pytest.skip("this interpreter comes without its `test` package")
-    rings = folder / "rings"
-    rings.mkdir()
-    running = [start(python, modules, folder / "plain", None), start(python, modules, folder / "traced", rings)]
+    pairs = {name: Pair(python, modules, folder / name) for name, modules in groups.items()}
     try:
-        plain, traced = (outcomes(process.communicate(timeout=timeout)[1]) for process in running)
+        for pair in pairs.values():
+            plain, traced = pair.finish(timeout)
+            assert len(plain) > least
+            assert {
+                name: (plain.get(name), traced.get(name))
+                for name in plain | traced
+                if plain.get(name) != traced.get(name) and name not in DIFFERENCES
+            } == {}
+            assert any(path.stat().st_size for path in pair.rings.iterdir())
     finally:
-        for process in running:
-            process.kill()
-    assert len(plain) > least
-    assert {
-        name: (plain.get(name), traced.get(name))
-        for name in plain | traced
-        if plain.get(name) != traced.get(name) and name not in DIFFERENCES
-    } == {}
-    assert any(path.stat().st_size for path in rings.iterdir())
+        for pair in pairs.values():
+            pair.kill()
+
+
+def has_pools(python: str) -> bool:
+    """Whether the interpreter has its tests of concurrent.futures as a package, as it does from 3.12.2 on."""
+    return not subprocess.run([python, "-c", f"import {POOLS[0]}"], capture_output=True).returncode
 
 
 @each_python
-def test_the_primitives_pass_as_they_do_without_the_probe(python: str, tmp_path: Path) -> None:
-    compare(python, QUICK, tmp_path, 100, least=100)
-    assert len(of(read(tmp_path), Kind.ACQUIRE)) > 50  # they were traced
-
-
-@each_python
-def test_sockets_selectors_and_files_pass_as_they_do_without_the_probe(python: str, tmp_path: Path) -> None:
-    compare(python, INPUT, tmp_path, 100)
-    assert len(of(read(tmp_path), Kind.RECV)) > 50
-
-
-def skip_without_pools(python: str) -> None:
-    if subprocess.run([python, "-c", f"import {POOLS[0]}"], capture_output=True).returncode:
-        pytest.skip("this interpreter comes without its tests of concurrent.futures")
-
-
-@each_python
-def test_pools_pass_as_they_do_without_the_probe(python: str, tmp_path: Path) -> None:
-    skip_without_pools(python)
-    compare(python, POOLS, tmp_path, 100)
-    assert len(of(read(tmp_path), Kind.SUBMIT)) > 20
+def test_what_the_probe_hooks_passes_as_it_does_without_it(python: str, tmp_path: Path) -> None:
+    groups = {"primitives": QUICK, "input": INPUT} | ({"pools": POOLS} if has_pools(python) else {})
+    compare(python, groups, tmp_path, 100, least=30)
+    traced = {"primitives": Kind.ACQUIRE, "input": Kind.RECV, "pools": Kind.SUBMIT}
+    for name in groups:
+        assert len(of(read(tmp_path / name), traced[name])) > 20
 
 
 @pytest.mark.skipif(not os.environ.get("LOCKSTEP_SLOW_TESTS"), reason="takes minutes: set LOCKSTEP_SLOW_TESTS=1")
 @pytest.mark.timeout(1800)
 @each_python
 def test_all_of_concurrent_futures_passes_as_it_does_without_the_probe(python: str, tmp_path: Path) -> None:
-    skip_without_pools(python)
-    compare(python, SLOW_POOLS, tmp_path, 1800)
+    if not has_pools(python):
+        pytest.skip("this interpreter comes without its tests of concurrent.futures")
+    compare(python, {"pools": SLOW_POOLS}, tmp_path, 1800)
 
 
 @pytest.mark.skipif(not os.environ.get("LOCKSTEP_SLOW_TESTS"), reason="takes minutes: set LOCKSTEP_SLOW_TESTS=1")
@@ -125,4 +128,4 @@ def test_all_of_concurrent_futures_passes_as_it_does_without_the_probe(python: s
 @each_python
 @pytest.mark.parametrize("module", SLOW)
 def test_whole_modules_pass_as_they_do_without_the_probe(python: str, module: str, tmp_path: Path) -> None:
-    compare(python, [module], tmp_path, 900, least=5)
+    compare(python, {"module": [module]}, tmp_path, 900)
