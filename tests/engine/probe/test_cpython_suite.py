@@ -78,6 +78,7 @@ class Pair:
         """End what still runs."""
         for process in self.running:
             process.kill()
+            process.wait()
 
 
 def compare(python: str, groups: dict[str, list[str]], folder: Path, timeout: int, *, least: int = 5) -> None:
