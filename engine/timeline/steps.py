@@ -53,6 +53,7 @@ def end(world: World, thread: Thread, strand: Strand, time: int) -> None:
     duration = time - thread.step_began
     if duration > thread.longest_step[0]:
         thread.longest_step = (duration, strand.id, thread.step_began)
+        world.tables.changed_workers.add(thread.id)
     if duration >= LONG_NS:
         found = measure(world, thread, strand, time, is_over=True)
         if found is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.events import Reason, ResourceKind, State, reason_name
-from engine.timeline.workers import Strand
+from engine.timeline.workers import Strand, Thread
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Resource
@@ -55,7 +55,16 @@ def _worker(world: World, worker: Worker) -> dict[str, Any]:
             if isinstance(worker, Strand)
             else {}
         ),
+        **_longest_step(worker),
     }
+
+
+def _longest_step(worker: Worker) -> dict[str, Any]:
+    """Of a thread that runs tasks: the longest of their steps, in which nobody else there had a turn."""
+    if not isinstance(worker, Thread) or not worker.longest_step[0]:
+        return {}
+    duration, strand, began = worker.longest_step
+    return {"longest_step": {"duration_ns": duration, "worker": strand, "at_ns": began}}
 
 
 def _states(sums: dict[int, int]) -> dict[str, Any]:

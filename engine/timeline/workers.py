@@ -174,6 +174,11 @@ class Thread(Contender):
         self.last: Event | None = None  # the last thing that it, or a strand of it, did
         process.threads.append(self)
 
+    def row(self) -> dict[str, Any]:
+        """Describe the thread as a DEFINE frame does; one that runs tasks with the longest step of them."""
+        duration, strand, began = self.longest_step
+        return super().row() | ({"longest_step": {"duration": duration, "worker": strand, "at": began}} if duration else {})
+
 
 class Process(Worker):
     """A process. Its state is that of its busiest thread."""

@@ -84,10 +84,17 @@ function inspectWorker(model, id, t, state) {
       ...row("began", just({ at: worker.began })),
       ...row("end", worker.ended === null ? undefined : describeEnd(model, id)),
       ...row("target", place(worker.location)),
+      ...longestStep(worker),
       ...row("hand-overs", worker.hand_overs ? just(worker.hand_overs) : undefined, worker.counted ? { key: "caption.strand.counted", params: {} } : undefined),
     ],
     shares: { ...range(state), ...shares(model, id, range(state).t0, range(state).t1) },
   };
+}
+
+/** @type {(worker: import("./model.js").Worker) => Row[]} */
+function longestStep({ longest_step: step }) {
+  if (step === undefined) return [];
+  return row("longest-step", just({ ns: step.duration }), { key: "inspector.who-at", params: { who: { worker: step.worker }, at: { at: step.at } } });
 }
 
 /** @type {(worker: import("./model.js").Worker) => Sentence} */

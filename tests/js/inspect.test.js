@@ -124,3 +124,12 @@ test("a task's wait says through which coroutines it came about", () => {
   assert.deepEqual(rowsAt(3), [chain]);
   assert.deepEqual(rowsAt(1), []);
 });
+
+test("a thread that runs tasks tells of their longest step", () => {
+  const model = recorded("three_tasks");
+  const thread = [...model.workers.values()].find((worker) => worker.kind === "thread");
+  const rows = inspect(model, viewOf({ cursor: 30e6, selected: { type: "worker", id: thread.id, time: 30e6 } }).get()).rows;
+  const [row] = rows.filter((one) => one.label === "inspector.longest-step");
+  assert.ok(row.values[0].params.value.ns > 40e6);
+  assert.equal(model.workers.get(row.values[1].params.who.worker).kind, "task");
+});

@@ -75,3 +75,16 @@ def test_a_step_is_not_told_that_is_short_or_keeps_nobody_waiting_or_has_no_cpu(
     story.off(main, 20, preempted=True).on(main, 300)
     let_go(story, main, rude, 305)
     assert story.told(until=306)[0].summary()["findings"] == []
+
+
+def test_the_longest_step_is_told_of_the_thread() -> None:
+    story, main, rude, _ = office()
+    let_go(story, main, rude, 45)
+    timeline, batch = story.told(until=50)
+    (row,) = [row for row in timeline.summary()["workers"] if row["id"] == main]
+    assert row["longest_step"] == {"duration_ns": round(40.1 * MS), "worker": rude, "at_ns": 5 * MS}
+    assert [row for row in batch.workers if row["id"] == main][-1]["longest_step"] == {
+        "duration": round(40.1 * MS),
+        "worker": rude,
+        "at": 5 * MS,
+    }
