@@ -1,4 +1,7 @@
-"""The examples that come with Lockstep: one folder each, `program.py` and `lesson.toml`, read once at start."""
+"""The examples that come with Lockstep: one folder each, read once at start.
+
+`program.py` and `lesson.toml` are the example; `sketch.txt`, if there is one, is the drawing on its card (sketches.py).
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,6 +11,14 @@ from types import MappingProxyType
 from typing import Any
 
 from app.messages import LANGUAGES
+
+# The parts of the course, in its order; the catalogues have their titles as `group.<name>`.
+GROUPS = ("threads", "processes", "pools", "shared", "wrong", "servers", "coroutines", "asyncio")
+# Where an example belongs that names no group: to the last one here whose first order is not above its own.
+_GROUP_FROM = (
+    (0, "threads"), (70, "processes"), (90, "threads"), (120, "processes"), (130, "pools"), (140, "threads"),
+    (151, "shared"), (170, "wrong"), (200, "servers"), (270, "coroutines"), (310, "asyncio"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +35,14 @@ class Lesson:
 
     id: str
     order: int
+    group: str  # one of GROUPS
     topics: tuple[str, ...]
     args: str
     stdin: str
     data: bool
     source: str
     texts: Mapping[str, LessonText]
+    sketch: tuple[str, ...] = ()
 
     @property
     def program(self) -> str:
@@ -58,16 +71,30 @@ class Library:
         """Return every lesson in order."""
         return tuple(self._lessons.values())
 
+    def groups(self) -> Mapping[str, tuple[Lesson, ...]]:
+        """Return the lessons of each group that has some, groups and lessons in the order of the course."""
+        groups = {group: tuple(lesson for lesson in self.all() if lesson.group == group) for group in GROUPS}
+        return {group: lessons for group, lessons in groups.items() if lessons}
+
     def get(self, lesson_id: str) -> Lesson | None:
         """Return one lesson, or None if there is none of that id."""
         return self._lessons.get(lesson_id)
 
 
+def group_of(named: str | None, *, order: int) -> str:
+    """Return the group a lesson names, or, if that is none of ours, the one its place in the course falls into."""
+    if named in GROUPS:
+        return named
+    return [group for first, group in _GROUP_FROM if first <= max(order, 0)][-1]
+
+
 def _load_lesson(folder: Path) -> Lesson:
     facts: dict[str, Any] = tomllib.loads((folder / "lesson.toml").read_text("utf-8"))
+    sketch = folder / "sketch.txt"
     return Lesson(
         id=folder.name,
         order=facts["order"],
+        group=group_of(facts.get("group"), order=facts["order"]),
         topics=tuple(facts.get("topics", ())),
         args=facts.get("args", ""),
         stdin=facts.get("stdin", ""),
@@ -78,4 +105,5 @@ def _load_lesson(folder: Path) -> Lesson:
             for language in LANGUAGES
             if language in facts
         },
+        sketch=tuple(sketch.read_text("utf-8").splitlines()) if sketch.is_file() else (),
     )

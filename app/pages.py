@@ -20,7 +20,20 @@ from app.schedule_facts import schedule_facts
 from app.settings import RunLimits, Settings
 from app.sketches import HERO, draw, sketch_of
 from app.store import RunRecord
-from app.views import ErrorPage, HomePage, LabPage, LessonCard, Page, PresentPage, RunList, RunRow, RunsPage, SchedulingPage, Shell
+from app.views import (
+    ErrorPage,
+    HomePage,
+    LabPage,
+    LessonCard,
+    LessonGroup,
+    Page,
+    PresentPage,
+    RunList,
+    RunRow,
+    RunsPage,
+    SchedulingPage,
+    Shell,
+)
 
 RUNS_ON_HOME = 5
 RUNS_ON_PAGE = 25
@@ -80,9 +93,9 @@ class Pages:
             has_live=any(record.is_live for record in records),
         )
 
-    def lesson_cards(self) -> tuple[LessonCard, ...]:
-        """Collect the examples."""
-        return tuple(lesson_card(lesson) for lesson in self._library.all())
+    def lesson_groups(self) -> tuple[LessonGroup, ...]:
+        """Collect the examples, part by part."""
+        return tuple(lesson_group(group, lessons) for group, lessons in self._library.groups().items())
 
     async def lab(self, *, run_id: str | None, lesson_id: str | None) -> LabPage:
         """Collect the lab: empty, with an example, or with a run."""
@@ -91,7 +104,7 @@ class Pages:
         lesson = self._library.get(wanted) if wanted else None
         if lesson_id is not None and lesson is None:
             raise not_found("example")
-        return lab_page(record, lesson, lessons=self.lesson_cards(), settings=self._settings)
+        return lab_page(record, lesson, groups=self.lesson_groups(), settings=self._settings)
 
     async def present(self, run_id: str) -> PresentPage:
         """Collect the present page of a run."""
@@ -112,7 +125,7 @@ def build_router(pages: Pages) -> APIRouter:
     @router.get("/")
     async def home(request: Request) -> Response:
         runs = await pages.run_list(limit=RUNS_ON_HOME)
-        return pages.render(request, HomePage(lessons=pages.lesson_cards(), runs=runs, hero=draw(HERO)))
+        return pages.render(request, home_page(pages.lesson_groups(), runs))
 
     @router.get("/lab")
     async def lab(request: Request, lesson: str | None = None) -> Response:
@@ -165,8 +178,19 @@ def lesson_card(lesson: Lesson) -> LessonCard:
         summary={language: lesson.texts[language].summary for language in languages},
         topics=lesson.topics,
         url=f"/lab?lesson={lesson.id}",
-        sketch=sketch_of(lesson.id),
+        sketch=sketch_of(lesson.sketch),
     )
+
+
+def lesson_group(group: str, lessons: tuple[Lesson, ...]) -> LessonGroup:
+    """Show a part of the course."""
+    cards = tuple(lesson_card(lesson) for lesson in lessons)
+    return LessonGroup(id=group, title=f"group.{group}", lead=f"group.{group}.lead", lessons=cards)
+
+
+def home_page(groups: tuple[LessonGroup, ...], runs: RunList) -> HomePage:
+    """Collect the home page; the lab opens with the first example, if there is any."""
+    return HomePage(groups=groups, start_url=groups[0].lessons[0].url if groups else "/lab", runs=runs, hero=draw(HERO))
 
 
 def run_row(record: RunRecord) -> RunRow:
@@ -189,7 +213,7 @@ def run_row(record: RunRecord) -> RunRow:
     )
 
 
-def lab_page(record: RunRecord | None, lesson: Lesson | None, *, lessons: tuple[LessonCard, ...], settings: Settings) -> LabPage:
+def lab_page(record: RunRecord | None, lesson: Lesson | None, *, groups: tuple[LessonGroup, ...], settings: Settings) -> LabPage:
     """Collect what the lab's form shows first: the run's program, else the example's, else an empty one."""
     row = run_row(record) if record else None
     limits = record.limits if record else settings.default_limits
@@ -203,7 +227,7 @@ def lab_page(record: RunRecord | None, lesson: Lesson | None, *, lessons: tuple[
     return LabPage(
         run=row,
         lesson=lesson_card(lesson) if lesson else None,
-        lessons=lessons,
+        groups=groups,
         program=program,
         source=source,
         args=args,

@@ -1,7 +1,7 @@
 """What each template is given: the typed contract between `pages.py` and `templates/`.
 
 Every template gets the members of `Shell` as plain names (`language`, `nonce`, `import_map`, `t`, `texts`, `path`, `version`) and
-the members of its page's dataclass too (`lessons`, `runs`, `run`, `data` ...). Templates never compute: what they show is here, ready.
+the members of its page's dataclass too (`groups`, `runs`, `run`, `data` ...). Templates never compute: what they show is here, ready.
 
     home.html     HomePage      lab.html    LabPage      present.html   PresentPage     runs.html   RunsPage
     scheduling.html SchedulingPage
@@ -53,7 +53,17 @@ class LessonCard:
     summary: dict[str, str]
     topics: tuple[str, ...]
     url: str  # the lab with this example
-    sketch: Sketch  # sketch_of(id)
+    sketch: Sketch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonGroup:
+    """A part of the course. title and lead are keys of the catalogue."""
+
+    id: str
+    title: str
+    lead: str
+    lessons: tuple[LessonCard, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +106,8 @@ class HomePage:
 
     template: ClassVar[str] = "home.html"
     hero: Sketch  # draw(HERO)
-    lessons: tuple[LessonCard, ...]
+    groups: tuple[LessonGroup, ...]
+    start_url: str  # the lab with the first example
     runs: RunList
 
 
@@ -113,7 +124,7 @@ class LabPage:
     template: ClassVar[str] = "lab.html"
     run: RunRow | None
     lesson: LessonCard | None
-    lessons: tuple[LessonCard, ...]
+    groups: tuple[LessonGroup, ...]
     program: str
     source: str
     args: str

@@ -1,9 +1,12 @@
 """The examples: all there, all whole."""
 
 import ast
+import tomllib
 from pathlib import Path
 
-from app.library import Library
+import pytest
+
+from app.library import GROUPS, Library, group_of
 from app.settings import PACKAGE
 
 
@@ -31,3 +34,42 @@ def test_a_library_is_in_order_and_knows_its_own(tmp_path: Path) -> None:
     assert found is not None
     assert found.program == "a_early.py"
     assert library.get("none") is None
+
+
+def test_each_example_names_a_group_of_ours() -> None:
+    for path in (PACKAGE / "lessons").glob("*/lesson.toml"):
+        named = tomllib.loads(path.read_text("utf-8")).get("group")
+        assert named is None or named in GROUPS, path
+
+
+def test_every_example_stands_in_one_group_and_in_order() -> None:
+    library = Library.load(PACKAGE / "lessons")
+    groups = library.groups()
+    assert list(groups) == [group for group in GROUPS if group in groups]
+    assert all(list(lessons) == sorted(lessons, key=lambda lesson: lesson.order) for lessons in groups.values())
+    assert sorted(lesson.id for lessons in groups.values() for lesson in lessons) == sorted(lesson.id for lesson in library.all())
+
+
+@pytest.mark.parametrize(
+    ("order", "group"),
+    [
+        *((-1, "threads"), (10, "threads"), (75, "processes"), (131, "pools"), (151, "shared"), (169, "shared"), (171, "wrong")),
+        *((225, "servers"), (291, "coroutines"), (999, "asyncio")),
+    ],
+)
+def test_an_example_without_a_known_group_goes_where_its_order_says(order: int, group: str) -> None:
+    assert group_of(None, order=order) == group
+    assert group_of("no such group", order=order) == group
+
+
+def test_a_group_that_is_named_counts_more_than_the_order() -> None:
+    assert group_of("wrong", order=10) == "wrong"
+
+
+def test_a_sketch_is_read_line_by_line_and_may_be_missing(tmp_path: Path) -> None:
+    for name in ("drawn", "plain"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "program.py").write_text("pass")
+        (tmp_path / name / "lesson.toml").write_text('order = 1\n[en]\ntitle = "t"\nsummary = "s"\n')
+    (tmp_path / "drawn" / "sketch.txt").write_text("##..\n =##\n")
+    assert [lesson.sketch for lesson in Library.load(tmp_path).all()] == [("##..", " =##"), ()]

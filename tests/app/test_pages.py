@@ -1,15 +1,19 @@
 """The pages: each renders from its typed context, in both languages, and for a template that asks for more it fails loudly."""
 
+import re
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from app.library import GROUPS, Library
+from app.messages import LANGUAGES, Catalogues
 from app.pages import load_import_map
+from app.settings import PACKAGE, asset_dir
 from tests.app.fakes import ORIGIN, FakeLaunch, FakeProgram, Server, build_server, run_frames
 
 STUBS = {
-    "home.html": "{{ language }} {{ t('x.y') }} {{ lessons|length }} {{ runs.total }} {{ hero.width }} {{ nonce }} {{ path }}",
+    "home.html": "{{ language }} {{ t('x.y') }} {{ groups|length }} {{ start_url }} {{ runs.total }} {{ hero.width }} {{ path }}",
     "lab.html": "{{ program }}|{{ source }}|{{ args }}|{{ stdin }}|{{ wall_seconds }}|{{ data|tojson }}|{{ run.status if run else '' }}",
     "present.html": "{{ run.program }} {{ data|tojson }}",
     "scheduling.html": "{{ data|tojson }}",
@@ -97,3 +101,32 @@ def test_an_import_map_is_safe_inside_a_script(tmp_path: Path) -> None:
     (tmp_path / "map.json").write_text('{"imports": {"</script>": "/x"}}')
     assert "</" not in load_import_map(tmp_path / "map.json")
     assert load_import_map(tmp_path / "none.json") == '{"imports": {}}'
+
+
+def test_home_shows_every_example_once_under_a_heading_that_can_be_jumped_to(tmp_path: Path) -> None:
+    server = build_server(tmp_path / "data")
+    lessons = Library.load(PACKAGE / "lessons")
+    with TestClient(server.app, base_url=ORIGIN) as client:
+        text = get(client, server, "/")
+    jumps = re.findall(r'class="ls-jumps__link" href="#([\w-]+)"', text)
+    assert jumps == list(lessons.groups()) == re.findall(r'<section class="ls-group" id="([\w-]+)"', text)
+    shown = re.findall(r'class="ls-card__link" href="/lab\?lesson=([\w-]+)"', text)
+    assert shown == [lesson.id for group in lessons.groups().values() for lesson in group]
+
+
+def test_the_lab_offers_the_examples_in_the_same_groups(tmp_path: Path) -> None:
+    server = build_server(tmp_path / "data")
+    lessons = Library.load(PACKAGE / "lessons")
+    with TestClient(server.app, base_url=ORIGIN) as client:
+        text = get(client, server, "/lab", **{"accept-language": "zh"})
+    groups = re.findall(r'<optgroup [^>]*label="([^"]*)">(.*?)</optgroup>', text, re.DOTALL)
+    assert [label for label, _ in groups][:2] == ["线程与锁", "进程"]
+    offered = [re.findall(r'<option value="([\w-]+)"', options) for _, options in groups]
+    assert offered == [[lesson.id for lesson in group] for group in lessons.groups().values()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_group_has_its_words(language: str) -> None:
+    t = Catalogues.load(asset_dir("static") / "messages").translator(language)
+    for key in (f"group.{group}{part}" for group in GROUPS for part in ("", ".lead")):
+        assert t(key) != key

@@ -13,13 +13,39 @@ def test_home_offers_examples_each_with_a_question_and_a_drawing(open_page: Open
     assert all(text.strip() for text in page.locator(".ls-card__text").all_inner_texts())
 
 
+def test_a_jump_leads_to_its_group_below_the_header(open_page: OpenPage) -> None:
+    page = open_page("/")
+    for link in page.locator(".ls-jumps__link").all():
+        assert link.inner_text().endswith(str(page.locator(f"{link.get_attribute('href')} .ls-card").count()))
+    page.click('.ls-jumps__link[href="#servers"]')
+    page.wait_for_function("""() => {
+        const box = document.querySelector("#servers-title").getBoundingClientRect();
+        return box.top >= document.querySelector(".ls-header").getBoundingClientRect().bottom && box.bottom <= innerHeight;
+    }""")
+
+
+def test_the_groups_fit_a_phone(open_page: OpenPage) -> None:
+    page = open_page("/", size=(390, 844))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".ls-jumps__link").last.is_visible()
+
+
+def test_the_labs_examples_are_grouped_in_the_readers_language(open_page: OpenPage) -> None:
+    page = open_page("/lab")
+    labels = "[...document.querySelectorAll('#lesson optgroup')].map((group) => group.label)"
+    assert page.evaluate(labels)[0] == "Threads and locks"
+    page.click('[data-action="language"]')
+    page.wait_for_selector('html[lang="zh-CN"]')
+    assert page.evaluate(labels)[0] == "线程与锁"
+
+
 def test_the_language_is_switched_in_place_and_kept(open_page: OpenPage) -> None:
     page = open_page("/")
     page.evaluate("window.isTheSamePage = true")
     page.click('[data-action="language"]')
     page.wait_for_selector('html[lang="zh-CN"]')
     assert page.inner_text("h1") == "看见线程和进程到底在做什么"
-    assert "死锁" in page.inner_text(".ls-cards")
+    assert "死锁" in page.inner_text("#wrong")
     assert page.evaluate("window.isTheSamePage") is True
     page.reload()
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
