@@ -1,8 +1,9 @@
 """Small drawn timelines for the cards of the examples: what a run of each looks like, at a glance.
 
 A lane is written as text, one character per step of time: `#` running, `=` ready, `/` waiting for a lock or semaphore, `.` asleep,
-`:` waiting for data or a queue, `|` waiting for another worker to end, a space for not there. A lane of capital letters is a
-resource: each letter is one owner. They are drawings of what to expect, not recordings; the lab shows the real thing.
+`:` waiting for a queue, `~` waiting for data, `|` waiting for another worker to end or for its result, `-` waiting to be resumed,
+a space for not there. A lane of capital letters is a resource: each letter is one owner. They are drawings of what to expect, not
+recordings; the lab shows the real thing. tests/sketch.py drafts them from real runs.
 """
 
 from collections.abc import Sequence
@@ -14,9 +15,10 @@ COLUMNS = 40
 STEP = 6
 LANE = 22
 GAP = 6
-_KINDS = MappingProxyType({"#": "running", "=": "ready", "/": "lock", ".": "sleep", ":": "queue", "|": "join"})
+_KINDS = MappingProxyType({"#": "running", "=": "ready", "/": "lock", ".": "sleep", ":": "queue", "~": "io", "|": "join", "-": "resume"})
 MARKS = frozenset(_KINDS) | {" "}
-_SHARE = MappingProxyType({"running": 1.0, "ready": 0.62, "lock": 0.36, "sleep": 0.36, "queue": 0.36, "join": 0.36, "owner": 0.62})
+_WAITING = 0.36
+_SHARE = MappingProxyType({"running": 1.0, "ready": 0.62, "owner": 0.62})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ def _lane_bars(lane: str, *, top: float) -> list[Bar]:
         length = len(list(group))
         if character != " ":
             kind = _KINDS.get(character, "owner")
-            height = LANE * _SHARE[kind]
+            height = LANE * _SHARE.get(kind, _WAITING)
             bars.append(Bar(kind=kind, x=column * STEP + 0.5, y=top + LANE - height, width=length * STEP - 1, height=height))
         column += length
     return bars
