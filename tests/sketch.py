@@ -66,7 +66,7 @@ def watch(lesson: Lesson) -> Recording:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / lesson.program).write_text(lesson.source, "utf-8")
         spec = RunSpec(
-            program=lesson.program, args=tuple(lesson.args.split()), cwd=folder, stdio="capture", stdin=lesson.stdin,
+            program=lesson.program, args=tuple(lesson.args.split()), cwd=folder, stdio="capture", stdin=lesson.stdin, data=lesson.data,
             limits=Limits(wall_ns=LIMIT_NS), run_id="sketch",
         )  # fmt: skip
         with Run.start(spec) as run:
