@@ -17,7 +17,7 @@ from engine.wire import Edge
 if TYPE_CHECKING:
     from engine.timeline.world import World
 
-OWNED = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK, ResourceKind.CONDITION})
+OWNED = frozenset({ResourceKind.LOCK, ResourceKind.RLOCK, ResourceKind.CONDITION, ResourceKind.VALUE})  # a value may bring its own lock
 PULSED = frozenset({Reason.CONDITION, Reason.EVENT})
 UNNAMED = frozenset({Reason.UNKNOWN, Reason.QUEUE_GET, Reason.QUEUE_PUT, Reason.PIPE})
 MOST_TOLD = 16  # waiters in a line whose bars are split at each change of the holder; those further back name none

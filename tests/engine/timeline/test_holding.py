@@ -246,3 +246,17 @@ def test_without_a_kernel_the_release_is_the_cause_whoever_comes_next() -> None:
         (6, State.RUNNING),
     ]
     assert len([edge for edge in batch.edges if edge.kind is EdgeKind.WAKE]) == 1
+
+
+def test_a_value_that_brings_its_own_lock_is_held_and_waited_for_like_a_lock() -> None:
+    story = Story()
+    one, other = story.process("one", pid=100), story.process("other", pid=200)
+    value = story.resource(ResourceKind.VALUE, "counter")
+    story.on(one, 0).begin(one, 0).on(other, 0, cpu=1).begin(other, 0)
+    story.acquire(one, value, 1).acquire(one, value, 2, value=2).release(one, value, 2.1, value=1)
+    story.wait(other, 3, Reason.LOCK, resource=value).off(other, 3.1)
+    story.acquire(one, value, 4, value=2).release(one, value, 4.1, value=1)  # inside: it is held all the same
+    story.release(one, value, 6).on(other, 6.2, cpu=1).acquire(other, value, 6.3)
+    _, batch = story.told(until=8)
+    spans = [(change.time / MS, change.state, change.by) for change in batch.changes if change.worker == other][-3:]
+    assert spans == [(3.1, State.BLOCKED, one), (6, State.READY, one), (6.2, State.RUNNING, 0)]
