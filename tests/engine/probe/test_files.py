@@ -25,11 +25,11 @@ print(len(pathlib.Path(path).read_bytes()))
     )
     records = run_both(source, tmp_path, python=python)
     (file,) = defined(records, ResourceKind.FILE)
-    assert [record.value for record in of(records, Kind.WRITE)] == [390]
-    assert [record.value for record in of(records, Kind.READ) if record.value] == [390, 390]
-    assert {record.subject for record in of(records, Kind.READ, Kind.WRITE)} == {file}
+    passed = [record for record in records if record.subject == file]  # what json makes of it is a datum of its own
+    assert [record.value for record in of(passed, Kind.WRITE)] == [390]
+    assert [record.value for record in of(passed, Kind.READ) if record.value] == [390, 390]
     assert {record.flags for record in of(records, Kind.CALL)} == {Call.READ, Call.WRITE}
-    assert len(of(records, Kind.CREATE)) == 3  # once for each time it was opened
+    assert len(of(passed, Kind.CREATE)) == 3  # once for each time it was opened
 
 
 @each_python
