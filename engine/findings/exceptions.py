@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.findings.finding import Finding
 
 if TYPE_CHECKING:
     from engine.timeline.workers import Thread
     from engine.timeline.world import World
+
+
+UNREADABLE: Final = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 
 def explain_exception(world: World, time: int, thread: Thread, text: int, location: int) -> Finding:
@@ -20,15 +23,21 @@ def explain_exception(world: World, time: int, thread: Thread, text: int, locati
     if 0 < location <= len(places):
         file, line, _ = places[location - 1]
         where = f" (line {line} of {file.rpartition('/')[2]})"
+    kind, _, why = what.partition(": ")
+    is_unreadable = kind in UNREADABLE and bool(line)
+    if is_unreadable:  # it is no failure while running: Python could not even begin
+        message = f"Python cannot read this code: {why or kind}{where}."
+    else:
+        message = f"{world.label(thread)} ended because nobody caught {what}{where}."
     return Finding(
         kind="uncaught-exception",
         level="error",
-        message=f"{world.label(thread)} ended because nobody caught {what}{where}.",
-        message_id="finding.uncaught-exception",
+        message=message,
+        message_id="finding.uncaught-exception.syntax" if is_unreadable else "finding.uncaught-exception",
         key=("uncaught-exception", thread.id, time),
         at=time,
         since=time,
-        parameters={"who": world.label(thread), "what": what, "line": line},
+        parameters={"who": world.label(thread), "what": (why or kind) if is_unreadable else what, "line": line},
         workers=[thread.id],
         location=location,
         is_open=False,

@@ -31,3 +31,15 @@ def test_a_thread_that_ends_quietly_is_no_finding() -> None:
     story.on(main, 0).begin(main, 0.1).start(main, anna, 1).on(anna, 2, cpu=1).end(anna, 3)
     _, batch = story.told(until=20)
     assert batch.findings == []
+
+
+def test_a_program_that_python_cannot_read_is_told_as_that() -> None:
+    story = Story("x = (1\n")
+    main = story.process("hall.py", pid=100)
+    story.begin(main, 0).add(
+        3, Kind.EXCEPTION, main, text=story.tables.text("SyntaxError: '(' was never closed"), location=story.at("x = (1")
+    )
+    _, batch = story.told(until=20)
+    (finding,) = batch.findings
+    assert finding["message"] == "Python cannot read this code: '(' was never closed (line 1 of program.py)."
+    assert finding["message_id"] == "finding.uncaught-exception.syntax"
