@@ -73,7 +73,7 @@ def test_jobs_are_typed_in_with_the_keyboard_alone(open_page: OpenPage) -> None:
 def test_lists_in_both_notations_are_pasted(open_page: OpenPage) -> None:
     page = open_lab(open_page)
     page.click("#paste summary")
-    assert page.input_value("#paste-text") == "P1 0 24, P2 0 3, P3 0 3"
+    expect(page.locator("#paste-text")).to_have_value("P1 0 24, P2 0 3, P3 0 3")  # filled when the box has told that it is open
     page.fill("#paste-text", "0,84,7:0,42,3")
     page.click("#paste-use")
     assert jobs(page) == ["J0", "J1"]
