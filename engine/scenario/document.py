@@ -1,0 +1,81 @@
+"""A scenario: its parameters, resources, workers, procedures and expectations, in one document."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from engine.scenario.expectations import AnyExpectation
+from engine.scenario.resources import Count, Model, Resource
+from engine.scenario.steps import Steps
+from engine.scenario.words import Name, Seconds, Words
+
+VERSION = 1
+MAX_WORKERS = 50  # kinds of workers; each may be there many times
+MAX_RESOURCES = 50
+MAX_PARAMETERS = 30
+MAX_EXPECTATIONS = 50
+
+Scalar = Annotated[int | float, Field(ge=-1e15, le=1e15)] | bool | Words
+
+
+class Parameter(Model):
+    """Something to be chosen for a run, with a default and a range. A whole number stays one."""
+
+    default: Scalar
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    choices: Annotated[list[Scalar], Field(min_length=1, max_length=50)] | None = None
+    note: Words | None = None
+
+
+class Worker(Model):
+    """Who does something: a process, a thread, or an asyncio task; `count` of them, each knowing its `index` from 0.
+
+    start: "begin" - the main worker starts it, in the order of the document - or "spawned" - by a `spawn` step.
+    delay: it is started so many seconds after the begin. priority: nice value from 0 (normal) to 19 (lowest), processes and threads.
+    """
+
+    kind: Literal["process", "thread", "task"] = "thread"
+    count: Count = 1
+    start: Literal["begin", "spawned"] = "begin"
+    delay: Seconds = 0
+    daemon: bool = False
+    priority: Annotated[int, Field(ge=0, le=19)] = 0
+    steps: Steps
+    note: Words | None = None
+
+
+class Procedure(Model):
+    """Steps with a name, for `call` and for `submit`."""
+
+    parameters: Annotated[list[Name], Field(max_length=20)] = Field(default=[])
+    steps: Steps
+    note: Words | None = None
+
+
+class Limits(Model):
+    """When the run is ended."""
+
+    seconds: Annotated[int | float, Field(gt=0, le=600)] = 10
+
+
+class Scenario(Model):
+    """A whole scenario. Workers start in the document's order; `main` is what the main worker does when it has started them, before it
+    waits for those that are no daemons."""
+
+    lockstep: Literal[1] = Field(description="the version of this language: 1")
+    title: Words
+    about: Annotated[str, Field(max_length=2000)] | None = Field(default=None, description="what it is about, in words")
+    seed: Annotated[int, Field(ge=0, le=2**53 - 1)] = Field(default=1, description="for `choose` and the functions that draw")
+    parameters: Annotated[dict[Name, Parameter | Scalar], Field(max_length=MAX_PARAMETERS)] = Field(default={})
+    resources: Annotated[dict[Name, Resource], Field(max_length=MAX_RESOURCES)] = Field(default={})
+    procedures: Annotated[dict[Name, Procedure], Field(max_length=MAX_WORKERS)] = Field(default={})
+    workers: Annotated[dict[Name, Worker], Field(min_length=1, max_length=MAX_WORKERS)]
+    main: Steps = Field(default=[])
+    limits: Limits = Limits()
+    expect: Annotated[list[AnyExpectation], Field(max_length=MAX_EXPECTATIONS)] = Field(default=[])
+
+    def parameter(self, name: str) -> Parameter:
+        """Return a parameter in its long form."""
+        given = self.parameters[name]
+        return given if isinstance(given, Parameter) else Parameter(default=given)
