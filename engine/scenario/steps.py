@@ -31,9 +31,10 @@ class Compute(Action):
 
 
 class Sleep(Action):
-    """Sleep for so many seconds."""
+    """Sleep for so many seconds. In a task, `blocking: true` sleeps without letting the event loop go on."""
 
     sleep: Seconds
+    blocking: bool = False
 
 
 class Acquire(Action):

@@ -12,19 +12,19 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 MAX_EXPRESSION = 200
-MAX_TEXT = 200
+MAX_TEXT = 500
 MAX_NAME = 60
 MAX_SECONDS = 3600
 LARGEST = 10**15
-# Pure functions of Python's own, three that draw from the worker's own seeded dice, and the depth of a queue.
-FUNCTIONS = frozenset({"abs", "float", "int", "len", "max", "min", "round", "str", "sum", "randint", "uniform", "chance", "size"})
+# Pure functions of Python's own (`len` of a queue is its depth), and three that draw from the worker's own seeded dice.
+FUNCTIONS = frozenset({"abs", "float", "int", "len", "max", "min", "round", "str", "sum", "randint", "uniform", "chance"})
 # Names that every worker knows: which of its kind it is (from 0), what it is called, and the run's seed.
 GIVEN = frozenset({"index", "me", "seed"})
-NOT_NAMES = FUNCTIONS | GIVEN | frozenset({"main", "print", "range", "dice", "mark", "any", "none", "loop", "worker", "forever", "all"})
+NOT_NAMES = FUNCTIONS | GIVEN | frozenset({"main", "dice", "forever"})
 
 _ALLOWED = (
     ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.UAdd, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div,
@@ -173,3 +173,22 @@ Seconds = Annotated[
     Field(description="seconds: a number, or an expression"),
 ]
 Value = Annotated[_Number | bool | Expression | None, BeforeValidator(_valued)]
+
+
+class Texts(BaseModel):
+    """A text in both languages; where Chinese is left out, the English one stands for it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+    en: Words
+    zh_cn: Words | None = Field(default=None, alias="zh-CN")
+
+
+Title = Words | Texts
+
+
+def text_in(title: str | Texts | None, language: str = "en") -> str:
+    """Return a text in a language, or in English; "" where there is none."""
+    if isinstance(title, Texts):
+        return title.zh_cn or title.en if language == "zh-CN" else title.en
+    return title or ""
