@@ -1,14 +1,16 @@
 """A scenario: its parameters, resources, workers, procedures and expectations, in one document."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from engine.scenario.expectations import AnyExpectation
 from engine.scenario.resources import Count, Model, Resource
 from engine.scenario.steps import Steps
-from engine.scenario.words import Name, Seconds, Title, Words
+from engine.scenario.verbs import FORM
+from engine.scenario.words import Name, Remark, Scalar, Seconds, Title
 
 VERSION = 1
 MAX_PROGRAM = 64 * 1024
@@ -16,8 +18,7 @@ MAX_WORKERS = 50  # kinds of workers; each may be there many times
 MAX_RESOURCES = 50
 MAX_PARAMETERS = 30
 MAX_EXPECTATIONS = 50
-
-Scalar = Annotated[int | float, Field(ge=-1e15, le=1e15)] | bool | Words
+MAX_SEED = 2**53 - 1
 
 
 class Parameter(Model):
@@ -27,7 +28,17 @@ class Parameter(Model):
     minimum: int | float | None = None
     maximum: int | float | None = None
     choices: Annotated[list[Scalar], Field(min_length=1, max_length=50)] | None = None
-    note: Words | None = None
+    note: Remark | None = None
+
+
+def _form_of(parameter: Any) -> str:
+    return f"{FORM}long" if isinstance(parameter, Mapping | Parameter) else f"{FORM}short"
+
+
+AnyParameter = Annotated[
+    Annotated[Parameter, Tag(f"{FORM}long")] | Annotated[Scalar, Tag(f"{FORM}short")],
+    Discriminator(_form_of),
+]
 
 
 class Worker(Model):
@@ -44,7 +55,7 @@ class Worker(Model):
     daemon: bool = False
     priority: Annotated[int, Field(ge=0, le=19)] = 0
     steps: Steps
-    note: Words | None = None
+    note: Remark | None = None
 
 
 class Procedure(Model):
@@ -52,7 +63,7 @@ class Procedure(Model):
 
     parameters: Annotated[list[Name], Field(max_length=20)] = Field(default=[])
     steps: Steps
-    note: Words | None = None
+    note: Remark | None = None
 
 
 class Limits(Model):
@@ -69,8 +80,8 @@ class Scenario(Model):
     lockstep: Literal[1] = Field(description="the version of this language: 1")
     title: Title
     about: Title | None = Field(default=None, description="what it is about, in words")
-    seed: Annotated[int, Field(ge=0, le=2**53 - 1)] = Field(default=1, description="for `choose` and the functions that draw")
-    parameters: Annotated[dict[Name, Parameter | Scalar], Field(max_length=MAX_PARAMETERS)] = Field(default={})
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = Field(default=1, description="for `choose` and the functions that draw")
+    parameters: Annotated[dict[Name, AnyParameter], Field(max_length=MAX_PARAMETERS)] = Field(default={})
     resources: Annotated[dict[Name, Resource], Field(max_length=MAX_RESOURCES)] = Field(default={})
     procedures: Annotated[dict[Name, Procedure], Field(max_length=MAX_WORKERS)] = Field(default={})
     workers: Annotated[dict[Name, Worker], Field(max_length=MAX_WORKERS)] = Field(default={})
