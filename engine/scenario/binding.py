@@ -117,7 +117,7 @@ def _wrong(parameter: Parameter, value: Any) -> str | None:
     if (parameter.minimum is not None and value < parameter.minimum) or (parameter.maximum is not None and value > parameter.maximum):
         if parameter.maximum is None:
             return f"give a number that is at least {parameter.minimum}"
-        return f"give a number {'' if parameter.minimum is None else f'from {parameter.minimum} '}up to {parameter.maximum}"
+        return f"give a number {'' if parameter.minimum is None else f'from {parameter.minimum} to '}{parameter.maximum}"
     return None
 
 
