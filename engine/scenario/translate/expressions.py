@@ -9,7 +9,7 @@ from engine.scenario.words import parse_expression, split_text
 
 OPPOSITES: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
+    ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
 
 
@@ -108,6 +108,16 @@ class _Adapter(ast.NodeTransformer):
         if function in ("randint", "uniform"):
             function = f"{self._speller.dice}.{function}"
         return ast.Call(ast.Name(function), arguments, [])
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        """Compare with None by `is`, as Python has it."""
+        compared = self.generic_visit(node)
+        match compared:
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as equals], comparators=[ast.Constant(value=None) as none]):
+                return ast.Compare(left, [ast.Is() if isinstance(equals, ast.Eq) else ast.IsNot()], [none])
+            case ast.expr():
+                return compared
+        raise TypeError("a comparison stays an expression")
 
     def _queue(self, node: ast.expr) -> str:
         match node:
