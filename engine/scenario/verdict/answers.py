@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from engine.scenario.words import Texts, text_in
+
 MOST_EVIDENCE = 5
 
 
@@ -77,7 +79,7 @@ class Judgement:
     number: int
     verdict: Outcome
     says: Sentence
-    because: str | None
+    because: str | Texts | None
     measured: Any
     seen: Sentence
     why: Sentence | None
@@ -95,7 +97,7 @@ class Judgement:
             "pointer": self.pointer,
             "verdict": self.verdict,
             "says": self.says.row(),
-            "because": self.because,
+            "because": text_in(self.because) or None,
             "measured": self.measured,
             "seen": self.seen.row(),
             "why": self.why.row() if self.why else None,

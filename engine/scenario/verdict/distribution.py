@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from engine.scenario.verdict.answers import Judgement, Outcome, Sentence, Verdict
+from engine.scenario.words import Texts, text_in
 
 MOST_TEXTS = 20  # different texts that are counted one by one
 
@@ -31,7 +32,7 @@ class Tally:
 
     number: int
     says: Sentence
-    because: str | None
+    because: str | Texts | None
     counts: dict[Outcome, int]
     spread: Spread | None
     texts: dict[str, int]
@@ -44,7 +45,7 @@ class Tally:
             "number": self.number,
             "pointer": f"/expect/{self.number - 1}",
             "says": self.says.row(),
-            "because": self.because,
+            "because": text_in(self.because) or None,
             **{outcome.value: self.counts.get(outcome, 0) for outcome in Outcome},
             "measured": self.spread.row() if self.spread else None,
             "texts": self.texts,
