@@ -6,8 +6,15 @@ LockstepError
 ├── SupervisorError    the supervisor could not start or died
 ├── KernelError        the kernel's records cannot be read here
 ├── ExportError        a run cannot be written in the format asked for
-└── ScheduleError      a job or a knob of a schedule is wrong; its `field` says which
+├── ScheduleError      a job or a knob of a schedule is wrong; its `field` says which
+└── ScenarioError      a scenario is wrong; its `problems` say where and how
 """
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MAX_PROBLEMS = 10
+MAX_DETAIL = 120  # characters of a problem's sentence: enough for one, too little to send back what was sent
 
 
 class LockstepError(Exception):
@@ -41,3 +48,29 @@ class ScheduleError(LockstepError):
         super().__init__(f"{field}: {message}")
         self.field = field
         self.message = message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What is wrong at one place of a scenario. pointer: a JSON pointer; code: stable, kebab-case; line, column: in the text, from 1."""
+
+    pointer: str
+    code: str
+    detail: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        place = f"line {self.line}: " if self.line else f"{self.pointer}: " if self.pointer else ""
+        return place + self.detail
+
+
+class ScenarioError(LockstepError):
+    """A scenario is wrong. problems: the first few, in short; count: how many there are in all."""
+
+    def __init__(self, problems: Iterable[Problem], *, count: int | None = None) -> None:
+        found = list(problems)
+        self.problems = tuple(found[:MAX_PROBLEMS])
+        self.count = len(found) if count is None else count
+        more = f" (and {self.count - 1} more)" if self.count > 1 else ""
+        super().__init__(f"{self.problems[0]}{more}")

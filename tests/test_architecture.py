@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 WEB = {"fastapi", "starlette", "uvicorn", "websockets", "jinja2", "markupsafe", "httpx2"}
-ENGINE_MAY_USE = {"pydantic", "psutil", "engine"}
+ENGINE_MAY_USE = {"pydantic", "pydantic_core", "psutil", "yaml", "engine"}
 # A module that works on the page or draws on a canvas shows what it does only in a browser; tests/browser drives those.
 NEEDS_A_BROWSER = re.compile(r"\bdocument\b|\baddEventListener\b|CanvasRenderingContext2D|\bHTML\w*Element\b|\bcontext2d\b")
 MAX_LINES = 400

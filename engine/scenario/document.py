@@ -1,21 +1,24 @@
 """A scenario: its parameters, resources, workers, procedures and expectations, in one document."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
 from engine.scenario.expectations import AnyExpectation
 from engine.scenario.resources import Count, Model, Resource
 from engine.scenario.steps import Steps
-from engine.scenario.words import Name, Seconds, Words
+from engine.scenario.verbs import FORM
+from engine.scenario.words import Name, Remark, Scalar, Seconds, Title
 
 VERSION = 1
+MAX_PROGRAM = 64 * 1024
 MAX_WORKERS = 50  # kinds of workers; each may be there many times
 MAX_RESOURCES = 50
 MAX_PARAMETERS = 30
 MAX_EXPECTATIONS = 50
-
-Scalar = Annotated[int | float, Field(ge=-1e15, le=1e15)] | bool | Words
+MAX_SEED = 2**53 - 1
 
 
 class Parameter(Model):
@@ -25,7 +28,17 @@ class Parameter(Model):
     minimum: int | float | None = None
     maximum: int | float | None = None
     choices: Annotated[list[Scalar], Field(min_length=1, max_length=50)] | None = None
-    note: Words | None = None
+    note: Remark | None = None
+
+
+def _form_of(parameter: Any) -> str:
+    return f"{FORM}long" if isinstance(parameter, Mapping | Parameter) else f"{FORM}short"
+
+
+AnyParameter = Annotated[
+    Annotated[Parameter, Tag(f"{FORM}long")] | Annotated[Scalar, Tag(f"{FORM}short")],
+    Discriminator(_form_of),
+]
 
 
 class Worker(Model):
@@ -42,7 +55,7 @@ class Worker(Model):
     daemon: bool = False
     priority: Annotated[int, Field(ge=0, le=19)] = 0
     steps: Steps
-    note: Words | None = None
+    note: Remark | None = None
 
 
 class Procedure(Model):
@@ -50,7 +63,7 @@ class Procedure(Model):
 
     parameters: Annotated[list[Name], Field(max_length=20)] = Field(default=[])
     steps: Steps
-    note: Words | None = None
+    note: Remark | None = None
 
 
 class Limits(Model):
@@ -61,19 +74,30 @@ class Limits(Model):
 
 class Scenario(Model):
     """A whole scenario. Workers start in the document's order; `main` is what the main worker does when it has started them, before it
-    waits for those that are no daemons."""
+    waits for those that are no daemons. Instead of workers, `program` can be given: the text of a Python program, to be judged as it is.
+    """
 
     lockstep: Literal[1] = Field(description="the version of this language: 1")
-    title: Words
-    about: Annotated[str, Field(max_length=2000)] | None = Field(default=None, description="what it is about, in words")
-    seed: Annotated[int, Field(ge=0, le=2**53 - 1)] = Field(default=1, description="for `choose` and the functions that draw")
-    parameters: Annotated[dict[Name, Parameter | Scalar], Field(max_length=MAX_PARAMETERS)] = Field(default={})
+    title: Title
+    about: Title | None = Field(default=None, description="what it is about, in words")
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = Field(default=1, description="for `choose` and the functions that draw")
+    parameters: Annotated[dict[Name, AnyParameter], Field(max_length=MAX_PARAMETERS)] = Field(default={})
     resources: Annotated[dict[Name, Resource], Field(max_length=MAX_RESOURCES)] = Field(default={})
     procedures: Annotated[dict[Name, Procedure], Field(max_length=MAX_WORKERS)] = Field(default={})
-    workers: Annotated[dict[Name, Worker], Field(min_length=1, max_length=MAX_WORKERS)]
+    workers: Annotated[dict[Name, Worker], Field(max_length=MAX_WORKERS)] = Field(default={})
     main: Steps = Field(default=[])
+    program: Annotated[str, Field(max_length=MAX_PROGRAM)] | None = Field(default=None, description="a Python program instead of workers")
+    data: bool = Field(default=False, description="whether reads and writes of globals, attributes and items are recorded too")
     limits: Limits = Limits()
     expect: Annotated[list[AnyExpectation], Field(max_length=MAX_EXPECTATIONS)] = Field(default=[])
+
+    @model_validator(mode="after")
+    def _has_one_program(self) -> Self:
+        if self.program is None and not self.workers:
+            raise PydanticCustomError("no_workers", "give `workers`, or the text of a `program`")
+        if self.program is not None and (self.workers or self.procedures or self.resources or self.main):
+            raise PydanticCustomError("two_programs", "give either workers with what they share, or a `program`")
+        return self
 
     def parameter(self, name: str) -> Parameter:
         """Return a parameter in its long form."""

@@ -7,9 +7,9 @@ from pydantic_core import PydanticCustomError
 
 from engine.scenario.resources import Model
 from engine.scenario.verbs import demand_one_verb, tag_of
-from engine.scenario.words import Expression, Name, Number, Seconds, Words
+from engine.scenario.words import Comparable, Expression, Name, Number, Seconds, Title, Words, whole
 
-Times = Annotated[int, Field(ge=0, le=10**9)] | Expression
+Times = Annotated[Annotated[int, Field(ge=0, le=10**9)] | Expression, whole(0, 10**9)]
 
 Pattern = Annotated[Words, Field(description="a mark's or section's text; * stands for anything")]
 
@@ -17,7 +17,7 @@ Pattern = Annotated[Words, Field(description="a mark's or section's text; * stan
 class Expectation(Model):
     """Base of all expectations."""
 
-    because: Words | None = Field(default=None, description="what it would mean if this were not so")
+    because: Title | None = Field(default=None, description="what it would mean if this were not so")
 
 
 class Finishes(Expectation):
@@ -55,7 +55,7 @@ class Prints(Expectation):
 
 
 class _Compared(Expectation):
-    equals: Number | bool | None = Field(default=None, alias="is")
+    equals: Comparable | None = Field(default=None, alias="is")
     at_least: Number | None = None
     at_most: Number | None = None
 
@@ -104,7 +104,7 @@ class Blocked(_Compared):
     """The longest single time, in seconds, that a worker of this name ("any": any worker) was blocked, on this resource if told."""
 
     blocked: Name | Literal["any"]
-    on: Name | None = None
+    resource: Name | None = None
 
 
 MODELS: dict[str, type[Expectation]] = {

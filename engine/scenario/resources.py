@@ -4,11 +4,19 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.scenario.words import Expression, Name, Words
+from engine.scenario.words import Expression, Name, Remark, Scalar, Value, whole
 
 MAX_COUNT = 100
+MAX_PERMITS = 10**6
+MAX_PARTIES = 1000
+MAX_QUEUE = 30_000  # more is refused by some systems, for processes
+MAX_POOL = 64
 
-Count = Annotated[int, Field(ge=1, le=MAX_COUNT)] | Expression
+Count = Annotated[Annotated[int, Field(ge=1, le=MAX_COUNT)] | Expression, whole(1, MAX_COUNT)]
+Permits = Annotated[Annotated[int, Field(ge=0, le=MAX_PERMITS)] | Expression, whole(0, MAX_PERMITS)]
+Parties = Annotated[Annotated[int, Field(ge=1, le=MAX_PARTIES)] | Expression, whole(1, MAX_PARTIES)]
+QueueSize = Annotated[Annotated[int, Field(ge=0, le=MAX_QUEUE)] | Expression, whole(0, MAX_QUEUE)]
+PoolSize = Annotated[Annotated[int, Field(ge=1, le=MAX_POOL)] | Expression, whole(1, MAX_POOL)]
 
 
 class Model(BaseModel):
@@ -19,7 +27,7 @@ class Model(BaseModel):
 
 class _Resource(Model):
     count: Count | None = Field(default=None, description="make so many, used as name[0], name[1] ...")
-    note: Words | None = Field(default=None, description="what it stands for")
+    note: Remark | None = Field(default=None, description="what it stands for")
 
 
 class Lock(_Resource):
@@ -32,7 +40,7 @@ class Semaphore(_Resource):
     """A counter of permits: acquire takes one and waits at 0, release gives one back."""
 
     kind: Literal["semaphore"]
-    value: Annotated[int, Field(ge=0, le=10**6)] | Expression = Field(default=1, description="permits at the start")
+    value: Permits = Field(default=1, description="permits at the start")
     bounded: bool = Field(default=False, description="whether releasing more than were taken is an error")
 
 
@@ -53,14 +61,14 @@ class Barrier(_Resource):
     """A place where `parties` workers wait for each other."""
 
     kind: Literal["barrier"]
-    parties: Annotated[int, Field(ge=1, le=1000)] | Expression
+    parties: Parties
 
 
 class Queue(_Resource):
     """Items handed from worker to worker; `size` 0 is without limit."""
 
     kind: Literal["queue"]
-    size: Annotated[int, Field(ge=0, le=30_000)] | Expression = 0
+    size: QueueSize = 0
     order: Literal["fifo", "lifo", "priority"] = "fifo"
 
 
@@ -75,14 +83,14 @@ class SharedValue(_Resource):
     """A value that several workers read and write, unprotected unless the scenario takes a lock."""
 
     kind: Literal["value"]
-    initial: Annotated[int | float, Field(ge=-1e15, le=1e15)] | bool | Expression | None = 0
+    initial: Value = 0
 
 
 class File(_Resource):
     """A text file in the run's own folder, read and written whole."""
 
     kind: Literal["file"]
-    initial: Annotated[int | float, Field(ge=-1e15, le=1e15)] | Words = 0
+    initial: Scalar = 0
 
 
 class Pool(_Resource):
@@ -90,10 +98,14 @@ class Pool(_Resource):
 
     kind: Literal["pool"]
     of: Literal["threads", "processes"] = "threads"
-    size: Annotated[int, Field(ge=1, le=64)] | Expression = 2
+    size: PoolSize = 2
 
 
 Resource = Annotated[
     Lock | Semaphore | Condition | Event | Barrier | Queue | Pipe | SharedValue | File | Pool,
     Field(discriminator="kind"),
 ]
+MODELS: dict[str, type[Model]] = {
+    "lock": Lock, "rlock": Lock, "semaphore": Semaphore, "condition": Condition, "event": Event, "barrier": Barrier, "queue": Queue,
+    "pipe": Pipe, "value": SharedValue, "file": File, "pool": Pool,
+}  # fmt: skip

@@ -10,18 +10,29 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from engine.scenario.resources import Model
-from engine.scenario.verbs import demand_one_verb, tag_of
-from engine.scenario.words import Expression, Name, Number, Reference, Seconds, Template, Value
+from engine.scenario.verbs import FORM, demand_one_verb, form_of, tag_of
+from engine.scenario.words import Expression, Name, Number, Reference, Remark, Seconds, Template, Value, whole
 
 MAX_STEPS = 500  # of one list
 
 Arguments = Annotated[dict[Name, Value], Field(max_length=20)]
+Some = Annotated[Annotated[int, Field(ge=1, le=1000)] | Expression, whole(1, 1000)]
+SomeOrAll = Annotated[Annotated[int, Field(ge=1, le=1000)] | Literal["all"] | Expression, whole(1, 1000, "all")]
+Rounds = Annotated[Annotated[int, Field(ge=0, le=10**7)] | Literal["forever"] | Expression, whole(0, 10**7, "forever")]
+References = Annotated[
+    Annotated[Reference, Tag(f"{FORM}one")] | Annotated[list[Reference], Field(min_length=1, max_length=10), Tag(f"{FORM}many")],
+    Discriminator(form_of),
+]
+Values = Annotated[
+    Annotated[Expression, Tag(f"{FORM}one")] | Annotated[list[Value], Field(max_length=100), Tag(f"{FORM}many")],
+    Discriminator(form_of),
+]
 
 
 class Action(Model):
     """Base of all steps."""
 
-    note: Template | None = Field(default=None, description="a remark; becomes a comment in the program")
+    note: Remark | None = Field(default=None, description="a remark; becomes a comment in the program")
 
 
 class Compute(Action):
@@ -31,9 +42,10 @@ class Compute(Action):
 
 
 class Sleep(Action):
-    """Sleep for so many seconds."""
+    """Sleep for so many seconds. In a task, `blocking: true` sleeps without letting the event loop go on."""
 
     sleep: Seconds
+    blocking: bool = False
 
 
 class Acquire(Action):
@@ -57,13 +69,13 @@ class Release(Action):
     """Give back a lock, or `count` permits of a semaphore."""
 
     release: Reference
-    count: Annotated[int, Field(ge=1, le=1000)] | Expression | None = None
+    count: Some | None = None
 
 
 class With(Action):
     """Take one or several locks in order, do the steps, and give them back whatever happens."""
 
-    within: Reference | Annotated[list[Reference], Field(min_length=1, max_length=10)] = Field(alias="with")
+    within: References = Field(alias="with")
     steps: Steps
 
 
@@ -84,7 +96,7 @@ class Notify(Action):
     """Wake `count` workers, or "all", that wait for a condition, which must be held."""
 
     notify: Reference
-    count: Annotated[int, Field(ge=1, le=1000)] | Literal["all"] = 1
+    count: SomeOrAll = 1
 
 
 class SetEvent(Action):
@@ -255,7 +267,7 @@ class Fail(Action):
 class Repeat(Action):
     """Do the steps so many times, or "forever"; `as` counts from 0."""
 
-    repeat: Annotated[int, Field(ge=0, le=10**7)] | Literal["forever"] | Expression
+    repeat: Rounds
     name: Name | None = Field(default=None, alias="as")
     steps: Steps
 
@@ -271,7 +283,7 @@ class ForEach(Action):
     """Do the steps for each of some values."""
 
     name: Name = Field(alias="for")
-    values: Expression | Annotated[list[Value], Field(max_length=100)] = Field(alias="in")
+    values: Values = Field(alias="in")
     steps: Steps
 
 

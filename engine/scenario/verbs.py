@@ -1,13 +1,14 @@
 """How a step and an expectation are told apart: each is an object with one verb, and its verb names its model."""
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-TAG = "verb:"  # the tags of a union's members begin so; they turn up in the places of errors and are left out there
+# The tags of a union's members begin so; they turn up in the places of errors and are left out there.
+TAG = "verb:"
+FORM = "form:"
 
 
 def tag_of(data: Any, models: Mapping[str, type[BaseModel]]) -> str | None:
@@ -27,19 +28,15 @@ def demand_one_verb(what: str, example: str, models: Callable[[], Mapping[str, t
             raise PydanticCustomError("no_object", "{what} is an object, as {example}", {"what": what, "example": example})
         verbs = [key for key in data if key in models()]
         if len(verbs) > 1:
-            facts = {"what": what, "verbs": " and ".join(verbs)}
+            facts = {"what": what, "verbs": " and ".join(f"`{verb}`" for verb in verbs[:3])}
             raise PydanticCustomError("two_verbs", "{what} says one thing; this one has {verbs}", facts)
-        if not verbs:
-            raise PydanticCustomError("unknown_verb", "{detail}", {"detail": _suggestion(what, data, models())})
+        if not verbs:  # which verb was meant is looked for when the problem is told: that is slow, and there may be thousands
+            raise PydanticCustomError("unknown_verb", "{what} needs a verb, as {example}", {"what": what, "example": example})
         return data
 
     return check
 
 
-def _suggestion(what: str, data: Mapping[Any, Any], models: Mapping[str, type[BaseModel]]) -> str:
-    keys = [key for key in data if isinstance(key, str)]
-    for key in keys:
-        if near := get_close_matches(key, models, n=1):
-            return f"{key[:40]!r} is no verb of {what}; did you mean {near[0]!r}?"
-    start = f"{keys[0][:40]!r} is no verb of {what}" if keys else f"{what} needs a verb"
-    return f"{start}; there are {', '.join(models)}"
+def form_of(data: Any) -> str:
+    """Return the tag of a union of one thing and a list of such."""
+    return f"{FORM}many" if isinstance(data, list) else f"{FORM}one"

@@ -6,25 +6,29 @@ An *expression* is a piece of Python that computes and does nothing: numbers, te
 
 import ast
 import builtins
+import io
 import keyword
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+import tokenize
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
+from engine.scenario.plain import unfit_character
+from engine.scenario.verbs import FORM
+
 MAX_EXPRESSION = 200
-MAX_TEXT = 200
+MAX_TEXT = 500
 MAX_NAME = 60
 MAX_SECONDS = 3600
 LARGEST = 10**15
-# Pure functions of Python's own, three that draw from the worker's own seeded dice, and the depth of a queue.
-FUNCTIONS = frozenset({"abs", "float", "int", "len", "max", "min", "round", "str", "sum", "randint", "uniform", "chance", "size"})
+# Pure functions of Python's own (`len` of a queue is its depth), and three that draw from the worker's own seeded dice.
+FUNCTIONS = frozenset({"abs", "float", "int", "len", "max", "min", "round", "str", "sum", "randint", "uniform", "chance"})
 # Names that every worker knows: which of its kind it is (from 0), what it is called, and the run's seed.
 GIVEN = frozenset({"index", "me", "seed"})
-NOT_NAMES = FUNCTIONS | GIVEN | frozenset({"main", "print", "range", "dice", "mark", "any", "none", "loop", "worker", "forever", "all"})
+NOT_NAMES = FUNCTIONS | GIVEN | frozenset({"main", "dice", "forever"})
 
 _ALLOWED = (
     ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.UAdd, ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div,
@@ -32,21 +36,19 @@ _ALLOWED = (
     ast.Name, ast.Load, ast.List, ast.Tuple, ast.Subscript, ast.Call,
 )  # fmt: skip
 _REFERENCE = re.compile(r"([A-Za-z]\w*)(?:\[(.+)\])?", re.ASCII)
-_UNFIT = frozenset({"Cc", "Cf", "Cs"})  # controls, invisible marks, halves of surrogate pairs
-
-
-def _checked_name(name: str) -> str:
-    if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in NOT_NAMES or hasattr(builtins, name):
-        raise ValueError(f"{name!r} has a meaning of its own; choose another name")
-    return name
 
 
 def parse_expression(text: str) -> ast.expr:
     """Parse an expression; ValueError says what does not belong there."""
+    bare = text.strip()
+    if "\n" in bare or "\r" in bare or unfit_character(bare):
+        raise ValueError("an expression is one line without control or invisible characters")
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        tree = ast.parse(bare, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise ValueError("this is no expression; a text is written with quotes inside: \"'done'\"") from None
+    if "#" in bare and any(token.type == tokenize.COMMENT for token in tokenize.generate_tokens(io.StringIO(bare).readline)):
+        raise ValueError("a comment does not belong into an expression; use `note`")
     for node in ast.walk(tree):
         _check_node(node)
     return tree.body
@@ -57,9 +59,16 @@ def _check_node(node: ast.AST) -> None:
         raise ValueError(f"{type(node).__name__} does not belong into an expression")
     if isinstance(node, ast.Call) and (not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or node.keywords):
         raise ValueError(f"an expression may call {', '.join(sorted(FUNCTIONS))}, and nothing else")
-    if isinstance(node, ast.Constant) and not isinstance(node.value, int | float | str | bool | None):
-        raise ValueError(f"a {type(node.value).__name__} does not belong into an expression")
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and abs(node.value) > LARGEST:
+    if isinstance(node, ast.Constant):
+        _check_constant(node.value)
+
+
+def _check_constant(value: object) -> None:
+    if not isinstance(value, int | float | str | bool | None):
+        raise ValueError(f"a {type(value).__name__} does not belong into an expression")
+    if isinstance(value, str) and ("\n" in value or "\r" in value or unfit_character(value)):
+        raise ValueError("a text cannot hold control or invisible characters")
+    if isinstance(value, int | float) and abs(value) > LARGEST:
         raise ValueError("a number is too large")
 
 
@@ -93,25 +102,46 @@ def split_text(text: str) -> list[tuple[str, str | None]]:
     return pieces
 
 
-def _checked_expression(text: str) -> str:
-    parse_expression(text)
-    return text.strip()
+def _checked_name(name: str) -> str:
+    if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in NOT_NAMES or hasattr(builtins, name):
+        raise PydanticCustomError("reserved_name", "`{name}` has a meaning of its own; choose another name", {"name": name})
+    return name
 
 
-def _checked_reference(text: str) -> str:
-    split_reference(text)
-    return text.strip()
+def _saying(code: str, check: Callable[[str], object], tidy: Callable[[str], str] = str.strip) -> AfterValidator:
+    """Return a validator that tidies a text, checks it, and puts what the check says under a code."""
+
+    def checked(text: str) -> str:
+        tidied = tidy(text)
+        try:
+            check(tidied)
+        except ValueError as error:
+            raise PydanticCustomError(code, "{why}", {"why": str(error)}) from None
+        return tidied
+
+    return AfterValidator(checked)
 
 
-def _checked_text(text: str) -> str:
-    if any(unicodedata.category(character) in _UNFIT for character in text):
-        raise ValueError("a text cannot hold control or invisible characters")
-    return text
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _checked_template(text: str) -> str:
-    split_text(_checked_text(text))
-    return text
+def _without_last_break(text: str) -> str:
+    return text.rstrip("\r\n")
+
+
+def _check_words(text: str) -> None:
+    if not text.strip():
+        raise ValueError("a text cannot be blank")
+    if "\n" in text or "\r" in text or "\t" in text:
+        raise ValueError("this text is one line")
+    if unfit := unfit_character(text):
+        raise ValueError(f"a text cannot hold {unfit[1]}, a control or invisible character")
+
+
+def _check_template(text: str) -> None:
+    _check_words(text)
+    split_text(text)
 
 
 Name = Annotated[
@@ -122,54 +152,114 @@ Name = Annotated[
 Expression = Annotated[
     str,
     Field(min_length=1, max_length=MAX_EXPRESSION, description="a Python expression, e.g. `(index + 1) % 5`; a text needs quotes inside"),
-    AfterValidator(_checked_expression),
+    _saying("bad_expression", parse_expression),
 ]
 Reference = Annotated[
     str,
     Field(min_length=1, max_length=MAX_EXPRESSION, description="a name, or one of several: `fork[index]`"),
-    AfterValidator(_checked_reference),
+    _saying("bad_reference", split_reference),
 ]
-Words = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), AfterValidator(_checked_text)]
+Words = Annotated[str, Field(min_length=1, max_length=MAX_TEXT), _saying("bad_text", _check_words, _without_last_break)]
+Remark = Annotated[
+    str,
+    Field(min_length=1, max_length=MAX_TEXT, description="a text for people; line breaks become spaces"),
+    _saying("bad_text", _check_words, _one_line),
+]
 Template = Annotated[
     str,
     Field(min_length=1, max_length=MAX_TEXT, description="a text; {expression} in braces is filled in"),
-    AfterValidator(_checked_template),
+    _saying("bad_text", _check_template, _without_last_break),
 ]
-
-
-def _numeric(least: float, most: float) -> Callable[[Any], Any]:
-    """Return a check that tells in one sentence what is wrong; the union behind it would tell it once for each of its members."""
-
-    def check(value: Any) -> Any:
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
-            raise PydanticCustomError("no_number", "give a number or an expression")
-        if isinstance(value, str):
-            _demand_expression(value)
-        elif not least <= value <= most:
-            raise PydanticCustomError("out_of_range", "give a number from {least} to {most}", {"least": least, "most": most})
-        return value
-
-    return check
-
-
-def _valued(value: Any) -> Any:
-    return value if isinstance(value, bool) or value is None else _numeric(-LARGEST, LARGEST)(value)
 
 
 def _demand_expression(text: str) -> None:
     if not 0 < len(text) <= MAX_EXPRESSION:
-        raise PydanticCustomError("expression_length", "an expression has 1 to {most} characters", {"most": MAX_EXPRESSION})
+        raise PydanticCustomError("bad_expression", "an expression has 1 to {most} characters", {"most": MAX_EXPRESSION})
     try:
         parse_expression(text)
     except ValueError as error:
         raise PydanticCustomError("bad_expression", "{why}", {"why": str(error)}) from None
 
 
-_Number = Annotated[int | float, Field(ge=-LARGEST, le=LARGEST)]
-Number = Annotated[_Number | Expression, BeforeValidator(_numeric(-LARGEST, LARGEST))]
+def _demand_words(text: str) -> None:
+    if len(text) > MAX_TEXT:
+        raise PydanticCustomError("too_long", "a text has {most} characters at most", {"most": MAX_TEXT})
+    try:
+        _check_words(text)
+    except ValueError as error:
+        raise PydanticCustomError("bad_text", "{why}", {"why": str(error)}) from None
+
+
+def in_one_form(
+    form: str,
+    *,
+    least: float = -LARGEST,
+    most: float = LARGEST,
+    whole: bool = False,
+    texts: Callable[[str], None] = _demand_expression,
+    others: tuple[Any, ...] = (),
+) -> BeforeValidator:
+    """Return a check that tells in one sentence what is wrong; the union behind it would tell it once for each of its members.
+
+    form: what should be given, in words. texts: what checks a text. others: what is right as well, as True, None, "all".
+    """
+
+    def check(value: Any) -> Any:
+        if any(type(value) is type(other) and value == other for other in others):
+            return value
+        if isinstance(value, str):
+            texts(value)
+        elif isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+            raise PydanticCustomError("wrong_type", "give {form}", {"form": form})
+        elif not least <= value <= most:
+            facts = {"what": "whole number" if whole else "number", "least": least, "most": most}
+            raise PydanticCustomError("out_of_range", "give a {what} from {least} to {most}", facts)
+        return value
+
+    return BeforeValidator(check)
+
+
+_Plain = Annotated[int | float, Field(ge=-LARGEST, le=LARGEST)]
+Number = Annotated[_Plain | Expression, in_one_form("a number or an expression")]
 Seconds = Annotated[
     Annotated[int | float, Field(ge=0, le=MAX_SECONDS)] | Expression,
-    BeforeValidator(_numeric(0, MAX_SECONDS)),
+    in_one_form("a number of seconds, or an expression", least=0, most=MAX_SECONDS),
     Field(description="seconds: a number, or an expression"),
 ]
-Value = Annotated[_Number | bool | Expression | None, BeforeValidator(_valued)]
+Value = Annotated[
+    _Plain | bool | Expression | None,
+    in_one_form("a number, true, false, null or an expression", others=(True, False, None)),
+    Field(description="a number, true, false, null, or an expression"),
+]
+Comparable = Annotated[_Plain | bool | Expression, in_one_form("a number, true, false or an expression", others=(True, False))]
+_Scalar = Annotated[int | float, Field(ge=-LARGEST, le=LARGEST)] | bool | Words
+Scalar = Annotated[_Scalar, in_one_form("a number, true, false or a text", texts=_demand_words, others=(True, False))]
+
+
+def whole(least: int, most: int, *others: str) -> BeforeValidator:
+    """Return a check for a whole number in a range, an expression that gives one, or one of some words."""
+    form = " or ".join(["a whole number", "an expression", *(f"`{other}`" for other in others)])
+    return in_one_form(form, least=least, most=most, whole=True, others=others)
+
+
+class Texts(BaseModel):
+    """A text in both languages; where Chinese is left out, the English one stands for it."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=True)
+
+    en: Remark
+    zh_cn: Remark | None = Field(default=None, alias="zh-CN")
+
+
+def _form_of(title: Any) -> str:
+    return f"{FORM}texts" if isinstance(title, Mapping | Texts) else f"{FORM}text"
+
+
+Title = Annotated[Annotated[Remark, Tag(f"{FORM}text")] | Annotated[Texts, Tag(f"{FORM}texts")], Discriminator(_form_of)]
+
+
+def text_in(title: str | Texts | None, language: str = "en") -> str:
+    """Return a text in a language, or in English; "" where there is none."""
+    if isinstance(title, Texts):
+        return title.zh_cn or title.en if language == "zh-CN" else title.en
+    return title or ""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from engine.scenario.resources import Resource, SharedValue
+from engine.scenario.resources import Queue, Resource, SharedValue
 from engine.scenario.steps import Action
 from engine.scenario.translate.expressions import Speller, adapt, adapt_hole, adapt_opposite, adapt_opposite_and, adapt_text
 from engine.scenario.translate.layout import Line
@@ -150,5 +150,6 @@ class Code:
             return self._value(name)
         return self.program.helper("SEED") if name == "seed" else name
 
-    def _spell_queue(self, name: str) -> str:
-        return self.program.names.resources.get(name, name)
+    def _spell_queue(self, name: str) -> str | None:
+        is_queue = name not in self._own and isinstance(self.program.scenario.resources.get(name), Queue)
+        return self.program.names.resources[name] if is_queue else None

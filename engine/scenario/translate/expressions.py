@@ -15,10 +15,10 @@ OPPOSITES: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speller:
-    """How names are spelled where the expression stands. queue: a queue's own name, for `size`."""
+    """How names are spelled where the expression stands. queue: a queue's own name, for `len`; None for what is no queue."""
 
     name: Callable[[str], str]
-    queue: Callable[[str], str]
+    queue: Callable[[str], str | None]
     dice: str = "dice"
 
 
@@ -100,8 +100,8 @@ class _Adapter(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
-        if function == "size" and len(node.args) == 1:
-            return ast.Call(ast.Name(f"{self._queue(node.args[0])}.qsize"), [], [])
+        if function == "len" and len(node.args) == 1 and (queue := self._queue(node.args[0])):
+            return ast.Call(ast.Name(f"{queue}.qsize"), [], [])
         arguments = [self.visit(argument) for argument in node.args]
         if function == "chance":
             return ast.Compare(ast.Name(f"{self._speller.dice}.random()"), [ast.Lt()], arguments)
@@ -119,11 +119,11 @@ class _Adapter(ast.NodeTransformer):
                 return compared
         raise TypeError("a comparison stays an expression")
 
-    def _queue(self, node: ast.expr) -> str:
+    def _queue(self, node: ast.expr) -> str | None:
         match node:
             case ast.Name(id=name):
                 return self._speller.queue(name)
-            case ast.Subscript(value=ast.Name(id=name), slice=part):
-                return f"{self._speller.queue(name)}[{ast.unparse(self.visit(part))}]"
+            case ast.Subscript(value=ast.Name(id=name), slice=part) if queue := self._speller.queue(name):
+                return f"{queue}[{ast.unparse(self.visit(part))}]"
             case _:
-                return ast.unparse(self.visit(node))
+                return None

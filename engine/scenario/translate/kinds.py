@@ -11,7 +11,7 @@ from engine.scenario.words import parse_expression, split_reference
 
 ORDER = (bool, int, float, str)  # each holds what those before it hold
 GIVEN = {"index": int, "seed": int, "me": str}
-CALLS = {"int": int, "len": int, "size": int, "randint": int, "float": float, "uniform": float, "chance": bool, "str": str}
+CALLS = {"int": int, "len": int, "randint": int, "float": float, "uniform": float, "chance": bool, "str": str}
 
 
 def kind_of_resource(scenario: Scenario, name: str, parameters: Mapping[str, object]) -> type:

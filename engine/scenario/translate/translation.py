@@ -13,6 +13,7 @@ from engine.scenario.translate.starting import kept_by_name
 from engine.scenario.translate.steps import write_step
 from engine.scenario.translate.text import docstring_lines
 from engine.scenario.translate.variants import variants
+from engine.scenario.words import text_in
 
 COMPUTE = '''def {compute}(seconds):
     """Use the CPU for so many seconds of CPU time."""
@@ -34,7 +35,9 @@ class Translation:
 
 
 def translate(bound: Bound) -> Translation:
-    """Translate a scenario whose parameters are chosen."""
+    """Translate a scenario whose parameters are chosen; a program that it brings along stays as it is."""
+    if bound.scenario.program is not None:
+        return Translation(source=bound.scenario.program, lines={}, resources={})
     program = begin_program(bound)
     functions = [procedure_function(program, variant) for variant in variants(program.scenario)]
     functions += [worker_function(program, name) for name in program.scenario.workers]
@@ -73,7 +76,7 @@ def _parts(program: Program, functions: list[list[Line]], last: list[Line], top:
     if "compute" in program.used:
         text = COMPUTE.format(compute=program.helper("compute"), clock=program.imports.use("time", "thread_time"))
         helpers.append([Line(0, line) for line in text.split("\n")])
-    lines = [Line(0, line) for line in docstring_lines(scenario.title, scenario.about)]
+    lines = [Line(0, line) for line in docstring_lines(text_in(scenario.title), text_in(scenario.about))]
     imports = [Line(0, line) for line in program.imports.lines()]
     for part, gap in [(imports, 1), (top, 1)]:
         lines += [BLANK] * gap + part if part else []

@@ -11,7 +11,10 @@ def compute(step: Compute, code: Code) -> None:
 
 def sleep(step: Sleep, code: Code) -> None:
     """Sleep."""
-    sleep_for(code.expression(step.sleep), code)
+    if step.blocking:
+        code.line(f"{code.program.imports.use('time', 'sleep')}({code.expression(step.sleep)})")
+    else:
+        sleep_for(code.expression(step.sleep), code)
 
 
 def sleep_for(seconds: str, code: Code) -> None:

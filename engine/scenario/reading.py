@@ -1,0 +1,98 @@
+"""A scenario from YAML or JSON text, or from data. What is wrong with its form is told with its place in the text.
+
+Its form only: whether names mean something and numbers fit is checking.py's, when the parameters are known.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from engine.errors import Problem, ScenarioError
+from engine.scenario.document import Scenario
+from engine.scenario.json_text import places_in, read_json
+from engine.scenario.plain import MAX_BYTES, problems_of_data, unfit_character
+from engine.scenario.problems import problem
+from engine.scenario.wording import lines_added, worded
+from engine.scenario.yaml_text import Places, read_yaml
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scenario and the text it was read from, if it was a text."""
+
+    scenario: Scenario
+    text: str | None = None
+    places: Places | None = field(default=None, repr=False)
+
+    def error(self, problems: list[Problem]) -> ScenarioError:
+        """Make the error for what is wrong with the scenario, with the places in its text."""
+        return _error(problems, len(problems), self.text, self.places)
+
+
+def read_scenario(source: str | bytes | dict[str, Any]) -> Scenario:
+    """Read a scenario from YAML or JSON text, or from data; ScenarioError says where it has not the form of one."""
+    return read_text(source).scenario
+
+
+def read_text(source: str | bytes | dict[str, Any]) -> Reading:
+    """Read a scenario and keep where its pieces stand."""
+    text = _decoded(source) if isinstance(source, str | bytes) else None
+    data, places = (source, None) if text is None else _data_of(text)
+    if data is None and text is not None:
+        raise ScenarioError([problem("", "empty", "there is nothing here")])
+    if found := list(problems_of_data(data)):
+        raise _error(found, len(found), text, places)
+    try:
+        # What is data has the names of the language, never those of our fields (`else`, not `otherwise`).
+        scenario = Scenario.model_validate(data, by_alias=True, by_name=False)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        found, count = worded(details, data)
+        raise _error(found, count, text, places) from None
+    return Reading(scenario, text, places)
+
+
+def data_of(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario as data, with what was given and nothing else: what it was read from."""
+    data: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return data
+
+
+def _decoded(source: str | bytes) -> str:
+    if len(source) > MAX_BYTES or (isinstance(source, str) and len(source.encode("utf-8", "surrogatepass")) > MAX_BYTES):
+        raise ScenarioError([problem("", "too-large", f"a scenario can have {MAX_BYTES // 1024} KiB at most")])
+    try:
+        text = source.decode("utf-8") if isinstance(source, bytes) else source
+    except UnicodeDecodeError:
+        raise ScenarioError([problem("", "no-utf8", "a scenario is text in UTF-8")]) from None
+    if text.startswith(_BYTE_ORDER_MARK):
+        raise ScenarioError([problem("", "no-utf8", "a scenario is text in UTF-8 without a byte order mark")])
+    if unfit := unfit_character(text):
+        at, called = unfit
+        line = text.count("\n", 0, at) + 1
+        detail = f"there is {called} in the text, a control or invisible character"
+        raise ScenarioError([Problem(pointer="", code="unfit-character", detail=detail, line=line, column=at - text.rfind("\n", 0, at))])
+    return text
+
+
+def _data_of(text: str) -> tuple[Any, Places | None]:
+    if not text.lstrip().startswith("{"):
+        return read_yaml(text)
+    try:
+        return read_json(text), None
+    except ScenarioError as error:
+        if error.problems[0].code != "no-json":
+            raise
+        try:  # YAML has braces too
+            return read_yaml(text)
+        except ScenarioError:
+            raise error from None
+
+
+def _error(problems: list[Problem], count: int, text: str | None, places: Places | None) -> ScenarioError:
+    if text is not None:
+        problems = list(lines_added(problems, places_in(text) if places is None else places))
+    return ScenarioError(problems, count=count)
