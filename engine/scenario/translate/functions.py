@@ -72,7 +72,7 @@ def finish(code: Code, head: str, note: str | None = None) -> list[Line]:
     word = "async " if code.is_async else ""
     lines = [Line(0, f"{word}{head}:", code.pointer)]
     if note:
-        lines += [Line(1, text, code.pointer) for text in docstring_lines(note, None)]
+        lines += [Line(1, text, code.pointer, is_prose=True) for text in docstring_lines(note, None)]
     if code.globals:
         lines.append(Line(1, f"global {', '.join(sorted(code.globals))}", code.pointer))
     if all(line.text.startswith("#") for line in code.lines):

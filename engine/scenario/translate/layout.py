@@ -2,7 +2,7 @@
 
 import io
 import tokenize
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from engine.scenario.translate.text import WIDTH
@@ -12,11 +12,12 @@ OPENING, CLOSING = "([{", ")]}"
 
 
 class Line(NamedTuple):
-    """A line before it is folded. pointer: JSON pointer of the part of the scenario that it stands for."""
+    """A line before it is folded. pointer: JSON pointer of the part of the scenario that it stands for. is_prose: a docstring's."""
 
     depth: int
     text: str
     pointer: str | None = None
+    is_prose: bool = False
 
 
 BLANK = Line(0, "")
@@ -27,7 +28,7 @@ def render(lines: Iterable[Line]) -> tuple[str, dict[int, str]]:
     written: list[str] = []
     pointers: dict[int, str] = {}
     for line in lines:
-        for text in fold(line.text, WIDTH - len(INDENT) * line.depth):
+        for text in [line.text] if line.is_prose else fold(line.text, WIDTH - len(INDENT) * line.depth):
             written.append(INDENT * line.depth + text if text else "")
             if line.pointer is not None and text:
                 pointers[len(written)] = line.pointer
@@ -79,5 +80,11 @@ def _is_value(before: str) -> bool:
     return before.isidentifier() or before in CLOSING
 
 
-def _tokens(text: str) -> list[tokenize.TokenInfo]:
-    return list(tokenize.generate_tokens(io.StringIO(text).readline))
+def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
+    """Iterate over tokens, but those inside f-strings: since Python 3.12 these are taken apart too."""
+    inside = 0
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        name = tokenize.tok_name[token.type]
+        inside += (name == "FSTRING_START") - (name == "FSTRING_END")
+        if not inside and name != "FSTRING_END":
+            yield token

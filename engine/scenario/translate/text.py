@@ -1,5 +1,6 @@
 """Text from a scenario as Python source: literals, texts with holes, comments and docstrings that nothing can break out of."""
 
+import re
 import textwrap
 
 WIDTH = 100
@@ -47,10 +48,10 @@ def docstring_lines(title: str, about: str | None) -> list[str]:
     lines = textwrap.wrap(first, WIDTH - 10, break_long_words=False, break_on_hyphens=False)
     for paragraph in filter(None, paragraphs):
         lines += ["", *textwrap.wrap(paragraph, WIDTH - 4, break_long_words=False, break_on_hyphens=False)]
-    body = "\n".join(lines).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    body = re.sub('"{3,}|"$', lambda quotes: '\\"' * len(quotes[0]), "\n".join(lines).replace("\\", "\\\\"))
     if len(lines) > 1:
         return [*f'"""{body}'.split("\n"), '"""']
-    return [f'"""{body[:-1]}\\""""' if body.endswith('"') else f'"""{body}"""']
+    return [f'"""{body}"""']
 
 
 def _doubled(letters: str) -> str:

@@ -76,7 +76,7 @@ def _parts(program: Program, functions: list[list[Line]], last: list[Line], top:
     if "compute" in program.used:
         text = COMPUTE.format(compute=program.helper("compute"), clock=program.imports.use("time", "thread_time"))
         helpers.append([Line(0, line) for line in text.split("\n")])
-    lines = [Line(0, line) for line in docstring_lines(text_in(scenario.title), text_in(scenario.about))]
+    lines = [Line(0, line, is_prose=True) for line in docstring_lines(text_in(scenario.title), text_in(scenario.about))]
     imports = [Line(0, line) for line in program.imports.lines()]
     for part, gap in [(imports, 1), (top, 1)]:
         lines += [BLANK] * gap + part if part else []

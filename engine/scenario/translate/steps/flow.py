@@ -49,7 +49,8 @@ def choose(step: Choose, code: Code) -> None:
     conditions = _drawn(step, code)
     words = ["if", *["elif"] * (len(conditions) - 2), "else"]
     for number, (word, condition, choice) in enumerate(zip(words, conditions, step.choose, strict=True)):
-        with code.at(f"{code.pointer}/choose/{number}"), code.block(word if word == "else" else f"{word} {condition}"):
+        place = f"{code.pointer}/choose/{number}"
+        with code.at(place if number else f"{code.pointer}"), code.block(word if word == "else" else f"{word} {condition}"), code.at(place):
             code.steps(choice.steps, "steps")
 
 
