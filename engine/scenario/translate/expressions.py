@@ -9,8 +9,9 @@ from engine.scenario.words import parse_expression, split_text
 
 OPPOSITES: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
+    ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
+IDENTITY: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Eq: ast.Is, ast.NotEq: ast.IsNot}  # with None, as one writes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,14 @@ class _Adapter(ast.NodeTransformer):
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         return ast.Name(self._spell(node.value)) if isinstance(node.value, str) else node
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        compared = self.generic_visit(node)
+        assert isinstance(compared, ast.Compare)
+        for number, right in enumerate(compared.comparators):
+            if isinstance(right, ast.Constant) and right.value is None:
+                compared.ops[number] = IDENTITY.get(type(compared.ops[number]), type(compared.ops[number]))()
+        return compared
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
