@@ -1,6 +1,6 @@
 """What should be true of a run of the scenario: one model a kind of expectation, told apart by its verb. verdict/ judges them."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,6 +11,8 @@ from engine.scenario.words import Comparable, Expression, Name, Number, Seconds,
 
 Times = Annotated[Annotated[int, Field(ge=0, le=10**9)] | Expression, whole(0, 10**9)]
 
+# Somebody's name; the main worker's too, and in a program of one's own it may be anything that Python calls a thread.
+Who = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", description="a worker's name, or main")]
 Pattern = Annotated[Words, Field(description="a mark's or section's text; * stands for anything")]
 
 
@@ -38,7 +40,7 @@ class Finds(Expectation):
 
     finding: Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z-]*$")]
     present: bool = True
-    worker: Name | None = None
+    worker: Who | None = None
 
 
 class ExitCode(Expectation):
@@ -76,7 +78,7 @@ class Happens(_Compared):
     """How often a mark was set, by anyone, or by the workers of one name, or (`each`) by each of them."""
 
     happens: Pattern
-    by: Name | None = None
+    by: Who | None = None
     each: bool = False
 
 
@@ -103,7 +105,7 @@ class ConsumedOnce(Expectation):
 class Blocked(_Compared):
     """The longest single time, in seconds, that a worker of this name ("any": any worker) was blocked, on this resource if told."""
 
-    blocked: Name | Literal["any"]
+    blocked: Annotated[Who, Field(description="a worker's name, or any")]
     resource: Name | None = None
 
 

@@ -86,10 +86,13 @@ def _is_tag(part: str | int, number: int, parts: Sequence[str | int], data: Any)
 
 def _at(data: Any, place: Place) -> Any:
     for part in place:
-        if isinstance(data, list) and isinstance(part, int):
-            data = data[part]
-        else:
-            data = data.get(part) if isinstance(data, dict) else None
+        match data, part:
+            case list(), int():
+                data = data[part]
+            case dict(), _:
+                data = data.get(part)
+            case _:
+                return None
     return data
 
 

@@ -1,0 +1,53 @@
+"""What a scenario means, checked with its parameters: everything that makes it no scenario, all at once.
+
+Deadlocks, races and forgotten locks are no problems here: they are what a scenario shows.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from engine.errors import Problem
+from engine.scenario.binding import Bound, bind_leniently
+from engine.scenario.checks import amounts, expecting, flow, holding, names, naming, references, starting, worlds
+from engine.scenario.checks.facts import Facts
+from engine.scenario.document import Scenario
+from engine.scenario.reading import read_text
+
+Check = Callable[[Facts], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    naming.check,
+    references.check,
+    names.check,
+    amounts.check,
+    flow.check,
+    starting.check,
+    worlds.check,
+    holding.check,
+    expecting.check,
+)
+
+
+def problems_of(scenario: Scenario, parameters: Mapping[str, Any] | None = None, seed: int | None = None) -> list[Problem]:
+    """Return everything that is wrong with what a scenario means, with these parameters. One problem a place."""
+    return _check(scenario, parameters or {}, seed)[1]
+
+
+def prepare(source: str | bytes | dict[str, Any], parameters: Mapping[str, Any] | None = None, seed: int | None = None) -> Bound:
+    """Read a scenario, fix its parameters and check it: what everyone does who runs one. ScenarioError says what is wrong, and where."""
+    reading = read_text(source)
+    bound, problems = _check(reading.scenario, parameters or {}, seed)
+    if problems:
+        raise reading.error(problems)
+    return bound
+
+
+def _check(scenario: Scenario, parameters: Mapping[str, Any], seed: int | None) -> tuple[Bound, list[Problem]]:
+    bound, problems = bind_leniently(scenario, parameters, seed)
+    facts = Facts(bound)
+    for check in CHECKS:
+        problems += check(facts)
+    firsts: dict[str, Problem] = {}
+    for each in problems:
+        firsts.setdefault(each.pointer, each)
+    return bound, list(firsts.values())

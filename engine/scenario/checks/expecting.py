@@ -1,0 +1,112 @@
+"""What is expected: does it name what is there, can its marks be set at all, do its numbers come out?"""
+
+from collections.abc import Callable, Iterator
+
+from engine.errors import Problem
+from engine.findings.kinds import KINDS
+from engine.scenario.checks.facts import MAIN, Body, Facts
+from engine.scenario.checks.patterns import can_match
+from engine.scenario.checks.references import article, check_subscript, kind_of
+from engine.scenario.expectations import Blocked, ConsumedOnce, Expectation, Final, Finds, Finishes, Happens, Inside, Order, Prints
+from engine.scenario.problems import problem, quoted, suggestion
+from engine.scenario.steps import Mark, Section
+from engine.scenario.walking import Place
+from engine.scenario.words import split_reference
+
+ANY = "any"
+
+
+def check(facts: Facts) -> Iterator[Problem]:
+    """Tell which expectations cannot be meant as they stand."""
+    for number, expectation in enumerate(facts.scenario.expect):
+        place: Place = ("expect", number)
+        yield from _numbers(place, expectation, facts)
+        if isinstance(expectation, Finds) and expectation.finding not in (*KINDS, ANY):
+            detail = f"there is no finding {quoted(expectation.finding)}{suggestion(expectation.finding, (*KINDS, ANY))}"
+            yield problem((*place, "finding"), "unknown-finding", detail)
+        if facts.scenario.program is None:  # what a program of one's own calls its things is not known before it runs
+            yield from _names(place, expectation, facts)
+
+
+def _names(place: Place, expectation: Expectation, facts: Facts) -> Iterator[Problem]:
+    match expectation:
+        case Finds(worker=str(name)):
+            yield from _worker((*place, "worker"), name, facts)
+        case Blocked(blocked=name, resource=resource):
+            yield from _worker((*place, "blocked"), name, facts, ANY)
+            if resource is not None and resource not in facts.scenario.resources:
+                detail = f"there is no resource {quoted(resource)}{suggestion(resource, facts.scenario.resources)}"
+                yield problem((*place, "resource"), "unknown-name", detail)
+        case Final(final=reference):
+            yield from _resource((*place, "final"), reference, ("value", "file"), facts)
+        case ConsumedOnce(consumed_once=reference):
+            yield from _resource((*place, "consumed_once"), reference, ("queue",), facts)
+        case Happens(happens=pattern, by=by, each=each):
+            if by is None and each:
+                yield problem((*place, "each"), "whose", "say by whom, as `by: eater`, if each of them is meant")
+            found = [] if by is None else list(_worker((*place, "by"), by, facts))
+            yield from found or _mark((*place, "happens"), pattern, by, facts)
+        case Order(order=patterns):
+            for number, pattern in enumerate(patterns):
+                yield from _mark((*place, "order", number), pattern, None, facts)
+        case Inside(inside=pattern):
+            sections = _texts(facts, facts.bodies, lambda step: step.section if isinstance(step, Section) else None)
+            yield from _possible((*place, "inside"), pattern, sections, "no `section` is called")
+
+
+def _worker(place: Place, name: str, facts: Facts, *others: str) -> Iterator[Problem]:
+    known = {MAIN, *others, *facts.scenario.workers}
+    base, _, number = name.rpartition("-")
+    if name not in known and not (base in facts.scenario.workers and name in facts.bound.workers_of(base)):
+        detail = f"there is no worker {quoted(name)}{suggestion(base if base in known and number else name, known)}"
+        yield problem(place, "unknown-name", detail)
+
+
+def _resource(place: Place, reference: str, wanted: tuple[str, ...], facts: Facts) -> Iterator[Problem]:
+    name, subscript = split_reference(reference)
+    kind = kind_of(name, facts)
+    if kind is None:
+        known = [each for each, resource in facts.scenario.resources.items() if resource.kind in wanted]
+        yield problem(place, "unknown-name", f"there is no {' or '.join(wanted)} {quoted(name)}{suggestion(name, known)}")
+    elif kind not in wanted:
+        yield problem(place, "wrong-kind", f"this is about {article(' or '.join(wanted))}; {quoted(name)} is {article(kind)}")
+    else:
+        yield from check_subscript(place, name, subscript, facts.bound.resource_counts[name], facts)
+
+
+def _mark(place: Place, pattern: str, by: str | None, facts: Facts) -> Iterator[Problem]:
+    name = None if by is None else by if by in facts.scenario.workers or by == MAIN else by.rpartition("-")[0]
+    bodies = facts.bodies if name is None else [start for start in facts.starts if start.name == name]
+    marks = _texts(facts, bodies, lambda step: step.mark if isinstance(step, Mark) else None)
+    yield from _possible(place, pattern, marks, "no `mark` says" if name is None else f"no `mark` of {quoted(name)} says")
+
+
+def _texts(facts: Facts, bodies: list[Body], text_of: Callable[[object], str | None]) -> list[str]:
+    """List the texts that steps of some bodies can say; those of jobs that they submit too."""
+    sites = [site for body in bodies for site in facts.done_by(body)]
+    sites += [site for body in bodies for job in facts.submitted_by(body) for site in facts.done_by(job)]
+    return list(dict.fromkeys(text for site in sites if (text := text_of(site.step)) is not None))
+
+
+def _possible(place: Place, pattern: str, texts: list[str], what: str) -> Iterator[Problem]:
+    if not any(can_match(pattern, text) for text in texts):
+        yield problem(place, "impossible-mark", f"{what} {quoted(pattern)}{suggestion(pattern, texts)}")
+
+
+def _numbers(place: Place, expectation: Expectation, facts: Facts) -> Iterator[Problem]:
+    """Tell which expressions give nothing before the run: they may use parameters and numbers only."""
+    fields = ("equals", "at_least", "at_most", "times", "within")
+    for field in fields:
+        value = getattr(expectation, field, None)
+        if not isinstance(value, str):
+            continue
+        key = "is" if field == "equals" else field
+        try:
+            number = facts.bound.evaluate(value)
+        except ValueError as error:
+            yield problem((*place, key), "not-yet-known", str(error))
+            continue
+        if field != "equals" and (isinstance(number, bool) or not isinstance(number, int | float)):
+            yield problem((*place, key), "wrong-type", f"{quoted(value)} gives no number")
+        elif isinstance(expectation, Finishes | Prints) and number < 0:
+            yield problem((*place, key), "out-of-range", f"{quoted(value)} gives {number:.6g}, which is less than nothing")
