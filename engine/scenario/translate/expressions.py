@@ -11,7 +11,6 @@ OPPOSITES: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.In: ast.NotIn,
     ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
 }  # fmt: skip
-IDENTITY: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Eq: ast.Is, ast.NotEq: ast.IsNot}  # with None, as one writes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,14 +98,6 @@ class _Adapter(ast.NodeTransformer):
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         return ast.Name(self._spell(node.value)) if isinstance(node.value, str) else node
 
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:
-        compared = self.generic_visit(node)
-        assert isinstance(compared, ast.Compare)
-        for number, right in enumerate(compared.comparators):
-            if isinstance(right, ast.Constant) and right.value is None:
-                compared.ops[number] = IDENTITY.get(type(compared.ops[number]), type(compared.ops[number]))()
-        return compared
-
     def visit_Call(self, node: ast.Call) -> ast.expr:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
         if function == "len" and len(node.args) == 1 and (queue := self._queue(node.args[0])):
@@ -117,6 +108,16 @@ class _Adapter(ast.NodeTransformer):
         if function in ("randint", "uniform"):
             function = f"{self._speller.dice}.{function}"
         return ast.Call(ast.Name(function), arguments, [])
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        """Compare with None by `is`, as Python has it."""
+        compared = self.generic_visit(node)
+        match compared:
+            case ast.Compare(left=left, ops=[ast.Eq() | ast.NotEq() as equals], comparators=[ast.Constant(value=None) as none]):
+                return ast.Compare(left, [ast.Is() if isinstance(equals, ast.Eq) else ast.IsNot()], [none])
+            case ast.expr():
+                return compared
+        raise TypeError("a comparison stays an expression")
 
     def _queue(self, node: ast.expr) -> str | None:
         match node:

@@ -129,7 +129,9 @@ def wait_for_workers(code: Code) -> None:
 
 
 def _waited_for(program: Program, *, is_task: bool) -> list[Group]:
-    everyone = [(name, worker) for name, worker in program.scenario.workers.items() if (worker.kind == "task") == is_task]
+    everyone = _groups(program, is_task=is_task)
+    if is_spawning(program):
+        everyone = [(name, worker) for name, worker in program.scenario.workers.items() if (worker.kind == "task") == is_task]
     return everyone if any(not worker.daemon for _, worker in everyone) else []
 
 

@@ -61,7 +61,7 @@ def _globals(program: Program) -> list[Line]:
         kept.append(Line(0, f"{program.helper('all_started')} = {program.imports.use('threading', 'Event')}()"))
     if "mp" in program.used:
         text = f'{program.helper("mp")} = {program.imports.use("multiprocessing", "get_context")}("fork")'
-        shared.lines.insert(0, Line(0, f"{text}  # a child begins with all that is there when it is started"))
+        shared.lines.insert(0, Line(0, f"{text}  # each child starts with a copy of what is here"))
     parts = [part for part in (constants.lines, shared.lines, kept) if part]
     return [line for number, part in enumerate(parts) for line in ([BLANK] if number else []) + part]
 

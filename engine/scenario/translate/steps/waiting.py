@@ -61,7 +61,7 @@ def notify(step: Notify, code: Code) -> None:
     if step.count == "all":
         code.line(f"{condition.text}.notify_all()")
     else:
-        code.line(f"{condition.text}.notify({'' if step.count == 1 else step.count})")
+        code.line(f"{condition.text}.notify({'' if step.count == 1 else code.expression(step.count)})")
 
 
 def set_event(step: SetEvent, code: Code) -> None:
