@@ -34,7 +34,7 @@ def blocked(expectation: Blocked, case: Case) -> Answer:
     by having been woken in vain: the times blocked in it add up. Where nobody could ever have moved, a wait that goes on to the end is
     longer than anything. Who never was blocked was so for 0 s.
     """
-    wanted = wanted_by(expectation, case.parameters)
+    wanted = wanted_by(expectation, case.bound)
     who = set(case.scene.workers(expectation.blocked))
     on = None if expectation.on is None else case.scene.resources(expectation.on)
     waits = [wait for wait in _waits(case, who) if on is None or wait.first.change.resource in on]
@@ -54,7 +54,7 @@ def blocked(expectation: Blocked, case: Case) -> Answer:
 def _waits(case: Case, who: set[int]) -> Iterator[_Wait]:
     """Put the blocked spans of a worker's one wait together; being ready in between does not end it."""
     open_waits: dict[int, _Wait] = {}
-    changes = [change for change in case.scene.recording.changes if change.worker in who and change.time <= case.ending.end_ns]
+    changes = [change for change in case.scene.recording.changes if change.worker in who and change.time < case.ending.end_ns]
     for span in sorted(spans_of(changes, end_ns=case.ending.end_ns), key=lambda span: (span.begin, span.end)):
         wait = open_waits.get(span.change.worker)
         if span.change.state is State.READY and wait is not None and wait.end == span.begin:

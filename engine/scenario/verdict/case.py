@@ -1,11 +1,9 @@
-"""What a judging function is given: the run as the scenario sees it, how it ended, and the parameters."""
+"""What a judging function is given: the run as the scenario sees it, how it ended, and the scenario as it was bound."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine.events import State
-from engine.scenario.document import Scenario
+from engine.scenario.binding import Bound
 from engine.scenario.verdict.answers import MOST_EVIDENCE, Evidence, Sentence
 from engine.scenario.verdict.ending import Ending
 from engine.scenario.verdict.scene import Scene
@@ -17,8 +15,7 @@ from engine.wire import Change
 class Case:
     """One run of one scenario."""
 
-    scenario: Scenario
-    parameters: Mapping[str, Any]
+    bound: Bound
     scene: Scene
     ending: Ending
 
@@ -27,7 +24,7 @@ class Case:
         if not self.ending.is_stuck:
             return []
         who = set(self.scene.workers(kind))
-        changes = {change.worker: change for change in self.scene.recording.changes if change.time <= self.ending.end_ns}
+        changes = {change.worker: change for change in self.scene.recording.changes if change.time < self.ending.end_ns}
         waiting = [change for worker, change in sorted(changes.items()) if worker in who and change.state is State.BLOCKED]
         return [self._evidence_of(change) for change in waiting[:MOST_EVIDENCE]]
 

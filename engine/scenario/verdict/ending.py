@@ -86,11 +86,11 @@ def is_stuck(recording: Recording, at: int) -> bool:
 
 
 def _lives(row: Mapping[str, Any], at: int) -> bool:
-    return row["began"] is not None and row["began"] <= at and (row["ended"] is None or row["ended"] > at)
+    return row["began"] is not None and row["began"] <= at and (row["ended"] is None or row["ended"] >= at)
 
 
 def _latest(recording: Recording, at: int) -> tuple[dict[int, Change], dict[int, Event]]:
-    changes = {change.worker: change for change in recording.changes if change.time <= at}
+    changes = {change.worker: change for change in recording.changes if change.time < at}
     waits = {event.worker: event for event in recording.events if event.kind is Kind.WAIT and event.time <= at}
     return changes, waits
 

@@ -10,7 +10,6 @@ from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Out
 from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.ending import SECOND_NS
 from engine.scenario.verdict.sentences import say
-from engine.scenario.verdict.wanted import number
 
 DEADLOCKS = frozenset({"deadlock", "pool-deadlock", "join-hang"})
 LEVELS = ("error", "warning")
@@ -25,7 +24,7 @@ def finishes(expectation: Finishes, case: Case) -> Answer:
     when the interpreter was ready for the program, so that its own start does not count, to the end of the program's own process.
     A run that was stopped, cut off, or ended by a shorter time limit than the scenario's can say nothing, unless it hung for good.
     """
-    ending, within = case.ending, number(expectation.within, case.parameters)
+    ending, within = case.ending, case.bound.evaluate(expectation.within)
     has_ended = ending.status == "finished" and ending.signal is None
     began, ended = _life(case)
     seconds = (ended - began) / SECOND_NS
@@ -55,7 +54,7 @@ def finding(expectation: Finds, case: Case) -> Answer:
 
     def is_about(row: Row) -> bool:
         wanted = expectation.worker
-        return wanted is None or any(case.scene.kind_of(number) == wanted for number in row["workers"])
+        return wanted is None or any(case.scene.is_of(number, wanted) for number in row["workers"])
 
     kinds = None if expectation.finding == ANY else {expectation.finding}
     return _judge_findings(case, _found(case, kinds, is_about), wants=expectation.present)

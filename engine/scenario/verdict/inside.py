@@ -24,7 +24,7 @@ def inside(expectation: Inside, case: Case) -> Answer:
     however often it has entered, and a pattern with * is for everyone inside any of the sections that fit it. Who leaves at the very
     instant at which another enters was not inside with him. Who ends, or is ended, is inside no more.
     """
-    wanted = wanted_by(expectation, case.parameters)
+    wanted = wanted_by(expectation, case.bound)
     within: Counter[int] = Counter()
     entered: dict[int, Line] = {}
     most: list[Line] = []

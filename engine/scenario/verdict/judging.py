@@ -25,7 +25,7 @@ from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.ending import SECOND_NS, ending_of
 from engine.scenario.verdict.scene import Scene
 from engine.scenario.verdict.sentences import say
-from engine.scenario.verdict.wanted import Wanted, number, wanted_by
+from engine.scenario.verdict.wanted import Wanted, wanted_by
 
 if TYPE_CHECKING:
     from engine.export.recording import Recording
@@ -41,7 +41,7 @@ def judge(bound: Bound, translation: Translation, recording: Recording) -> Verdi
     scenario = bound.scenario
     scene = Scene(recording, scenario.model_dump(mode="json", by_alias=True), translation.lines, translation.resources)
     ending = ending_of(recording, limit_ns=round(scenario.limits.seconds * SECOND_NS))
-    case = Case(scenario=scenario, parameters=bound.parameters, scene=scene, ending=ending)
+    case = Case(bound=bound, scene=scene, ending=ending)
     judgements = [_judgement(n, expectation, case) for n, expectation in enumerate(scenario.expect, 1)]
     never_ran = ending.status not in ("finished", "timed-out")
     outcome = worst(each.verdict for each in judgements) if judgements else Outcome.UNKNOWN if never_ran else Outcome.PASSED
@@ -72,9 +72,9 @@ def _judgement(position: int, expectation: Expectation, case: Case) -> Judgement
 def _wanted(expectation: Expectation, case: Case) -> Wanted:
     match expectation:
         case Finishes(within=given) | Prints(times=given):
-            return Wanted(equals=number(given, case.parameters))
+            return Wanted(equals=case.bound.evaluate(given))
         case Final() | Happens() | Inside() | Blocked():
-            return wanted_by(expectation, case.parameters)
+            return wanted_by(expectation, case.bound)
         case _:
             return Wanted()
 

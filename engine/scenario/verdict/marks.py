@@ -7,7 +7,7 @@ from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Out
 from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.scene import MARK, Line, fits
 from engine.scenario.verdict.sentences import say
-from engine.scenario.verdict.wanted import Growth, Wanted, number, wanted_by
+from engine.scenario.verdict.wanted import Growth, Wanted, wanted_by
 
 MOST_NAMED = 8  # workers with their counts in a sentence
 
@@ -17,10 +17,10 @@ def happens(expectation: Happens, case: Case) -> Answer:
 
     With `each`, workers that the main worker should have started count too if they never began: with 0.
     """
-    wanted = wanted_by(expectation, case.parameters)
+    wanted = wanted_by(expectation, case.bound)
     lines = marks(case, expectation.happens)
     if expectation.by is not None:
-        lines = [line for line in lines if case.scene.kind_of(line.worker) == expectation.by]
+        lines = [line for line in lines if case.scene.is_of(line.worker, expectation.by)]
     if not expectation.each:
         outcome = wanted.judge(len(lines), case.ending.growth)
         evidence = _of_count(case, lines, wanted, expectation.by or "any")
@@ -91,11 +91,8 @@ def _everyone(kind: str | None, case: Case, lines: list[Line]) -> list[str]:
     """Name those of whom each is judged: who there is, and who should have been started."""
     seen = [case.scene.name(worker) for worker in case.scene.workers(kind or "any")]
     named = [case.scene.name(line.worker) for line in lines]
-    worker = case.scenario.workers.get(kind) if kind is not None else None
-    if kind is None or worker is None or worker.start != "begin":
-        return list(dict.fromkeys([*seen, *named]))
-    is_counted = "count" in worker.model_fields_set
-    started = [f"{kind}-{n}" for n in range(int(number(worker.count, case.parameters)))] if is_counted else [kind]
+    worker = case.bound.scenario.workers.get(kind) if kind is not None else None
+    started = case.bound.workers_of(kind) if kind is not None and worker is not None and worker.start == "begin" else []
     return list(dict.fromkeys([*started, *seen, *named]))
 
 

@@ -8,7 +8,7 @@ from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Out
 from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.scene import FINAL, Line
 from engine.scenario.verdict.sentences import say, value_of
-from engine.scenario.verdict.wanted import Growth, Wanted, number, wanted_by
+from engine.scenario.verdict.wanted import Growth, Wanted, wanted_by
 
 RACES = ("lost-update", "check-then-act", "unlocked-access")
 
@@ -30,7 +30,7 @@ def times_wanted(expectation: Prints, case: Case) -> Wanted:
     """Work out how often a text should be printed."""
     if expectation.times is None:
         return Wanted(at_least=1)
-    return Wanted(equals=number(expectation.times, case.parameters))
+    return Wanted(equals=case.bound.evaluate(expectation.times))
 
 
 def final(expectation: Final, case: Case) -> Answer:
@@ -39,7 +39,7 @@ def final(expectation: Final, case: Case) -> Answer:
     Numbers are compared as numbers, those that are no whole ones with a tolerance of 1e-9; True is 1. A program that ended, or hangs for
     good, without having come to that point has failed; one that was ended may still have come there.
     """
-    wanted = wanted_by(expectation, case.parameters)
+    wanted = wanted_by(expectation, case.bound)
     start = f"{expectation.final} = "
     line = next((line for line in reversed(case.scene.said(FINAL)) if line.text.startswith(start)), None)
     if line is None:

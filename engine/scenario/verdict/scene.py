@@ -107,17 +107,22 @@ class Scene:
             return "?"
         return "main" if row["kind"] == "process" and not row["parent"] else str(row["name"])
 
-    def kind_of(self, worker: int) -> str | None:
-        """Give the name of the worker in the scenario of which this is one, `cook` for "cook-2"; None if it is none of them."""
-        base, dash, number = self.name(worker).rpartition("-")
-        base = base if dash and number.isdecimal() else self.name(worker)
-        return base if base in self._scenario.get("workers", {}) else None
+    def is_of(self, worker: int, kind: str) -> bool:
+        """Tell whether a worker is one of those of a name: `cook-2`, or `cook` itself, of cook."""
+        name = self.name(worker)
+        return name == kind or (name.startswith(f"{kind}-") and name[len(kind) + 1 :].isdecimal())
 
     def workers(self, kind: str) -> list[int]:
-        """List the workers of one name ("any": of all names), each by who runs: a thread, a process' main thread, or a task."""
+        """List the workers of one name, each by who runs: a thread, a process' main thread, or a task.
+
+        "any" is all whom the scenario names or, where it has a program instead, all but the main worker.
+        """
         rows = self.recording.workers
-        found = {number: self.kind_of(number) for number, row in rows.items() if row["kind"] != "process" and not row["helper"]}
-        return [number for number, name in found.items() if name is not None and kind in ("any", name)]
+        found = [number for number, row in rows.items() if row["kind"] != "process" and not row["helper"]]
+        if kind != "any":
+            return [number for number in found if self.is_of(number, kind)]
+        kinds = self._scenario.get("workers") or {}
+        return [number for number in found if (any(self.is_of(number, each) for each in kinds) if kinds else self.name(number) != "main")]
 
     # --- with what, and where
 

@@ -1,12 +1,11 @@
 """What a measured value should be, and what can be said of one that might still have grown."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from engine.scenario.evaluating import evaluate
+from engine.scenario.binding import Bound
 from engine.scenario.expectations import Expectation
 from engine.scenario.verdict.answers import Outcome, worst
 
@@ -58,14 +57,9 @@ class Wanted:
         return worst(outcomes)
 
 
-def wanted_by(expectation: Expectation, parameters: Mapping[str, Any]) -> Wanted:
+def wanted_by(expectation: Expectation, bound: Bound) -> Wanted:
     """Work out what an expectation wants. Raises ValueError if an expression cannot be computed from the parameters."""
-    return Wanted(*(number(getattr(expectation, name), parameters) for name in ("equals", "at_least", "at_most")))
-
-
-def number(given: Any, parameters: Mapping[str, Any]) -> Any:
-    """Work out a number that may be an expression of the parameters."""
-    return evaluate(given, parameters) if isinstance(given, str) else given
+    return Wanted(*(bound.evaluate(getattr(expectation, name)) for name in ("equals", "at_least", "at_most")))
 
 
 def spell(value: Any) -> str:

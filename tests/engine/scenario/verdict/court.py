@@ -4,7 +4,8 @@ from typing import Any, NamedTuple
 
 from engine.events import ResourceKind
 from engine.export.recording import Recording
-from engine.scenario.document import Scenario
+from engine.scenario.binding import bind
+from engine.scenario.reading import read_scenario
 from engine.scenario.verdict.answers import Judgement, Verdict
 from engine.scenario.verdict.judging import judge
 from tests.story import Story
@@ -42,12 +43,6 @@ STEPS_OF_COOK = [
     {"acquire": "forks[0]"},
     {"print": "any"},
 ]
-
-
-class BoundScenario(NamedTuple):
-    scenario: Scenario
-    parameters: dict[str, Any]
-    seed: int = 1
 
 
 class TranslatedScenario(NamedTuple):
@@ -100,31 +95,27 @@ class Court(Story):
         return recording
 
     def verdict(self, *expect: dict[str, Any], parameters: dict[str, Any] | None = None, **ending: Any) -> Verdict:
-        return judged(self.recording(**ending), *expect, parameters=parameters, seconds=ending.get("until", 100) / 1000)
+        return self.judge(self.recording(**ending), *expect, parameters=parameters, seconds=ending.get("until", 100) / 1000)
+
+    @staticmethod
+    def judge(recording: Recording, *expect: dict[str, Any], seconds: float, parameters: dict[str, Any] | None = None) -> Verdict:
+        scenario = read_scenario(scenario_of(*expect, seconds=seconds) | {"parameters": parameters or {}})
+        return judge(bind(scenario), TranslatedScenario(SOURCE, STEPS, {}), recording)
 
     def judgement(self, expect: dict[str, Any], **more: Any) -> Judgement:
         (judgement,) = self.verdict(expect, **more).expectations
         return judgement
 
 
-def scenario_of(*expect: dict[str, Any], seconds: float = 10) -> Scenario:
-    return Scenario.model_validate(
-        {
-            "lockstep": 1,
-            "title": "Kitchen",
-            "resources": {"buffer": {"kind": "queue"}, "forks": {"kind": "lock", "count": 2}, "counter": {"kind": "value"}},
-            "workers": {"cook": {"count": 2, "steps": STEPS_OF_COOK}, "waiter": {"steps": []}},
-            "limits": {"seconds": seconds},
-            "expect": list(expect),
-        }
-    )
-
-
-def judged(
-    recording: Recording, *expect: dict[str, Any], parameters: dict[str, Any] | None = None, seconds: float = 10
-) -> Verdict:
-    bound = BoundScenario(scenario_of(*expect, seconds=seconds), parameters or {})
-    return judge(bound, TranslatedScenario(SOURCE, STEPS, {}), recording)
+def scenario_of(*expect: dict[str, Any], seconds: float = 10) -> dict[str, Any]:
+    return {
+        "lockstep": 1,
+        "title": "Kitchen",
+        "resources": {"buffer": {"kind": "queue"}, "forks": {"kind": "lock", "count": 2}, "counter": {"kind": "value"}},
+        "workers": {"cook": {"count": 2, "steps": STEPS_OF_COOK}, "waiter": {"steps": []}},
+        "limits": {"seconds": seconds},
+        "expect": list(expect),
+    }
 
 
 def texts(judgement: Judgement) -> list[str]:
