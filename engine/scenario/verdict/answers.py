@@ -72,12 +72,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What is said of one expectation. number: from 1; why: what the run cannot tell, where it is unknown."""
+    """What is said of one expectation. number: from 1; because: the scenario's own words, by language; why: what the run cannot tell."""
 
     number: int
     verdict: Outcome
     says: Sentence
-    because: str | None
+    because: dict[str, str] | None
     measured: Any
     seen: Sentence
     why: Sentence | None

@@ -73,8 +73,8 @@ def _finding(expectation: Finds) -> Sentence:
 
 
 def _blocked(expectation: Blocked, wanted: Wanted) -> Sentence:
-    key = "expect.blocked" + (".any" if expectation.blocked == ANY else "") + ("" if expectation.on is None else ".on")
+    key = "expect.blocked" + (".any" if expectation.blocked == ANY else "") + ("" if expectation.resource is None else ".on")
     parameters = {} if expectation.blocked == ANY else {"worker": expectation.blocked}
-    if expectation.on is not None:
-        parameters["resource"] = expectation.on
+    if expectation.resource is not None:
+        parameters["resource"] = expectation.resource
     return say(key, **parameters, comparison=wanted.text)

@@ -36,7 +36,7 @@ def blocked(expectation: Blocked, case: Case) -> Answer:
     """
     wanted = wanted_by(expectation, case.bound)
     who = set(case.scene.workers(expectation.blocked))
-    on = None if expectation.on is None else case.scene.resources(expectation.on)
+    on = None if expectation.resource is None else case.scene.resources(expectation.resource)
     waits = [wait for wait in _waits(case, who) if on is None or wait.first.change.resource in on]
     waits.sort(key=lambda wait: -wait.blocked_ns)
     ever = [wait for wait in waits if wait.end >= case.ending.end_ns] if case.ending.is_stuck else []

@@ -31,7 +31,7 @@ class Tally:
 
     number: int
     says: Sentence
-    because: str | None
+    because: dict[str, str] | None
     counts: dict[Outcome, int]
     spread: Spread | None
     texts: dict[str, int]

@@ -30,9 +30,9 @@ def waiting() -> Court:
         ({"blocked": "cook", "at_most": "PATIENCE"}, FAILED, 0.015),
         ({"blocked": "waiter", "at_most": 0.01}, PASSED, 0.005),  # sleeping is not being blocked by anybody
         ({"blocked": "any", "at_least": 0.01}, PASSED, 0.015),
-        ({"blocked": "cook", "on": "forks", "at_least": 0.01}, PASSED, 0.015),
-        ({"blocked": "cook", "on": "buffer", "at_most": 0}, PASSED, 0),
-        ({"blocked": "any", "on": "buffer", "at_least": 0.01}, FAILED, 0.005),
+        ({"blocked": "cook", "resource": "forks", "at_least": 0.01}, PASSED, 0.015),
+        ({"blocked": "cook", "resource": "buffer", "at_most": 0}, PASSED, 0),
+        ({"blocked": "any", "resource": "buffer", "at_least": 0.01}, FAILED, 0.005),
     ],
 )
 def test_the_longest_wait_is_measured(expect: dict[str, object], verdict: Outcome, measured: float) -> None:
