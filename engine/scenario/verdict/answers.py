@@ -62,12 +62,16 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a judging function says. measured: a number or text, or one for each of several names; seen: the same in words."""
+    """What a judging function says. measured: a number or text, or one for each of several names; seen: the same in words.
+
+    why: what the run cannot tell, where that is not how it ended.
+    """
 
     outcome: Outcome
     measured: Any
     seen: Sentence
     evidence: list[Evidence] = field(default_factory=list)
+    why: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

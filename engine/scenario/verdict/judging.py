@@ -55,7 +55,7 @@ def _judgement(position: int, expectation: Expectation, case: Case) -> Judgement
     try:
         says = asked(expectation, _wanted(expectation, case))
         answer = _answer(expectation, case)
-        why = case.ending.why or say("verdict.why.cut-off")
+        why = answer.why or case.ending.why or say("verdict.why.cut-off")
     except ValueError as problem:  # an expression that has no value with these parameters
         why = say("verdict.why.expression", detail=str(problem))
         says = asked(expectation, Wanted(equals="?"))

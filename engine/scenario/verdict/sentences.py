@@ -79,6 +79,7 @@ MESSAGES: Final = {
     "verdict.why.failed": "The program could not be started. {note}",
     "verdict.why.cut-off": "The recording breaks off before the run's end.",
     "verdict.why.events-lost": "Records of the run were lost: {count}. What they said is not known.",
+    "verdict.why.no-data": "Reads and writes of shared data were not recorded; run it with --data.",
     "verdict.why.expression": "What is wanted cannot be computed: {detail}.",
 }
 

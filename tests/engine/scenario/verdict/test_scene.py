@@ -68,8 +68,11 @@ def test_workers_have_the_scenarios_names() -> None:
     helper = court.thread("cook-9", court.main)
     court.start(court.main, helper, 5)
     court.tables.workers[helper].is_helper = True
+    task = court.strand("Task-1 (main)", court.main)
+    court.step(court.main, task, 5)
     scene = scene_of(court)
 
+    assert scene.name(task) == "main"
     assert [scene.name(number) for number in (court.main, court.main - 1, *court.cooks, child, child - 1, 99)] == [
         *("main", "main", "cook-0", "cook-1", "cook-3", "cook-3", "?")
     ]
