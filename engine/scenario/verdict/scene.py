@@ -14,6 +14,7 @@ from engine.scenario.words import split_reference
 MARK, ENTER, LEAVE, FINAL = "mark: ", "enter: ", "leave: ", "final: "
 OWN = (MARK, ENTER, LEAVE, FINAL)
 STDOUT = 1
+MAIN_TASK = re.compile(r"Task-\d+ \(main\)")  # as asyncio and Lockstep call it
 PIECE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -100,12 +101,13 @@ class Scene:
         return {n: row["process"] for n, row in workers.items() if row["kind"] == "thread" and row["tid"] and row["tid"] == row["pid"]}
 
     def name(self, worker: int) -> str:
-        """Name a worker: a process' main thread as its process, the program's own "main"; "?" if it is not known who it is."""
+        """Name a worker: a process' main thread as its process; the program's own, and asyncio's main task, "main"; "?" if not known."""
         process = self._mains.get(worker, worker)
         row = self.recording.workers.get(process)
         if row is None:
             return "?"
-        return "main" if row["kind"] == "process" and not row["parent"] else str(row["name"])
+        is_main = MAIN_TASK.fullmatch(row["name"]) if row["kind"] == "task" else row["kind"] == "process" and not row["parent"]
+        return "main" if is_main else str(row["name"])
 
     def is_of(self, worker: int, kind: str) -> bool:
         """Tell whether a worker is one of those of a name: `cook-2`, or `cook` itself, of cook."""

@@ -226,7 +226,10 @@ CRAWLER = {
                 }
             ],
         },
-        "feeder": {"kind": "task", "steps": [{"repeat": 6, "as": "n", "steps": [{"put": "links", "item": "'page ' + str(n)"}]}, {"join": "links"}]},
+        "feeder": {
+            "kind": "task",
+            "steps": [{"repeat": 6, "as": "n", "steps": [{"put": "links", "item": "'page ' + str(n)"}]}, {"join": "links"}],
+        },
     },
     "main": [{"join": "feeder"}, {"terminate": "crawler"}],
     "expect": [{"final": "pages", "is": 6}],

@@ -165,7 +165,11 @@ in_every_world(
 in_every_world(
     "a condition waited for until",
     {
-        "resources": {"mutex": {"kind": "lock"}, "changed": {"kind": "condition", "lock": "mutex"}, "ready": {"kind": "value", "initial": 0}},
+        "resources": {
+            "mutex": {"kind": "lock"},
+            "changed": {"kind": "condition", "lock": "mutex"},
+            "ready": {"kind": "value", "initial": 0},
+        },
         "workers": {
             "waiter": {
                 "count": 2,
@@ -173,12 +177,17 @@ in_every_world(
             },
             "patient": {
                 "steps": [
-                    {"with": "changed", "steps": [{"wait": "changed", "until": "ready == 2", "timeout": 5, "into": "came", "else": [{"fail": "no"}]}]},
+                    {
+                        "with": "changed",
+                        "steps": [{"wait": "changed", "until": "ready == 2", "timeout": 5, "into": "came", "else": [{"fail": "no"}]}],
+                    },
                     {"mark": "came {came}"},
                 ]
             },
             "setter": {
-                "steps": [{"repeat": 2, "steps": [{"with": "mutex", "steps": [{"increment": "ready"}, {"notify": "changed", "count": "all"}]}]}]
+                "steps": [
+                    {"repeat": 2, "steps": [{"with": "mutex", "steps": [{"increment": "ready"}, {"notify": "changed", "count": "all"}]}]}
+                ]
             },
         },
     },
@@ -263,7 +272,10 @@ in_every_world(
     {
         "procedures": {
             "twice": {"parameters": ["n"], "steps": [{"call": "log", "arguments": {"what": "'twice'"}}, {"return": "n * 2"}]},
-            "log": {"parameters": ["what"], "steps": [{"put": "out"}, {"get": "out", "into": "item"}, {"print": "{what} {me} {index} {item}"}]},
+            "log": {
+                "parameters": ["what"],
+                "steps": [{"put": "out"}, {"get": "out", "into": "item"}, {"print": "{what} {me} {index} {item}"}],
+            },
             "stop": {"steps": [{"leave": "worker"}]},
         },
         "resources": {"out": {"kind": "queue"}},
@@ -317,7 +329,10 @@ in_every_world(
 in_every_world(
     "delays",
     {
-        "workers": {"late": {"count": 2, "delay": "0.4 - 0.3 * index", "steps": [{"mark": "{me}"}]}, "early": {"steps": [{"mark": "early"}]}},
+        "workers": {
+            "late": {"count": 2, "delay": "0.4 - 0.3 * index", "steps": [{"mark": "{me}"}]},
+            "early": {"steps": [{"mark": "early"}]},
+        },
     },
     lines=marks("early", "late-1", "late-0"),
     in_order=True,
@@ -466,7 +481,10 @@ in_worlds_without_tasks(
         "workers": {
             "nice": {
                 "priority": 5,
-                "steps": [{"with": "again", "steps": [{"with": ["again"], "steps": [{"compute": 0.01}, {"mark": "again"}]}]}, {"release": "few", "count": 2}],
+                "steps": [
+                    {"with": "again", "steps": [{"with": ["again"], "steps": [{"compute": 0.01}, {"mark": "again"}]}]},
+                    {"release": "few", "count": 2},
+                ],
             },
             "taker": {"count": 2, "steps": [{"acquire": "few"}, {"clear": "flag"}, {"mark": "took"}]},
         },

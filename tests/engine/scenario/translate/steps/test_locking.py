@@ -24,7 +24,12 @@ def test_one_gives_up_after_a_time() -> None:
     step = {"acquire": "mutex", "timeout": 0.5, "else": [{"print": "x"}]}
     assert body(step)[0] == "if not mutex.acquire(timeout=0.5):"
     assert body(step | {"into": "taken"})[:2] == ["taken = mutex.acquire(timeout=0.5)", "if not taken:"]
-    assert body(step, kind="task")[:4] == ["try:", "    async with asyncio.timeout(0.5):", "        await mutex.acquire()", "except TimeoutError:"]
+    assert body(step, kind="task")[:4] == [
+        "try:",
+        "    async with asyncio.timeout(0.5):",
+        "        await mutex.acquire()",
+        "except TimeoutError:",
+    ]
 
 
 def test_at_once_is_called_as_each_world_calls_it() -> None:

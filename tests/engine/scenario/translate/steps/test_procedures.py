@@ -46,7 +46,10 @@ def test_a_procedure_that_is_called_and_submitted_is_two_functions_if_it_has_to_
 
 
 def test_results_are_waited_for_in_each_world() -> None:
-    steps = [{"submit": "plain", "to": "pool", "into": "future"}, {"result": "future", "timeout": 1, "into": "x", "else": [{"print": "late"}]}]
+    steps = [
+        {"submit": "plain", "to": "pool", "into": "future"},
+        {"result": "future", "timeout": 1, "into": "x", "else": [{"print": "late"}]},
+    ]
     assert "        x = future.result(timeout=1)\n    except TimeoutError:\n        x = None\n" in source(*steps)
     text = source(*steps, {"shutdown": "pool"}, kind="task")
     assert "    future = asyncio.get_running_loop().run_in_executor(pool, plain, None)\n" in text

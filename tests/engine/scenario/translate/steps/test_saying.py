@@ -2,7 +2,10 @@ from tests.engine.scenario.translate.making import body_of
 
 
 def test_marks_and_prints_are_flushed() -> None:
-    assert body_of([{"print": "hello"}, {"mark": "turn {1 + 1}"}]) == ['print("hello", flush=True)', 'print(f"mark: turn {1 + 1}", flush=True)']
+    assert body_of([{"print": "hello"}, {"mark": "turn {1 + 1}"}]) == [
+        'print("hello", flush=True)',
+        'print(f"mark: turn {1 + 1}", flush=True)',
+    ]
 
 
 def test_a_section_is_entered_and_left_and_left_by_jumps_too() -> None:

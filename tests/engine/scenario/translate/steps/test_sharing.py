@@ -39,7 +39,10 @@ def test_a_file_holds_text_of_a_number_or_text() -> None:
         "x = int(ledger.read_text() or 0)", "ledger.write_text(str(x * 2))",
     ]  # fmt: skip
     assert body({"increment": "rate", "by": 0.25}) == ["old = float(rate.read_text() or 0)", "rate.write_text(str(old + 0.25))"]
-    assert body({"read": "page", "into": "x"}, {"write": "page", "value": "'a' + me"})[-2:] == ["x = page.read_text()", 'page.write_text("a" + me)']
+    assert body({"read": "page", "into": "x"}, {"write": "page", "value": "'a' + me"})[-2:] == [
+        "x = page.read_text()",
+        'page.write_text("a" + me)',
+    ]
 
 
 def test_names_are_given() -> None:

@@ -2,7 +2,12 @@ from typing import Any
 
 from tests.engine.scenario.translate.making import body_of
 
-THINGS: dict[str, Any] = {"go": {"kind": "event"}, "c": {"kind": "condition"}, "gate": {"kind": "barrier", "parties": 2}, "n": {"kind": "value"}}
+THINGS: dict[str, Any] = {
+    "go": {"kind": "event"},
+    "c": {"kind": "condition"},
+    "gate": {"kind": "barrier", "parties": 2},
+    "n": {"kind": "value"},
+}
 
 
 def body(*steps: Any, kind: str = "thread") -> list[str]:

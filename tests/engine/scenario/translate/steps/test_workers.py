@@ -2,7 +2,10 @@ from typing import Any
 
 from tests.engine.scenario.translate.making import body_of, translated
 
-CHILDREN: dict[str, Any] = {"child": {"start": "spawned", "count": 2, "steps": []}, "single": {"start": "spawned", "steps": [{"print": "{me}"}]}}
+CHILDREN: dict[str, Any] = {
+    "child": {"start": "spawned", "count": 2, "steps": []},
+    "single": {"start": "spawned", "steps": [{"print": "{me}"}]},
+}
 
 
 def body(*steps: Any, kind: str = "thread", **more: Any) -> list[str]:

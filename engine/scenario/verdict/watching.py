@@ -1,0 +1,19 @@
+"""Which expectations can be judged only of a run whose reads and writes of shared data were recorded (`--data`)."""
+
+from typing import Final
+
+from engine.export.recording import Recording
+from engine.scenario.document import Scenario
+from engine.scenario.expectations import Finds
+
+RACES: Final = frozenset({"lost-update", "check-then-act", "unlocked-access"})
+
+
+def needs_data(scenario: Scenario) -> bool:
+    """Tell whether a scenario's run is to record reads and writes: because it says so, or because it expects a race, or none."""
+    return scenario.data or any(isinstance(wish, Finds) and wish.finding in RACES for wish in scenario.expect)
+
+
+def saw_data(recording: Recording) -> bool:
+    """Tell whether a run did record them; of a recording that does not say, no."""
+    return bool(recording.meta.get("data"))
