@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from engine.scenario.expectations import AnyExpectation
-from engine.scenario.resources import Count, Model, Resource, SharedValue
+from engine.scenario.resources import Count, Model, Resource
 from engine.scenario.steps import Steps
 from engine.scenario.verbs import FORM
 from engine.scenario.words import Name, Remark, Scalar, Seconds, Title
@@ -101,11 +101,6 @@ class Scenario(Model):
         if self.program is not None and (self.workers or self.procedures or self.resources or self.main):
             raise PydanticCustomError("two_programs", "give either workers with what they share, or a `program`")
         return self
-
-    @property
-    def watches_data(self) -> bool:
-        """Whether the run records reads and writes of shared data."""
-        return self.data if self.data is not None else any(isinstance(resource, SharedValue) for resource in self.resources.values())
 
     def parameter(self, name: str) -> Parameter:
         """Return a parameter in its long form."""

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from tests.engine.scenario.translate.cases import CASES
 from tests.engine.scenario.translate.making import translated
 

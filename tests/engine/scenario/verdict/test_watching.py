@@ -15,6 +15,8 @@ from tests.engine.scenario.verdict.court import scenario_of
         (scenario_of({"finding": "starvation"}), False),
         (scenario_of({"finding": "lost-update", "present": False}), True),
         (scenario_of() | {"data": True}, True),
+        (scenario_of() | {"resources": {"counter": {"kind": "value"}}}, True),
+        (scenario_of() | {"resources": {"counter": {"kind": "value"}}, "data": False}, False),
     ],
 )
 def test_data_is_recorded_where_a_scenario_asks_for_it_or_for_races(scenario: dict[str, object], needed: bool) -> None:

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from tests.engine.scenario.translate.making import body_of
 
 CHANNELS: dict[str, Any] = {"q": {"kind": "queue", "size": 3}, "line": {"kind": "pipe", "count": 2}}
