@@ -11,9 +11,9 @@ from tests.engine.scenario.verdict.court import scenario_of
 @pytest.mark.parametrize(
     ("scenario", "needed"),
     [
-        (scenario_of(), False),
-        (scenario_of({"finding": "starvation"}), False),
-        (scenario_of({"finding": "lost-update", "present": False}), True),
+        (scenario_of() | {"resources": {}}, False),
+        (scenario_of({"finding": "starvation"}) | {"resources": {}}, False),
+        (scenario_of({"finding": "lost-update", "present": False}) | {"resources": {}}, True),
         (scenario_of() | {"data": True}, True),
         (scenario_of() | {"resources": {"counter": {"kind": "value"}}}, True),
         (scenario_of() | {"resources": {"counter": {"kind": "value"}}, "data": False}, False),
