@@ -61,7 +61,7 @@ class Worker(Model):
 class Procedure(Model):
     """Steps with a name, for `call` and for `submit`."""
 
-    parameters: Annotated[list[Name], Field(max_length=20)] = Field(default=[])
+    parameters: Annotated[list[Name], Field(max_length=20)] = Field(default=[], description="names for what it is given")
     steps: Steps
     note: Remark | None = None
 
