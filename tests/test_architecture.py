@@ -54,7 +54,9 @@ APP_STAGES = [
     ["app.pages"],
     ["app.application"],
     ["app.main"],
-    ["app.cli", "app.progress", "app.report", "app.schedule_command", "app.schedule_text"],
+    ["app.failures", "app.interrupts", "app.options", "app.progress", "app.report"],
+    ["app.schedule_command", "app.schedule_text", "app.scenario_command", "app.scenario_text"],
+    ["app.cli"],
 ]
 
 
