@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from app.library import Library
+from engine.scenario.binding import Bound
+from engine.scenario.checking import prepare
 from engine.scenario.document import Scenario
 from engine.scenario.reading import read_scenario
 from engine.scenario.words import text_in
