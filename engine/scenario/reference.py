@@ -45,6 +45,8 @@ GIVEN = {
 
 _FORMS = {"Remark": "text", "Title": "text, or {en: ..., zh-CN: ...}", "Scalar": "number, true, false or text", "Reference": "name"}
 
+_REMARKS = ("note", "because")
+
 _BEGINNING = """\
 # The language of scenarios
 
@@ -55,12 +57,12 @@ and tells whether what was expected came true.
 {scenario}```
 
 One document of at most 64 KiB; no anchors, aliases or tags; every name once. `on`, `yes` and `007` are texts, as YAML 1.2 has it.
-A deadlock, a race or a forgotten lock is no mistake of a scenario: it may be what it shows.
+A deadlock, a race or a forgotten lock is no mistake of a scenario: it may be what it shows. Everything can have a `note`.
 """
 _EXPRESSIONS = """\
 An expression is a piece of Python that computes and does nothing: numbers, texts in quotes, names, `+ - * / // %`, comparisons, `in`,
-`and`, `or`, `not`, `a if c else b`, lists, subscripts. A text needs quotes inside those of YAML: `"'done'"`. Names are parameters, shared values
-(read at that moment, unprotected), what a worker has named by `into`, `let`, `for` and `as`, and:
+`and`, `or`, `not`, `a if c else b`, lists, subscripts. A text needs quotes inside those of YAML: `"'done'"`. Names are parameters, shared
+values (read at that moment, unprotected), what a worker has named by `into`, `let`, `for` and `as`, and:
 """
 _TEXTS = (
     "In the texts of `print`, `mark`, `section` and `fail`, expressions in braces are filled in: `ate {index}`. `{{` and `}}` are braces."
@@ -112,10 +114,11 @@ def _section(title: str, definition: Schema, definitions: Schema) -> Iterator[st
     required = definition.get("required", ())
     rows = []
     for name, piece in definition["properties"].items():
-        if name == definition.get("title"):
-            continue  # the verb itself: what it does has been said
+        if name in _REMARKS:
+            continue
         default = "required" if name in required else _default(piece)
-        rows.append((f"`{name}`", _form(piece, definitions), piece.get("description", ""), default))
+        means = "" if name == definition.get("title") else piece.get("description", "")  # what a verb does has been said
+        rows.append((f"`{name}`", _form(piece, definitions), means, default))
     yield from _table(("option", "is", "means", "default"), rows)
     if examples := definition.get("examples"):
         yield f"```yaml\n{_as_yaml(examples)}```\n"

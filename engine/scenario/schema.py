@@ -100,7 +100,9 @@ def json_schema() -> Schema:
         for verb, model in models.items():
             definitions[model.__name__] = _verb_first(definitions[model.__name__], verb, shown[verb])
     for kind, resource in resources.MODELS.items():
-        definitions[resource.__name__].setdefault("examples", []).extend(examples.RESOURCES[kind])
+        definition = definitions[resource.__name__]
+        definition["properties"] = _put_first(definition["properties"], "kind")
+        definition.setdefault("examples", []).extend(examples.RESOURCES[kind])
     for name in ("Final", "Happens", "Inside", "Blocked"):
         definitions[name]["anyOf"] = [{"required": [key]} for key in ("is", "at_least", "at_most")]
     root["anyOf"] = [{"required": ["workers"], "properties": {"workers": {"minProperties": 1}}}, {"required": ["program"]}]
@@ -181,7 +183,11 @@ def _described(definition: Schema) -> Schema:
 
 def _verb_first(definition: Schema, verb: str, shown: list[Schema]) -> Schema:
     """Put a step's verb before its options, its remarks last; the verb says what the step does."""
-    options = dict(definition["properties"])
-    first = {verb: {**options.pop(verb), "description": definition["description"]}}
-    last = {name: options.pop(name) for name in ("note", "because") if name in options}
-    return {**definition, "title": verb, "properties": {**first, **options, **last}, "examples": shown}
+    options = _put_first(definition["properties"], verb)
+    options[verb] = {**options[verb], "description": definition["description"]}
+    return {**definition, "title": verb, "properties": options, "examples": shown}
+
+
+def _put_first(options: Schema, name: str) -> Schema:
+    last = {remark: options[remark] for remark in ("note", "because") if remark in options}
+    return {name: options[name], **{key: piece for key, piece in options.items() if key not in last}, **last}
