@@ -1,28 +1,18 @@
 """Scenarios for the tests of the translation, bound as they stand."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from engine.scenario.document import Scenario
+from engine.scenario.binding import Bound, bind
+from engine.scenario.reading import read_scenario
 from engine.scenario.translate import Translation, translate
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A scenario with its defaults."""
-
-    scenario: Scenario
-    parameters: dict[str, Any]
-    seed: int
+def bound(data: str | dict[str, Any]) -> Bound:
+    """Read a scenario, of which the title may be left out if it is data, and choose its defaults."""
+    return bind(read_scenario(data if isinstance(data, str) else {"lockstep": 1, "title": "A test", **data}))
 
 
-def bound(data: dict[str, Any]) -> Plain:
-    """Check a scenario of which the title may be left out, and choose its defaults."""
-    scenario = Scenario.model_validate({"lockstep": 1, "title": "A test", **data})
-    return Plain(scenario, {name: scenario.parameter(name).default for name in scenario.parameters}, scenario.seed)
-
-
-def translated(data: dict[str, Any]) -> Translation:
+def translated(data: str | dict[str, Any]) -> Translation:
     """Translate a scenario."""
     return translate(bound(data))
 

@@ -1,8 +1,6 @@
 """Dining philosophers
 
-Each philosopher takes the fork on the left, then the one on the right.
-
-The last one is left-handed, so no ring can close.
+Each philosopher takes the fork with the lower number first, so no ring can close.
 """
 
 import random
