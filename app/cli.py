@@ -6,7 +6,7 @@ import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,7 +17,6 @@ from app.interrupts import stopped_by_signals
 from app.options import FiniteRange
 from app.progress import StatusLine, progress_text
 from app.report import one_line, report
-from app.scenario_command import scenario
 from app.schedule_command import schedule
 from engine.errors import ScheduleError
 from engine.export.formats import FORMATS, find_writer
@@ -29,11 +28,23 @@ from engine.spec import SECOND_NS
 from engine.wire import Frame, FrameKind
 
 EXIT_TIMED_OUT, EXIT_LIMITED, EXIT_LOST, EXIT_FAILED, EXIT_INTERRUPTED = 124, 125, 125, 127, 130
+LATE = {"scenario": "app.scenario_command"}  # loaded when asked for: its models would double the start of every other command
 VALUE_OPTIONS = {"--out", "--json", "--timeout", "--python", "--kernel"}
 
 
 class Commands(click.Group):
     """All commands; what is wrong with an option is said in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        return sorted([*super().list_commands(ctx), *LATE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command."""
+        if cmd_name not in LATE:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(LATE[cmd_name]), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
@@ -284,7 +295,6 @@ def serve(host: str, port: int | None, data_dir: Path | None, keep_runs: int, ke
 
 
 main.add_command(schedule)
-main.add_command(scenario)
 
 if __name__ == "__main__":
     main()
