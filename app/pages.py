@@ -222,7 +222,8 @@ def lab_page(record: RunRecord | None, lesson: Lesson | None, *, groups: tuple[L
     stdin = (record.stdin or "") if record else lesson.stdin if lesson else ""
     program = record.program if record else lesson.program if lesson else "program.py"
     watches_data = record.data if record else lesson.data if lesson else False
-    form = {"source": source, "program": program, "args": args, "stdin": stdin, "lesson": lesson.id if lesson else ""}
+    knobs = [members(knob) for knob in lesson.knobs] if lesson else []
+    form = {"source": source, "program": program, "args": args, "stdin": stdin, "lesson": lesson.id if lesson else "", "knobs": knobs}
     bounds = {"limits": limits_data(limits), "max_limits": limits_data(settings.max_limits), "max_source": settings.max_source}
     return LabPage(
         run=row,

@@ -34,6 +34,8 @@ class Order:
     limits: RunLimits
     lesson: str | None = None
     data: bool = False
+    seed: int | None = None
+    series: str | None = None
 
 
 class LiveRun:
@@ -251,5 +253,7 @@ def new_record(order: Order) -> RunRecord:
         stdin=order.stdin,
         limits=order.limits,
         data=order.data,
+        seed=order.seed,
+        series=order.series,
         created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
     )

@@ -44,6 +44,10 @@ Text = Annotated[str, AfterValidator(_text)]
 Argument = Annotated[Text, Field(max_length=MAX_ARGUMENT)]
 
 
+# What stands in `knobs` is judged by the knob itself (knobs.py); this is for readers of the documentation.
+_KNOB_VALUES: dict[str, Any] = {"additionalProperties": {"anyOf": [{"type": "number"}, {"type": "string"}]}}
+
+
 class Request(BaseModel):
     """Base of what comes in."""
 
@@ -67,7 +71,13 @@ class StartRunRequest(Request):
     args: Annotated[list[Argument], Field(max_length=MAX_ARGUMENTS)] | Annotated[Text, Field(max_length=MAX_ARGUMENT)] | None = Field(
         default=None, description="arguments: a list, or one line as a shell would split it"
     )
+    knobs: Annotated[dict[Annotated[str, Field(max_length=40)], Any], Field(max_length=MAX_ARGUMENTS)] | None = Field(
+        default=None,
+        description="what to turn on the example (see its `knobs`), by name; the others keep their defaults. Not together with `args`",
+        json_schema_extra=_KNOB_VALUES,
+    )
     stdin: Annotated[Text, Field(max_length=MAX_STDIN)] | None = Field(default=None, description="standard input")
+    seed: int | None = Field(default=None, ge=0, le=2**53, description="given to the program as the environment variable LOCKSTEP_SEED")
     limits: LimitsRequest = LimitsRequest()
     data: bool | None = Field(
         default=None,
@@ -142,8 +152,20 @@ class LessonTextAnswer(BaseModel):
     summary: str
 
 
+class KnobAnswer(BaseModel):
+    """What can be turned on an example. kind: int, number (both from minimum to maximum) or choice (of choices)."""
+
+    name: str
+    kind: str
+    default: int | float | str
+    minimum: float | None
+    maximum: float | None
+    choices: dict[str, dict[str, str]] = Field(description="each value with its words by language")
+    texts: dict[str, str]
+
+
 class LessonAnswer(BaseModel):
-    """An example."""
+    """An example. knobs: what can be turned, in the order of the program's arguments."""
 
     id: str
     program: str
@@ -151,6 +173,7 @@ class LessonAnswer(BaseModel):
     args: str
     stdin: str
     data: bool
+    knobs: list[KnobAnswer]
     texts: dict[str, LessonTextAnswer]
 
 

@@ -37,6 +37,8 @@ class RunRecord:
     limits: RunLimits
     created_at: str
     data: bool = False
+    seed: int | None = None  # LOCKSTEP_SEED in the program's environment
+    series: str | None = None  # the series it is one of
     status: str = "starting"
     exit_code: int | None = None
     signal: str | None = None
@@ -208,7 +210,8 @@ def _end_lost(path: Path) -> int:
 
 
 _COLUMNS = [
-    *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at", "data"),
+    *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at"),
+    *("data", "seed", "series"),
     *("status", "exit_code", "signal", "note", "duration_ns", "kernel", "workers", "events", "dropped", "frames"),
 ]
 
