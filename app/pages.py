@@ -11,13 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from app.api import checked_id
 from app.library import Lesson, Library
 from app.messages import LANGUAGE_COOKIE, LANGUAGES, Catalogues, choose_language
 from app.problems import Problem, not_found
+from app.rest.parameters import checked_id
 from app.runs import Runs
 from app.schedule_facts import schedule_facts
-from app.settings import RunLimits, Settings
+from app.settings import VERSION, RunLimits, Settings
 from app.sketches import HERO, draw, sketch_of
 from app.store import RunRecord
 from app.views import (
@@ -38,7 +38,6 @@ from app.views import (
 RUNS_ON_HOME = 5
 RUNS_ON_PAGE = 25
 KINDS_OF_ERROR = {403: "forbidden", 404: "not-found", 410: "not-found", 500: "server"}
-VERSION = "0.1.0"
 
 
 class Pages:

@@ -13,6 +13,7 @@ MAX_STDIN = 64 * 1024
 MAX_NAME_BYTES = 200  # file systems allow 255
 MAX_ARGUMENT = 4096
 MAX_ARGUMENTS = 64
+MAX_TIMES = 200  # runs of a series
 RUN_ID = r"^[0-9a-z]{4,32}$"
 
 # C0 and C1 controls, invisible direction marks, and halves of surrogate pairs: none belongs into a name.
@@ -98,6 +99,15 @@ class StartRunRequest(Request):
         return shlex.split(self.args) if isinstance(self.args, str) else self.args
 
 
+class StartSeriesRequest(Request):
+    """Start a series: the same run several times. Each has its own seed in LOCKSTEP_SEED; nobody types its input."""
+
+    run: StartRunRequest
+    times: int = Field(ge=1, le=MAX_TIMES, description="how many runs")
+    seed: int = Field(default=0, ge=0, le=2**53 - MAX_TIMES, description="run N, counted from 0, gets `seed` + N as LOCKSTEP_SEED")
+    at_once: int = Field(default=1, ge=1, le=MAX_TIMES, description="how many at the same time; more than one disturb each other's timing")
+
+
 class InputRequest(Request):
     """Text for the program's standard input; `end` closes it afterwards."""
 
@@ -111,6 +121,21 @@ class LimitsAnswer(BaseModel):
     wall_ns: int
     events: int
     output_bytes: int
+
+
+class LinksAnswer(BaseModel):
+    """Where a run's parts are. page and websocket are for people and viewers; `frames` gives the websocket's bytes at once."""
+
+    self: str
+    summary: str
+    findings: str
+    spans: str
+    events: str
+    frames: str
+    export: str
+    stop: str
+    page: str
+    websocket: str
 
 
 class RunAnswer(BaseModel):
@@ -135,6 +160,9 @@ class RunAnswer(BaseModel):
     stdin: str | None
     limits: LimitsAnswer
     data: bool = Field(description="whether reads and writes of globals, attributes and items were recorded")
+    seed: int | None = Field(description="what LOCKSTEP_SEED said to the program")
+    series: str | None = Field(description="the series that it is one of")
+    links: LinksAnswer
 
 
 class RunsAnswer(BaseModel):
@@ -189,6 +217,13 @@ class LessonsAnswer(BaseModel):
     items: list[LessonAnswer]
 
 
+class FieldErrorAnswer(BaseModel):
+    """What is wrong with one field. pointer: a JSON pointer into the body, or query/NAME, path/NAME, header/NAME."""
+
+    pointer: str
+    detail: str
+
+
 class ProblemAnswer(BaseModel):
     """RFC 9457. errors: at most ten, each with a JSON pointer to the field."""
 
@@ -197,16 +232,8 @@ class ProblemAnswer(BaseModel):
     status: int
     code: str
     detail: str
-    errors: list[dict[str, str]] | None = None
-    error_count: int | None = None
-
-
-class PageAnswer(BaseModel):
-    """A page of rows. next: the value for `after` of the next page, null at the end (of what is known so far, while the run is live)."""
-
-    items: list[dict[str, Any]]
-    next: int | None
-    live: bool
+    errors: list[FieldErrorAnswer] = []
+    error_count: int = 0
 
 
 def strict_json(data: bytes) -> Any:
