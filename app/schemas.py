@@ -186,8 +186,8 @@ class KnobAnswer(BaseModel):
     name: str
     kind: str
     default: int | float | str
-    minimum: float | None
-    maximum: float | None
+    minimum: int | float | None
+    maximum: int | float | None
     choices: dict[str, dict[str, str]] = Field(description="each value with its words by language")
     texts: dict[str, str]
 

@@ -129,5 +129,6 @@ def _add_examples(operation: dict[str, Any], examples: list[dict[str, Any]]) -> 
             content = operation["requestBody"]["content"]["application/json"]
             content.setdefault("examples", {})[name] = {"value": example["body"]}
         if "answer" in example:
-            content = operation["responses"][str(example["status"])]["content"][example.get("type", "application/json")]
-            content.setdefault("examples", {})[name] = {"value": example["answer"]}
+            content = operation["responses"][str(example["status"])].setdefault("content", {})
+            shown = content.setdefault(example.get("type", "application/json"), {})
+            shown.setdefault("examples", {})[name] = {"value": example["answer"]}

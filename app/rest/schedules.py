@@ -23,7 +23,11 @@ from engine.scheduling.real.assignment import PROGRAM, SOURCE, Assignment, read_
 from engine.scheduling.real.measured import measure
 from engine.spec import SECOND_NS
 
-STARTED: dict[int | str, dict[str, Any]] = {201: {"description": "The schedule, and the run of real processes that was started."}}
+_OBJECT = {"application/json": {"schema": {"type": "object"}}}
+STARTED: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The schedule.", "content": _OBJECT},
+    201: {"description": "The schedule, and the run of real processes that was started.", "content": _OBJECT},
+}
 
 
 def add_schedules(router: APIRouter, *, settings: Settings, runs: Runs, keys: RequestKeys) -> None:
