@@ -66,6 +66,8 @@ class LimitsRequest(Request):
 class StartRunRequest(Request):
     """Start a run: either `source` (Python code) or `lesson` (the id of an example)."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["source"]}, {"required": ["lesson"]}]})
+
     source: Annotated[Text, Field(max_length=MAX_SOURCE)] | None = Field(default=None, description="the program's text")
     lesson: Annotated[str, Field(max_length=64, pattern=r"^[a-z0-9-]+$")] | None = Field(default=None, description="id of an example")
     program: Name | None = Field(default=None, description="file name to show, e.g. ticket.py")

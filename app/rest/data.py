@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
+from pydantic import Field
 from starlette.responses import JSONResponse, StreamingResponse
 
 from app.framefile import FrameFile
@@ -21,7 +22,7 @@ Opened = Callable[[str], Coroutine[Any, Any, tuple[RunRecord, FrameFile]]]
 
 FRAMES: dict[int | str, dict[str, Any]] = {200: {"description": "The run's frames.", "content": {"application/octet-stream": {}}}}
 EXPORTS: dict[int | str, dict[str, Any]] = {200: {"description": "The run in another format.", "content": {"application/json": {}}}}
-KindOfFinding = Annotated[str | Absent, Query(pattern=r"^[a-z-]{1,40}$", description="e.g. deadlock")]
+KindOfFinding = Annotated[Annotated[str, Field(pattern=r"^[a-z-]{1,40}$")] | Absent, Query(description="e.g. deadlock")]
 
 
 def add_data(router: APIRouter, *, opened: Opened) -> None:

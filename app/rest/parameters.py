@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Header, Query
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
 from app.problems import not_found
@@ -19,28 +19,24 @@ Absent = SkipJsonSchema[None]
 
 Wait = Annotated[float, Query(ge=0, le=MAX_WAIT, description="answer at the end, or as it is after so many seconds")]
 Prefer = Annotated[
-    str | Absent,
-    Header(
-        max_length=200,
-        description=f"`wait=N`: answer at the end, or as it is after N seconds ({MAX_WAIT} at most); RFC 7240",
-    ),
+    Annotated[str, Field(max_length=200)] | Absent,
+    Header(description=f"`wait=N`: answer at the end, or as it is after N seconds ({MAX_WAIT} at most); RFC 7240"),
 ]
 Key = Annotated[
-    str | Absent,
+    Annotated[str, Field(pattern=r"^[!-~]{1,255}$")] | Absent,
     Header(
         alias="Idempotency-Key",
-        pattern=r"^[!-~]{1,255}$",
         description="a name for this request: sent again within a day, with the same body, it starts nothing but gives the same again",
     ),
 ]
-Before = Annotated[int | Absent, Query(ge=1, le=2**53, description="`next` of the page before")]
+Before = Annotated[Annotated[int, Field(ge=1, le=2**53)] | Absent, Query(description="`next` of the page before")]
 Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[int, Query(ge=0, le=2**53, description="`next` of the page before")]
 RowLimit = Annotated[int, Query(ge=1, le=10_000)]
 Follow = Annotated[bool, Query(description="as lines (application/x-ndjson), until the run ends")]
-Number = Annotated[int | Absent, Query(ge=1, le=2**32)]
+Number = Annotated[Annotated[int, Field(ge=1, le=2**32)] | Absent, Query()]
 FromNs = Annotated[int, Query(ge=0, le=2**62)]
-ToNs = Annotated[int | Absent, Query(ge=0, le=2**62)]
+ToNs = Annotated[Annotated[int, Field(ge=0, le=2**62)] | Absent, Query()]
 
 
 def _one_of(names: Iterable[str]) -> tuple[AfterValidator, WithJsonSchema]:

@@ -83,8 +83,13 @@ class Examples:
 
     def __init__(self, server: Server, client: TestClient) -> None:
         self._server = server
-        self._client = client
+        self.client = client
         self.document = client.get("/openapi.json", headers=server.browser).json()
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        """Headers of a script."""
+        return self._server.bearer
 
     def addresses(self) -> dict[str, tuple[str, str]]:
         """Return method and path of each operation."""
@@ -93,14 +98,14 @@ class Examples:
 
     def send(self, operation: str, example: dict[str, Any]) -> tuple[int, str, Any]:
         """Send one example; return status, type and body, in which ids and times are the same each time."""
-        ids = {"run_id": self._run(example.get("on", "ended")), "series_id": self._series(), **example.get("path", {})}
+        ids = {"run_id": self.run_on(example.get("on", "ended")), "series_id": self.make_series(), **example.get("path", {})}
         method, path = self.addresses()[operation]
         headers = {**self._server.bearer, **example.get("headers", {})}
-        answer = self._client.request(
+        answer = self.client.request(
             method.upper(), path.format(**ids), params=example.get("query"), headers=headers, json=example.get("body")
         )
         self.finish()
-        self._client.get(f"{BASE}/runs/{ids['run_id']}?wait=60", headers=self._server.bearer)
+        self.client.get(f"{BASE}/runs/{ids['run_id']}?wait=60", headers=self._server.bearer)
         kind = answer.headers.get("content-type", "").partition(";")[0]
         if kind == "application/octet-stream":
             return answer.status_code, kind, None
@@ -113,8 +118,8 @@ class Examples:
             for program in self._server.launch.programs:
                 program.release(100)
 
-        assert self._client.portal is not None
-        self._client.portal.call(release)
+        assert self.client.portal is not None
+        self.client.portal.call(release)
 
     def _shown(self, text: str, ids: list[str]) -> Any:
         if text[0] not in "{[":
@@ -127,21 +132,23 @@ class Examples:
             text = text.replace(time, SHOWN_TIME)
         return json.loads(text)
 
-    def _run(self, state: str) -> str:
+    def run_on(self, state: str) -> str:
+        """Make a run that has ended, is live, or is that of a real schedule; return its id."""
         frames = schedule_frames() if state == "schedule" else example_frames()
         self._server.launch.make = lambda: FakeProgram(frames, is_free=state != "live")
         path, body = ("schedules", REAL) if state == "schedule" else ("runs", {"source": "print(1)", "program": "ticket.py"})
-        made = self._client.post(f"{BASE}/{path}", json=body, headers=self._server.bearer).json()
+        made = self.client.post(f"{BASE}/{path}", json=body, headers=self._server.bearer).json()
         run_id: str = (made["run"] if state == "schedule" else made)["id"]
-        while state != "live" and self._client.get(f"{BASE}/runs/{run_id}?wait=60", headers=self._server.bearer).json()["live"]:
+        while state != "live" and self.client.get(f"{BASE}/runs/{run_id}?wait=60", headers=self._server.bearer).json()["live"]:
             pass
         self._server.launch.make = lambda: FakeProgram(example_frames())
         return run_id
 
-    def _series(self) -> str:
+    def make_series(self) -> str:
+        """Make a series that has ended; return its id."""
         body = {"run": {"source": "print(1)", "program": "ticket.py"}, "times": 2}
         headers = {**self._server.bearer, "prefer": "wait=60"}
-        series_id: str = self._client.post(f"{BASE}/series", json=body, headers=headers).json()["id"]
+        series_id: str = self.client.post(f"{BASE}/series", json=body, headers=headers).json()["id"]
         return series_id
 
 
