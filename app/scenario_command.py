@@ -15,8 +15,10 @@ import click
 
 from app.failures import sentences
 from app.interrupts import stopped_by_signals
+from app.library import Library
 from app.options import FiniteRange
 from app.scenario_text import distribution_lines, heading, problem_lines, verdict_lines
+from app.settings import PACKAGE
 from engine.errors import ScenarioError
 from engine.export.partial import summary_of
 from engine.export.recording import Recording
@@ -116,11 +118,17 @@ def read_settings(settings: tuple[str, ...]) -> dict[str, Any]:
 def prepared(source: bytes, parameters: dict[str, Any], seed: int | None, *, name: str) -> Bound:
     """Read and check a scenario; what is wrong is said as a compiler says it, and ends the command."""
     try:
-        return prepare(source, parameters, seed)
+        return prepare(source, parameters, seed, lessons=program_of)
     except ScenarioError as error:
         for line in problem_lines(error, name):
             click.echo(line, err=True)
         sys.exit(EXIT_WRONG)
+
+
+def program_of(lesson: str) -> str | None:
+    """Give the program of an example."""
+    found = Library.load(PACKAGE / "lessons").get(lesson)
+    return found.source if found else None
 
 
 def run_all(bounds: Iterator[Bound], stem: str, out: Path | None, *, timeout: float | None, watches_data: bool) -> Iterator[Trial]:
@@ -132,8 +140,9 @@ def run_all(bounds: Iterator[Bound], stem: str, out: Path | None, *, timeout: fl
             program = Path(folder) / f"{stem}.py"
             program.write_text(translation.source, "utf-8", newline="")
             spec = RunSpec(
-                program=program.name, cwd=folder, env=environment(), stdio="capture", limits=Limits(wall_ns=int(seconds * SECOND_NS)),
-                run_id=uuid.uuid4().hex[:12], data=watches_data or needs_data(bound.scenario),
+                program=program.name, args=bound.arguments(), cwd=folder, env=environment(), stdio="capture",
+                limits=Limits(wall_ns=int(seconds * SECOND_NS)), run_id=uuid.uuid4().hex[:12],
+                data=watches_data or needs_data(bound.scenario),
             )  # fmt: skip
             if out is None:
                 recording = record(spec, None)

@@ -104,6 +104,14 @@ def test_a_scenario_can_be_checked_and_shown_without_being_run(folder: Path) -> 
     compile(shown.stdout, "counting.py", "exec")
 
 
+def test_a_scenario_may_judge_an_example() -> None:
+    scenario = "{lockstep: 1, title: x, lesson: %s, expect: [{finishes: true}]}"
+    known, unknown = (invoke("-", "--source", stdin=scenario % name) for name in ("five-styles", "nothing"))
+
+    assert known.stdout == (ROOT / "app" / "lessons" / "five-styles" / "program.py").read_text("utf-8")
+    assert (unknown.exit_code, unknown.stderr) == (2, "-:1:25: there is no example `nothing` here [unknown-lesson] (/lesson)\n")
+
+
 def test_what_is_wrong_is_told_as_a_compiler_does(tmp_path: Path) -> None:
     file = tmp_path / "wrong.yaml"
     file.write_text("lockstep: 1\ntitle: x\nworkers:\n  a:\n    steps:\n      - aquire: lock\n  b: {steps: [{sleep: -1}]}\n")

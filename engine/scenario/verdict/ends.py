@@ -8,11 +8,10 @@ from engine.events import Kind
 from engine.scenario.expectations import Deadlocks, ExitCode, Finds, Finishes
 from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome, Sentence
 from engine.scenario.verdict.case import Case
-from engine.scenario.verdict.ending import SECOND_NS
+from engine.scenario.verdict.ending import HANGS, SECOND_NS
 from engine.scenario.verdict.sentences import say
 from engine.scenario.verdict.watching import RACES, saw_data
 
-DEADLOCKS = frozenset({"deadlock", "pool-deadlock", "join-hang"})
 LEVELS = ("error", "warning")
 ANY = "any"
 Row = dict[str, Any]
@@ -34,7 +33,7 @@ def finishes(expectation: Finishes, case: Case) -> Answer:
         return Answer(outcome=Outcome.UNKNOWN, measured=None, seen=_end_seen(case, seconds))
     is_so = has_ended and (within is None or seconds <= within)
     measured = round(seconds, 6) if has_ended else None
-    evidence = _end(case, ended) if has_ended else _rings(case, _found(case, DEADLOCKS)) or case.last_waits() or _end(case, ended)
+    evidence = _end(case, ended) if has_ended else _rings(case, _found(case, HANGS)) or case.last_waits() or _end(case, ended)
     return Answer(outcome=_outcome(is_so is expectation.finishes), measured=measured, seen=_end_seen(case, seconds), evidence=evidence)
 
 
@@ -44,7 +43,7 @@ def deadlocks(expectation: Deadlocks, case: Case) -> Answer:
     One that was found was there, however the run went on. That there is none can be said only of a run that was seen to its end or to its
     time limit.
     """
-    return _judge_findings(case, _found(case, DEADLOCKS), wants=expectation.deadlocks)
+    return _judge_findings(case, _found(case, HANGS), wants=expectation.deadlocks)
 
 
 def finding(expectation: Finds, case: Case) -> Answer:

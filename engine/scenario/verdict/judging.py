@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def judge(bound: Bound, translation: Translation, recording: Recording) -> Verdict:
     """Judge a run of a translated scenario: each expectation by itself, and all of them together.
 
-    A run of which nothing is expected has passed, unless it could not be started or was lost. No run makes this raise.
+    A run of which nothing is expected has passed, unless it could not be started, was lost or stopped.
     """
     scenario = bound.scenario
     scene = Scene(recording, scenario.model_dump(mode="json", by_alias=True), translation.lines, translation.resources)

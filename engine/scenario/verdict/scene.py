@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from engine.events import Kind
@@ -34,6 +34,8 @@ class Scene:
         self.recording = recording
         self._steps = steps
         self._names = names
+        self._prints: dict[int, bool] = {}  # location -> whether a `print` step is there
+        self._called: dict[int, str] = {}
         self._scenario = scenario
         words = (recording.meta.get("program"), *(recording.meta.get("argv") or ()))
         self._programs = {str(word).rpartition("/")[2] for word in words if word}
@@ -86,8 +88,14 @@ class Scene:
 
     def _is_printed(self, line: Line) -> bool:
         """Tell whether it is a `print` step's, which may say anything without its being a mark."""
+        known = self._prints.get(line.location)
+        if known is None:
+            known = self._prints[line.location] = self._is_print(self.place(line.location)[1] or "")
+        return known
+
+    def _is_print(self, pointer: str) -> bool:
         step: Any = self._scenario
-        for part in (self.place(line.location)[1] or "").split("/")[1:]:
+        for part in pointer.split("/")[1:]:
             name = part.replace("~1", "/").replace("~0", "~")
             step = step[int(name)] if isinstance(step, list) and name.isdecimal() else step.get(name) if isinstance(step, dict) else None
         return isinstance(step, dict) and "print" in step
@@ -102,6 +110,12 @@ class Scene:
 
     def name(self, worker: int) -> str:
         """Name a worker: a process' main thread as its process; the program's own, and asyncio's main task, "main"; "?" if not known."""
+        called = self._called.get(worker)
+        if called is None:
+            called = self._called[worker] = self._name(worker)
+        return called
+
+    def _name(self, worker: int) -> str:
         process = self._mains.get(worker, worker)
         row = self.recording.workers.get(process)
         if row is None:
@@ -167,4 +181,9 @@ class Scene:
 
 def fits(pattern: str, text: str) -> bool:
     """Tell whether a text is what a pattern says, in which * stands for anything, nothing included."""
-    return re.fullmatch(".*".join(re.escape(part) for part in pattern.split("*")), text, re.DOTALL) is not None
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in pattern.split("*")), re.DOTALL)

@@ -41,13 +41,13 @@ def test_a_recording_that_breaks_off_says_so() -> None:
     assert ending_of(recording, limit_ns=LIMIT_NS).growth is Growth.UNSEEN
 
 
-def waiting(reason: Reason, *, timeout: float = -1) -> Court:
+def waiting(reason: Reason, *, timeout: float = -1, since: float = 9) -> Court:
     """Everybody waits for the one lock that the first cook has, but the waiter, who waits for something else."""
     court = Court()
     court.on(court.cooks[0], 4).acquire(court.cooks[0], court.forks[0], 5)
     for worker in (court.main, *court.cooks):
         court.on(worker, 6).wait(worker, 7, Reason.LOCK, resource=court.forks[0]).off(worker, 7)
-    court.on(court.waiter, 8).wait(court.waiter, 9, reason, resource=court.buffer, timeout=timeout).off(court.waiter, 9)
+    court.on(court.waiter, 8).wait(court.waiter, since, reason, resource=court.buffer, timeout=timeout).off(court.waiter, since)
     return court
 
 
@@ -67,6 +67,10 @@ def test_a_run_is_stuck_if_everybody_waits_for_the_others(reason: Reason, timeou
     assert ending.growth is (Growth.NONE if stuck else Growth.LATER)
 
 
+def test_what_has_only_just_begun_to_wait_may_be_about_to_get_it() -> None:
+    assert not ending_of(waiting(Reason.QUEUE_GET, since=90).recording(status="timed-out", exit_code=None), limit_ns=LIMIT_NS).is_stuck
+
+
 def test_a_run_with_a_task_is_stuck_only_if_a_finding_says_so() -> None:
     court = waiting(Reason.QUEUE_GET)
     task = court.strand("cook-7", court.waiter)
@@ -75,5 +79,5 @@ def test_a_run_with_a_task_is_stuck_only_if_a_finding_says_so() -> None:
     recording.findings.clear()
     assert not ending_of(recording, limit_ns=LIMIT_NS).is_stuck
 
-    recording.findings[1] = {"open": True, "workers": [task]}
+    recording.findings[1] = {"open": True, "kind": "join-hang", "workers": [task]}
     assert ending_of(recording, limit_ns=LIMIT_NS).is_stuck
