@@ -10,13 +10,18 @@ from starlette.types import ASGIApp
 
 from app import api, docs, pages, problems, sockets
 from app.entry import Doorkeeper
+from app.keys import RequestKeys
 from app.launch import Launch
 from app.launch import launch as launch_program
 from app.library import Library
 from app.messages import Catalogues
+from app.rest.document import install_document
+from app.rest.limits import LimitHeaders
 from app.runs import Runs
 from app.security import Gate
-from app.settings import Settings
+from app.series import AllSeries
+from app.series_store import SeriesStore
+from app.settings import VERSION, Settings
 from app.store import Store
 
 DESCRIPTION = """Run a Python program and read what each of its workers did.
@@ -40,6 +45,7 @@ def create_app(
     """Build the whole application from its settings; the store is opened now, so that its trouble shows before anything is served."""
     store = Store.open(settings.data_dir)
     runs = Runs(settings=settings, store=store, launch=launch)
+    series = AllSeries(settings=settings, runs=runs, store=SeriesStore(store))
     library = Library.load(settings.lesson_dir)
     catalogues = Catalogues.load(settings.static_dir / "messages")
 
@@ -51,17 +57,20 @@ def create_app(
         try:
             yield
         finally:
+            await series.close()
             await runs.close()
             store.close()
 
-    app = FastAPI(title="Lockstep", version=pages.VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(title="Lockstep", version=VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
     web = pages.Pages(settings=settings, runs=runs, library=library, catalogues=catalogues)
     problems.install(app, render=web.render_error)
-    app.include_router(api.build_router(settings=settings, runs=runs, library=library))
+    app.add_middleware(LimitHeaders, runs=runs, most=settings.max_live_runs)
+    app.include_router(api.build_router(settings=settings, runs=runs, series=series, library=library, keys=RequestKeys(store)))
     app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
     app.include_router(pages.build_router(web))
     app.include_router(docs.build_router())
     _add_files(app, settings, runs)
+    install_document(app)
     return Gate(app, settings=settings, doorkeeper=doorkeeper or Doorkeeper(settings), catalogues=catalogues)
 
 

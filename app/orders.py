@@ -1,6 +1,7 @@
 """From a request to an order: fills in the example's program and the server's defaults, and says which field is wrong."""
 
-from app.library import Library
+from app.knobs import arguments_for
+from app.library import Lesson, Library
 from app.problems import field_problem
 from app.runs import Order
 from app.schemas import MAX_ARGUMENT, MAX_ARGUMENTS, LimitsRequest, StartRunRequest
@@ -19,11 +20,12 @@ def order_from(request: StartRunRequest, *, settings: Settings, library: Library
     return Order(
         program=program,
         source=source,
-        args=_arguments(request, default=lesson.args if lesson else ""),
+        args=_turned(request, lesson) if request.knobs is not None else _arguments(request, default=lesson.args if lesson else ""),
         stdin=request.stdin if request.stdin is not None else (lesson.stdin or None) if lesson else None,
         limits=limits_from(request.limits, settings=settings),
         lesson=lesson.id if lesson else None,
         data=request.data if request.data is not None else lesson is not None and lesson.data,
+        seed=request.seed,
     )
 
 
@@ -37,6 +39,14 @@ def limits_from(request: LimitsRequest, *, settings: Settings) -> RunLimits:
             raise field_problem(f"/limits/{name}", f"This server allows {most} at most.")
         values[name] = asked if asked is not None else getattr(settings.default_limits, name)
     return RunLimits(**values)
+
+
+def _turned(request: StartRunRequest, lesson: Lesson | None) -> tuple[str, ...]:
+    if lesson is None:
+        raise field_problem("/knobs", "Only an example has knobs; give a program its numbers as `args`.")
+    if request.args is not None:
+        raise field_problem("/knobs", "Give `knobs` or `args`, not both: an example's knobs become its arguments.")
+    return arguments_for(lesson.knobs, request.knobs or {})
 
 
 def _arguments(request: StartRunRequest, *, default: str) -> tuple[str, ...]:

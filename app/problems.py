@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -77,6 +78,16 @@ def clip(text: str, length: int = MAX_TEXT) -> str:
 def field_problem(pointer: str, detail: str, *, code: str = "invalid-field") -> Problem:
     """Make the 422 for one field."""
     return Problem(422, code, detail, errors=[FieldError(pointer=pointer, detail=detail)])
+
+
+@contextmanager
+def within(prefix: str) -> Iterator[None]:
+    """Let problems name fields of an object that is itself a field: /lesson becomes /run/lesson."""
+    try:
+        yield
+    except Problem as problem:
+        problem.errors = tuple(FieldError(pointer=prefix + error.pointer, detail=error.detail) for error in problem.errors)
+        raise
 
 
 def not_found(what: str = "page") -> Problem:

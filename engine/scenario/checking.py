@@ -12,6 +12,7 @@ from engine.scenario.binding import Bound, bind_leniently
 from engine.scenario.checks import amounts, expecting, flow, holding, names, naming, references, starting, worlds
 from engine.scenario.checks.facts import Facts
 from engine.scenario.document import Scenario
+from engine.scenario.problems import problem, quoted
 from engine.scenario.reading import read_text
 
 MAX_FOUND = 100  # to look for the nearest right word takes its time, and nobody reads more
@@ -36,10 +37,25 @@ def problems_of(scenario: Scenario, parameters: Mapping[str, Any] | None = None,
     return _check(scenario, parameters or {}, seed)[1]
 
 
-def prepare(source: str | bytes | dict[str, Any], parameters: Mapping[str, Any] | None = None, seed: int | None = None) -> Bound:
-    """Read a scenario, fix its parameters and check it: what everyone does who runs one. ScenarioError says what is wrong, and where."""
+def prepare(
+    source: str | bytes | dict[str, Any],
+    parameters: Mapping[str, Any] | None = None,
+    seed: int | None = None,
+    *,
+    lessons: Callable[[str], str | None] = lambda name: None,
+) -> Bound:
+    """Read a scenario, fix its parameters and check it: what everyone does who runs one. ScenarioError says what is wrong, and where.
+
+    lessons: returns the program of an example, by its id.
+    """
     reading = read_text(source)
-    bound, problems = _check(reading.scenario, parameters or {}, seed)
+    scenario = reading.scenario
+    if scenario.lesson is not None:
+        program = lessons(scenario.lesson)
+        if program is None:
+            raise reading.error([problem("/lesson", "unknown-lesson", f"there is no example {quoted(scenario.lesson)} here")])
+        scenario = scenario.model_copy(update={"program": program, "lesson": None})
+    bound, problems = _check(scenario, parameters or {}, seed)
     if problems:
         raise reading.error(problems)
     return bound
