@@ -14,16 +14,20 @@ from app.rest.limits import add_limits
 from app.rest.parameters import checked_id
 from app.rest.rows import add_rows
 from app.rest.runs import add_runs
+from app.rest.scenarios import add_scenarios
 from app.rest.schedules import add_schedules
 from app.rest.series import add_series
 from app.rest.strict import route_class
 from app.runs import Runs
+from app.scenario_library import ScenarioLibrary
 from app.series import AllSeries
 from app.settings import Settings
 from app.store import RunRecord
 
 
-def build_router(*, settings: Settings, runs: Runs, series: AllSeries, library: Library, keys: RequestKeys) -> APIRouter:
+def build_router(
+    *, settings: Settings, runs: Runs, series: AllSeries, library: Library, scenarios: ScenarioLibrary, keys: RequestKeys
+) -> APIRouter:
     """Make all routes of the API."""
     router = APIRouter(prefix=BASE, route_class=route_class(Etags(runs)), generate_unique_id_function=operation_id)
 
@@ -32,10 +36,11 @@ def build_router(*, settings: Settings, runs: Runs, series: AllSeries, library: 
         return record, await runs.frames(run_id)
 
     add_lessons(router, library=library)
-    add_runs(router, settings=settings, runs=runs, library=library, keys=keys)
+    add_runs(router, settings=settings, runs=runs, library=library, scenarios=scenarios, keys=keys)
     add_data(router, opened=opened)
     add_rows(router, opened=opened, runs=runs)
-    add_series(router, settings=settings, series=series, library=library, keys=keys)
+    add_series(router, settings=settings, series=series, library=library, scenarios=scenarios, keys=keys)
+    add_scenarios(router, scenarios=scenarios, opened=opened)
     add_schedules(router, settings=settings, runs=runs, keys=keys)
     add_limits(router, settings=settings, runs=runs, series=series)
     return router

@@ -18,6 +18,7 @@ from app.messages import Catalogues
 from app.rest.document import install_document
 from app.rest.limits import LimitHeaders
 from app.runs import Runs
+from app.scenario_library import ScenarioLibrary
 from app.security import Gate
 from app.series import AllSeries
 from app.series_store import SeriesStore
@@ -45,8 +46,9 @@ def create_app(
     """Build the whole application from its settings; the store is opened now, so that its trouble shows before anything is served."""
     store = Store.open(settings.data_dir)
     runs = Runs(settings=settings, store=store, launch=launch)
-    series = AllSeries(settings=settings, runs=runs, store=SeriesStore(store))
     library = Library.load(settings.lesson_dir)
+    scenarios = ScenarioLibrary(settings.scenario_dir, library)
+    series = AllSeries(settings=settings, runs=runs, store=SeriesStore(store), scenarios=scenarios)
     catalogues = Catalogues.load(settings.static_dir / "messages")
 
     @asynccontextmanager
@@ -65,7 +67,8 @@ def create_app(
     web = pages.Pages(settings=settings, runs=runs, library=library, catalogues=catalogues)
     problems.install(app, render=web.render_error)
     app.add_middleware(LimitHeaders, runs=runs, most=settings.max_live_runs)
-    app.include_router(api.build_router(settings=settings, runs=runs, series=series, library=library, keys=RequestKeys(store)))
+    keys = RequestKeys(store)
+    app.include_router(api.build_router(settings=settings, runs=runs, series=series, library=library, scenarios=scenarios, keys=keys))
     app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
     app.include_router(pages.build_router(web))
     app.include_router(docs.build_router())

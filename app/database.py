@@ -68,6 +68,7 @@ MIGRATIONS = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX request_keys_by_age ON request_keys (created);
     """,
+    "ALTER TABLE runs ADD COLUMN script TEXT",
 )
 
 logger = logging.getLogger(__name__)

@@ -29,6 +29,7 @@ class Outcome:
     findings: tuple[str, ...] = ()  # kinds, each once
     output: str = ""
     lines: tuple[str, ...] = ()
+    verdict: dict[str, Any] | None = None  # of a run with expectations, without its evidence
     has_more: bool = False  # whether the output goes on behind those lines
 
     @classmethod

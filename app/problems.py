@@ -30,6 +30,15 @@ class FieldError:
 
     pointer: str
     detail: str
+    code: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def row(self) -> dict[str, Any]:
+        """Write it as JSON has it, without what is not known."""
+        told = {"code": self.code, "line": self.line, "column": self.column}
+        more = {name: value for name, value in told.items() if value is not None}
+        return {"pointer": clip(self.pointer), "detail": clip(self.detail)} | more
 
 
 class Problem(Exception):
@@ -42,6 +51,7 @@ class Problem(Exception):
         detail: str,
         *,
         errors: Sequence[FieldError] = (),
+        error_count: int | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
@@ -49,6 +59,7 @@ class Problem(Exception):
         self.code = code
         self.detail = detail
         self.errors = tuple(errors)
+        self.error_count = len(self.errors) if error_count is None else error_count
         self.headers = dict(headers or {})
 
     def body(self) -> bytes:
@@ -61,8 +72,8 @@ class Problem(Exception):
             "detail": clip(self.detail, 500),
         }
         if self.errors:
-            facts["errors"] = [{"pointer": clip(e.pointer), "detail": clip(e.detail)} for e in self.errors[:MAX_DETAILS]]
-            facts["error_count"] = len(self.errors)
+            facts["errors"] = [error.row() for error in self.errors[:MAX_DETAILS]]
+            facts["error_count"] = self.error_count
         return json.dumps(facts, ensure_ascii=True).encode()
 
     def response(self) -> Response:

@@ -37,6 +37,7 @@ class Order:
     data: bool = False
     seed: int | None = None
     series: str | None = None
+    script: str | None = None  # of a run with expectations: see scripts.py
 
 
 class LiveRun:
@@ -289,5 +290,6 @@ def new_record(order: Order) -> RunRecord:
         data=order.data,
         seed=order.seed,
         series=order.series,
+        script=order.script,
         created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
     )

@@ -64,12 +64,22 @@ class LimitsRequest(Request):
 
 
 class StartRunRequest(Request):
-    """Start a run: either `source` (Python code) or `lesson` (the id of an example)."""
+    """Start a run: of `source` (Python code), of `lesson` (the id of an example), or of `scenario` (a scripted scenario)."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["source"]}, {"required": ["lesson"]}]})
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["source"]}, {"required": ["lesson"]}, {"required": ["scenario"]}]})
 
     source: Annotated[Text, Field(max_length=MAX_SOURCE)] | None = Field(default=None, description="the program's text")
     lesson: Annotated[str, Field(max_length=64, pattern=r"^[a-z0-9-]+$")] | None = Field(default=None, description="id of an example")
+    scenario: dict[str, Any] | Annotated[Text, Field(max_length=MAX_SOURCE)] | None = Field(
+        default=None,
+        description="a scripted scenario: its document (/api/v1/scenarios/schema), its YAML or JSON text, or the id of one in the library",
+    )
+    parameters: Annotated[dict[Annotated[str, Field(max_length=60)], Any], Field(max_length=MAX_ARGUMENTS)] | None = Field(
+        default=None, description="what to choose for the scenario's parameters, by name; the others keep their defaults"
+    )
+    expect: Annotated[list[Any], Field(max_length=50)] | None = Field(
+        default=None, description="expectations of a `source` or a `lesson`, as scenarios have them; GET .../verdict judges them"
+    )
     program: Name | None = Field(default=None, description="file name to show, e.g. ticket.py")
     args: Annotated[list[Argument], Field(max_length=MAX_ARGUMENTS)] | Annotated[Text, Field(max_length=MAX_ARGUMENT)] | None = Field(
         default=None, description="arguments: a list, or one line as a shell would split it"
@@ -90,15 +100,32 @@ class StartRunRequest(Request):
 
     @model_validator(mode="after")
     def _has_one_program(self) -> Self:
-        if self.source is None and self.lesson is None:
-            raise ValueError("give `source` (the program's text) or `lesson` (the id of an example)")
+        if self.source is None and self.lesson is None and self.scenario is None:
+            raise ValueError("give `source` (the program's text), `lesson` (the id of an example) or `scenario`")
+        if self.scenario is not None:
+            self._is_scenario_only()
+        elif self.parameters is not None:
+            raise ValueError("`parameters` are a scenario's; an example has `knobs`, a program has `args`")
         if self.source is not None and len(self.source.encode()) > MAX_SOURCE:
             raise ValueError(f"`source` may have {MAX_SOURCE} bytes at most")
         return self
 
+    def _is_scenario_only(self) -> None:
+        others = ("source", "lesson", "args", "knobs", "stdin", "expect")
+        if given := [name for name in others if getattr(self, name) is not None]:
+            raise ValueError(f"`{given[0]}` does not go together with `scenario`, which says itself what runs")
+
     def arguments(self) -> list[str] | None:
         """Return the arguments as a list; ValueError where a quotation mark is not closed."""
         return shlex.split(self.args) if isinstance(self.args, str) else self.args
+
+
+class ScenarioRequest(Request):
+    """A scenario to check or to translate: its document, its YAML or JSON text, or the id of one in the library."""
+
+    scenario: dict[str, Any] | Annotated[Text, Field(max_length=MAX_SOURCE)]
+    parameters: Annotated[dict[Annotated[str, Field(max_length=60)], Any], Field(max_length=MAX_ARGUMENTS)] = {}
+    seed: int | None = Field(default=None, ge=0, le=2**53 - 1)
 
 
 class StartSeriesRequest(Request):
@@ -138,6 +165,8 @@ class LinksAnswer(BaseModel):
     stop: str
     page: str
     websocket: str
+    scenario: str | None = Field(description="of a run that has expectations: what it was ordered with")
+    verdict: str | None = Field(description="of a run that has expectations: what is said of them")
 
 
 class RunAnswer(BaseModel):
@@ -224,6 +253,9 @@ class FieldErrorAnswer(BaseModel):
 
     pointer: str
     detail: str
+    code: str | None = None
+    line: int | None = Field(default=None, description="in the text of a scenario, from 1")
+    column: int | None = None
 
 
 class ProblemAnswer(BaseModel):

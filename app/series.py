@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from app.outcomes import Outcome, plain_outcome, read_outcome
 from app.problems import Problem, not_found
 from app.runs import Order, Runs
+from app.scenario_library import ScenarioLibrary
+from app.scripts import reseeded, verdict_of
 from app.series_store import SeriesRecord, SeriesStore
 from app.settings import Settings
 from app.store import RunRecord
@@ -38,10 +40,11 @@ class LiveSeries:
 class AllSeries:
     """All series of one server."""
 
-    def __init__(self, *, settings: Settings, runs: Runs, store: SeriesStore) -> None:
+    def __init__(self, *, settings: Settings, runs: Runs, store: SeriesStore, scenarios: ScenarioLibrary) -> None:
         self._settings = settings
         self._runs = runs
         self._store = store
+        self._scenarios = scenarios
         self._live: dict[str, LiveSeries] = {}
 
     @property
@@ -148,14 +151,21 @@ class AllSeries:
     async def _outcome(self, run: RunRecord, number: int) -> Outcome:
         file = await self._runs.frames(run.id)
         try:
-            return await asyncio.to_thread(read_outcome, run, file, number=number)
+            outcome = await asyncio.to_thread(read_outcome, run, file, number=number)
+            return outcome if run.script is None else await self._judged(outcome, run)
         except WireError as error:
             logger.warning("the frames of run %s tell nothing: %s", run.id, error)
             return plain_outcome(run, number=number)
 
+    async def _judged(self, outcome: Outcome, run: RunRecord) -> Outcome:
+        file = await self._runs.frames(run.id)
+        verdict = await asyncio.to_thread(lambda: verdict_of(run, file, scenarios=self._scenarios))
+        return replace(outcome, verdict=verdict.row(with_evidence=False))
+
     async def _start_run(self, live: LiveSeries, number: int) -> RunRecord | None:
         """Start a run as soon as there is room for it; None when no more is to start."""
-        order = replace(live.order, seed=live.record.seed + number, series=live.record.id)
+        seeded = reseeded(live.order, live.record.seed + number, scenarios=self._scenarios)
+        order = replace(seeded, series=live.record.id)
         while await self._has_room(live):
             try:
                 return await self._runs.start(order)

@@ -47,6 +47,7 @@ class Settings:
     static_dir: Path = field(default_factory=lambda: asset_dir("static"))
     template_dir: Path = field(default_factory=lambda: asset_dir("templates"))
     lesson_dir: Path = PACKAGE / "lessons"
+    scenario_dir: Path = PACKAGE / "scenarios"
     extra_hosts: tuple[str, ...] = ()  # "name:port" by which the server is also known, e.g. behind a forwarded port
     bearer_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # for scripts
     session_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # the cookie's value

@@ -40,6 +40,7 @@ class RunRecord:
     data: bool = False
     seed: int | None = None  # LOCKSTEP_SEED in the program's environment
     series: str | None = None  # the series it is one of
+    script: str | None = None  # of a run with expectations: the scenario as JSON (scripts.py)
     status: str = "starting"
     exit_code: int | None = None
     signal: str | None = None
@@ -217,7 +218,7 @@ def _end_lost(path: Path) -> int:
 
 _COLUMNS = [
     *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at"),
-    *("data", "seed", "series"),
+    *("data", "seed", "series", "script"),
     *("status", "exit_code", "signal", "note", "duration_ns", "kernel", "workers", "events", "dropped", "frames"),
 ]
 

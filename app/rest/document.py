@@ -40,11 +40,12 @@ TAGS = {
     "runs": "One execution of one program.",
     "data": "What is known of a run.",
     "series": "The same program many times.",
+    "scenarios": "Who does what when, in a few lines, and what is expected of it.",
     "schedules": "The CPU scheduling lab.",
     "limits": "What this server allows.",
 }
 HEADERS = {"ETag": "of a run that has ended; sent back as If-None-Match, it gets 304"}
-WITH_STATE = frozenset({"getSummary", "sendInput", "deleteRun", "deleteSeries", "getSchedule"})
+WITH_STATE = frozenset({"getSummary", "sendInput", "deleteRun", "deleteSeries", "getSchedule", "getVerdict"})
 
 
 def install_document(app: FastAPI) -> None:

@@ -1,5 +1,7 @@
 """Runs: started, listed, waited for, stopped, fed and forgotten."""
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Request, Response
 
 from app.keys import RequestKeys
@@ -8,14 +10,15 @@ from app.orders import order_from
 from app.rest.answers import BASE, run_answer
 from app.rest.parameters import Before, Key, Limit, Prefer, Wait, checked_id, preferred_wait
 from app.rest.replays import mark_replay, or_gone
-from app.runs import Runs
+from app.runs import Order, Runs
+from app.scenario_library import ScenarioLibrary
 from app.schemas import InputRequest, RunAnswer, RunsAnswer, StartRunRequest
 from app.settings import Settings
 
 
-def add_runs(router: APIRouter, *, settings: Settings, runs: Runs, library: Library, keys: RequestKeys) -> None:
+def add_runs(router: APIRouter, *, settings: Settings, runs: Runs, library: Library, scenarios: ScenarioLibrary, keys: RequestKeys) -> None:
     """Add the routes of runs."""
-    _add_start(router, settings, runs, library, keys)
+    _add_start(router, runs, keys, lambda order: order_from(order, settings=settings, library=library, scenarios=scenarios))
 
     @router.get("/runs", tags=["runs"])
     async def list_runs(before: Before = None, limit: Limit = 50) -> RunsAnswer:
@@ -45,17 +48,19 @@ def add_runs(router: APIRouter, *, settings: Settings, runs: Runs, library: Libr
         await runs.delete(checked_id(run_id))
 
 
-def _add_start(router: APIRouter, settings: Settings, runs: Runs, library: Library, keys: RequestKeys) -> None:
+def _add_start(router: APIRouter, runs: Runs, keys: RequestKeys, ordered: Callable[[StartRunRequest], Order]) -> None:
     @router.post("/runs", status_code=201, tags=["runs"], responses={200: {"model": RunAnswer}})
     async def start_run(
         request: Request, order: StartRunRequest, response: Response, prefer: Prefer = None, idempotency_key: Key = None
     ) -> RunAnswer:
-        """Start a run of a program's text or of an example with its knobs. Watch it at its page, by its websocket, or through its frames.
+        """Start a run of a program's text, of an example with its knobs, or of a scripted scenario.
+
+        Watch it at its page, by its websocket, or through its frames.
 
         `Prefer: wait=N` answers when it has ended, or after N seconds. With an `Idempotency-Key`, the same request sent again within a
         day is answered with the same run (200, `Idempotency-Replayed: true`).
         """
-        wanted = order_from(order, settings=settings, library=library)
+        wanted = ordered(order)
         async with keys.use(idempotency_key, path="/runs", body=await request.json()) as use:
             if use.known is None:
                 record = await runs.start(wanted)

@@ -1,5 +1,6 @@
 """Series: the same run many times, and what came of it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from fastapi import APIRouter, Request, Response
@@ -13,14 +14,17 @@ from app.rest.parameters import Before, Key, Limit, Prefer, Wait, checked_id, pr
 from app.rest.replays import mark_replay, or_gone
 from app.rest.shapes import SeriesAnswer, SeriesListAnswer
 from app.runs import Order
+from app.scenario_library import ScenarioLibrary
 from app.schemas import StartSeriesRequest
 from app.series import AllSeries
 from app.settings import Settings
 
 
-def add_series(router: APIRouter, *, settings: Settings, series: AllSeries, library: Library, keys: RequestKeys) -> None:
+def add_series(
+    router: APIRouter, *, settings: Settings, series: AllSeries, library: Library, scenarios: ScenarioLibrary, keys: RequestKeys
+) -> None:
     """Add the routes of series."""
-    _add_start(router, settings, series, library, keys)
+    _add_start(router, series, keys, lambda wanted: order_of(wanted, settings=settings, library=library, scenarios=scenarios))
 
     async def answer(series_id: str) -> SeriesAnswer:
         record, outcomes = await series.get(checked_id(series_id, "series"))
@@ -55,7 +59,7 @@ def add_series(router: APIRouter, *, settings: Settings, series: AllSeries, libr
         await series.delete(checked_id(series_id, "series"))
 
 
-def _add_start(router: APIRouter, settings: Settings, series: AllSeries, library: Library, keys: RequestKeys) -> None:
+def _add_start(router: APIRouter, series: AllSeries, keys: RequestKeys, ordered: Callable[[StartSeriesRequest], Order]) -> None:
     @router.post("/series", status_code=201, tags=["series"], responses={200: {"model": SeriesAnswer}})
     async def start_series(
         request: Request, wanted: StartSeriesRequest, response: Response, prefer: Prefer = None, idempotency_key: Key = None
@@ -66,7 +70,7 @@ def _add_start(router: APIRouter, settings: Settings, series: AllSeries, library
         same, for it is the operating system that decides who runs when. Input that is not given is empty. `Prefer: wait=N` and
         `Idempotency-Key` are as for a run.
         """
-        order = order_of(wanted, settings=settings, library=library)
+        order = ordered(wanted)
         async with keys.use(idempotency_key, path="/series", body=await request.json()) as use:
             if use.known is None:
                 record = await series.start(order, times=wanted.times, at_once=wanted.at_once, seed=wanted.seed)
@@ -82,7 +86,7 @@ def _add_start(router: APIRouter, settings: Settings, series: AllSeries, library
         return series_answer(record, outcomes, going=series.going(record.id))
 
 
-def order_of(wanted: StartSeriesRequest, *, settings: Settings, library: Library) -> Order:
+def order_of(wanted: StartSeriesRequest, *, settings: Settings, library: Library, scenarios: ScenarioLibrary) -> Order:
     """Make the order of each run, or raise the Problem that names the field."""
     most = max(1, settings.max_live_runs - 1)  # one place stays free for people
     if wanted.at_once > most:
@@ -90,5 +94,5 @@ def order_of(wanted: StartSeriesRequest, *, settings: Settings, library: Library
     if wanted.run.seed is not None:
         raise field_problem("/run/seed", "Give the `seed` of the series; each run has its own.")
     with within("/run"):
-        order = order_from(wanted.run, settings=settings, library=library)
+        order = order_from(wanted.run, settings=settings, library=library, scenarios=scenarios)
     return replace(order, stdin=order.stdin or "")

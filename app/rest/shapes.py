@@ -135,6 +135,7 @@ class SeriesRunAnswer(BaseModel):
     signal: str | None
     duration_ns: int | None
     findings: list[str]
+    verdict: str | None = Field(description="of a run with expectations: passed, failed or unknown")
     output: str
 
 
@@ -182,6 +183,9 @@ class SeriesAnswer(SeriesShortAnswer):
     findings: list[FindingCountAnswer]
     outputs: list[OutputAnswer]
     duration_ns: DurationsAnswer | None
+    verdicts: dict[str, Any] | None = Field(
+        description="of runs with expectations: how often each held, what was measured, which seeds failed"
+    )
     runs: list[SeriesRunAnswer]
 
 
@@ -217,3 +221,98 @@ class LimitsInfoAnswer(BaseModel):
     wait_seconds: int
     key_seconds: int
     keys: int
+
+
+class ScenarioTextAnswer(BaseModel):
+    """A scenario's words in one language."""
+
+    title: str
+    about: str
+
+
+class ScenarioAnswer(BaseModel):
+    """A scenario of the library. source: its YAML text; parameters: what can be chosen; expectations: how many it has."""
+
+    id: str
+    group: str
+    texts: dict[str, ScenarioTextAnswer]
+    parameters: dict[str, dict[str, Any]]
+    seed: int
+    expectations: int
+    source: str
+
+
+class ScenariosAnswer(BaseModel):
+    """The library, in its order."""
+
+    items: list[ScenarioAnswer]
+
+
+class ValidScenarioAnswer(BaseModel):
+    """A scenario in which nothing is wrong, as data, with its parameters as chosen."""
+
+    valid: bool
+    title: str
+    parameters: dict[str, Any]
+    seed: int
+    scenario: dict[str, Any]
+
+
+class ScenarioSourceAnswer(BaseModel):
+    """A scenario as a Python program. lines: the JSON pointer of the step that each line stands for; program: a file name for it."""
+
+    program: str
+    source: str
+    lines: dict[str, str]
+
+
+class RunScenarioAnswer(ScenarioSourceAnswer):
+    """What a run was ordered with. document: the scenario's text; parameters: all of them, as chosen or by default."""
+
+    document: str
+    parameters: dict[str, Any]
+    seed: int
+
+
+class SentenceAnswer(BaseModel):
+    """A sentence in English; message_id and parameters are for translating it."""
+
+    message_id: str
+    parameters: dict[str, Any]
+    text: str
+
+
+class EvidenceAnswer(BaseModel):
+    """One instant that shows it. line: of the program; step: a JSON pointer into the scenario; text: what was printed, or a sentence."""
+
+    text: str
+    message: SentenceAnswer | None
+    worker: int
+    worker_name: str
+    time_ns: int
+    line: int | None
+    step: str | None
+
+
+class JudgementAnswer(BaseModel):
+    """What is said of one expectation. verdict: passed, failed or unknown; seen: what was measured, in words; why: why it is unknown."""
+
+    number: int
+    pointer: str
+    verdict: str
+    says: SentenceAnswer
+    because: dict[str, str] | None
+    measured: Any
+    seen: SentenceAnswer
+    why: SentenceAnswer | None
+    evidence: list[EvidenceAnswer]
+
+
+class VerdictAnswer(BaseModel):
+    """What is said of a run: passed if all that was expected was so, failed if something was not, else unknown."""
+
+    run: str
+    seed: int | None
+    verdict: str
+    why: SentenceAnswer | None
+    expectations: list[JudgementAnswer]

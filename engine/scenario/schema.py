@@ -189,5 +189,5 @@ def _verb_first(definition: Schema, verb: str, shown: list[Schema]) -> Schema:
 
 
 def _put_first(options: Schema, name: str) -> Schema:
-    last = {remark: options[remark] for remark in ("note", "because") if remark in options}
+    last: Schema = {remark: options[remark] for remark in ("note", "because") if remark in options}
     return {name: options[name], **{key: piece for key, piece in options.items() if key not in last}, **last}

@@ -115,10 +115,27 @@ class Verdict:
     why: Sentence | None
     expectations: list[Judgement]
 
-    def row(self) -> dict[str, Any]:
+    def row(self, *, with_evidence: bool = True) -> dict[str, Any]:
         """Write it as JSON has it."""
-        return {
-            "verdict": self.verdict,
-            "why": self.why.row() if self.why else None,
-            "expectations": [each.row() for each in self.expectations],
-        }
+        rows = [each.row() for each in self.expectations]
+        if not with_evidence:
+            rows = [row | {"evidence": []} for row in rows]
+        return {"verdict": self.verdict, "why": self.why.row() if self.why else None, "expectations": rows}
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> "Verdict":
+        """Read what `row` wrote, its evidence left out."""
+        judgements = [
+            Judgement(
+                number=each["number"],
+                verdict=Outcome(each["verdict"]),
+                says=Sentence(**each["says"]),
+                because=each["because"],
+                measured=each["measured"],
+                seen=Sentence(**each["seen"]),
+                why=Sentence(**each["why"]) if each["why"] else None,
+                evidence=[],
+            )
+            for each in row["expectations"]
+        ]
+        return cls(verdict=Outcome(row["verdict"]), why=Sentence(**row["why"]) if row["why"] else None, expectations=judgements)
