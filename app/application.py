@@ -10,13 +10,19 @@ from starlette.types import ASGIApp
 
 from app import api, docs, pages, problems, sockets
 from app.entry import Doorkeeper
+from app.keys import RequestKeys
 from app.launch import Launch
 from app.launch import launch as launch_program
 from app.library import Library
 from app.messages import Catalogues
+from app.rest.document import install_document
+from app.rest.limits import LimitHeaders
 from app.runs import Runs
+from app.scenario_library import ScenarioLibrary
 from app.security import Gate
-from app.settings import Settings
+from app.series import AllSeries
+from app.series_store import SeriesStore
+from app.settings import VERSION, Settings
 from app.store import Store
 
 DESCRIPTION = """Run a Python program and read what each of its workers did.
@@ -41,6 +47,8 @@ def create_app(
     store = Store.open(settings.data_dir)
     runs = Runs(settings=settings, store=store, launch=launch)
     library = Library.load(settings.lesson_dir)
+    scenarios = ScenarioLibrary(settings.scenario_dir, library)
+    series = AllSeries(settings=settings, runs=runs, store=SeriesStore(store), scenarios=scenarios)
     catalogues = Catalogues.load(settings.static_dir / "messages")
 
     @asynccontextmanager
@@ -51,17 +59,21 @@ def create_app(
         try:
             yield
         finally:
+            await series.close()
             await runs.close()
             store.close()
 
-    app = FastAPI(title="Lockstep", version=pages.VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app = FastAPI(title="Lockstep", version=VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
     web = pages.Pages(settings=settings, runs=runs, library=library, catalogues=catalogues)
     problems.install(app, render=web.render_error)
-    app.include_router(api.build_router(settings=settings, runs=runs, library=library))
+    app.add_middleware(LimitHeaders, runs=runs, most=settings.max_live_runs)
+    keys = RequestKeys(store)
+    app.include_router(api.build_router(settings=settings, runs=runs, series=series, library=library, scenarios=scenarios, keys=keys))
     app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
     app.include_router(pages.build_router(web))
     app.include_router(docs.build_router())
     _add_files(app, settings, runs)
+    install_document(app)
     return Gate(app, settings=settings, doorkeeper=doorkeeper or Doorkeeper(settings), catalogues=catalogues)
 
 

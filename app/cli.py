@@ -1,23 +1,24 @@
 """The command `lockstep`."""
 
 import json
-import math
 import signal
 import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
-from types import FrameType
 from typing import Any, BinaryIO
 
 import click
 
+from app.failures import Failure, sentences
+from app.interrupts import stopped_by_signals
+from app.options import FiniteRange
 from app.progress import StatusLine, progress_text
 from app.report import one_line, report
 from app.schedule_command import schedule
-from engine.errors import LockstepError, ScheduleError
+from engine.errors import ScheduleError
 from engine.export.formats import FORMATS, find_writer
 from engine.export.partial import summary_of
 from engine.export.recording import Recording, damage_told, read_recording
@@ -26,34 +27,24 @@ from engine.run import Limits, Run, RunResult, RunSpec
 from engine.spec import SECOND_NS
 from engine.wire import Frame, FrameKind
 
-GRACE_NS = 3 * SECOND_NS  # between the first Ctrl-C and the end of the whole tree; a second Ctrl-C ends it at once
 EXIT_TIMED_OUT, EXIT_LIMITED, EXIT_LOST, EXIT_FAILED, EXIT_INTERRUPTED = 124, 125, 125, 127, 130
+LATE = {"scenario": "app.scenario_command"}  # loaded when asked for: its models would double the start of every other command
 VALUE_OPTIONS = {"--out", "--json", "--timeout", "--python", "--kernel"}
-
-
-class FiniteRange(click.FloatRange):
-    """A number in a range: neither infinite nor no number at all, which float() takes too."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read a number."""
-        number = super().convert(value, param, ctx)
-        if not math.isfinite(number):
-            self.fail(f"{value!r} is not a finite number.", param, ctx)
-        return number
-
-
-class Failure(click.ClickException):
-    """A sentence for the user, and exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """Say it on stderr."""
-        click.echo(f"lockstep: {self.message}", err=True)
 
 
 class Commands(click.Group):
     """All commands; what is wrong with an option is said in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        return sorted([*super().list_commands(ctx), *LATE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command."""
+        if cmd_name not in LATE:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(LATE[cmd_name]), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
@@ -146,17 +137,6 @@ def run(
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
-    """Turn our errors, and files that cannot be used, into a sentence and exit code 2."""
-    try:
-        yield
-    except LockstepError as problem:
-        raise Failure(str(problem)) from problem
-    except OSError as problem:
-        raise Failure(f"{problem.filename or 'a file'}: {problem.strerror}.") from problem
-
-
-@contextmanager
 def open_output(path: Path | None) -> Iterator[BinaryIO | None]:
     """Open the file that a run is written to."""
     if path is None:
@@ -200,25 +180,6 @@ def tell(frame: Frame, line: StatusLine | None, told: set[int]) -> None:
         if finding["id"] not in told and finding["level"] != "info":
             told.add(finding["id"])
             click.echo(f"lockstep: {finding['kind']}: {finding['message']}", err=True)
-
-
-@contextmanager
-def stopped_by_signals(running: Run) -> Iterator[None]:
-    """Stop the run, not ourselves, when we are interrupted: softly by the first Ctrl-C, at once by the second."""
-    count = 0
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        nonlocal count
-        count += 1
-        running.stop(grace_ns=GRACE_NS if count == 1 and number == signal.SIGINT else 0)
-
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.signal(number, interrupt) for number in numbers if signal.getsignal(number) != signal.SIG_IGN}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def write_summary(file: str, summary: dict[str, Any]) -> None:

@@ -37,6 +37,38 @@ MIGRATIONS = (
     CREATE INDEX runs_by_status ON runs (status) WHERE status IN ('starting', 'running');
     """,
     "ALTER TABLE runs ADD COLUMN data INTEGER NOT NULL DEFAULT 0",
+    """
+    ALTER TABLE runs ADD COLUMN seed INTEGER;
+    ALTER TABLE runs ADD COLUMN series TEXT;
+    CREATE TABLE series (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        program TEXT NOT NULL,
+        lesson TEXT,
+        times INTEGER NOT NULL,
+        at_once INTEGER NOT NULL,
+        seed INTEGER NOT NULL,
+        created_at TEXT NOT NULL,
+        status TEXT NOT NULL,
+        note TEXT
+    ) STRICT;
+    CREATE TABLE series_outcomes (
+        series TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        outcome TEXT NOT NULL,
+        PRIMARY KEY (series, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE request_keys (
+        path TEXT NOT NULL,
+        key TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        made TEXT NOT NULL,
+        created REAL NOT NULL,
+        PRIMARY KEY (path, key)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX request_keys_by_age ON request_keys (created);
+    """,
+    "ALTER TABLE runs ADD COLUMN script TEXT",
 )
 
 logger = logging.getLogger(__name__)

@@ -11,6 +11,8 @@ from engine.run import AsyncRun
 from engine.spec import Limits, RunSpec
 from engine.wire import Frame
 
+SEED = "LOCKSTEP_SEED"  # tells a program the seed of its run
+
 
 class Running(Protocol):
     """A program that runs under a supervisor."""
@@ -36,11 +38,14 @@ class Launch(Protocol):
 def spec_of(record: RunRecord, directory: Path) -> RunSpec:
     """Turn a record into the supervisor's order. Our own secrets in the environment are not the program's business."""
     limits = record.limits
+    env = {name: value for name, value in os.environ.items() if not name.startswith("LOCKSTEP_")}
+    if record.seed is not None:
+        env[SEED] = str(record.seed)
     return RunSpec(
         program=record.program,
         args=record.args,
         cwd=str(directory),
-        env={name: value for name, value in os.environ.items() if not name.startswith("LOCKSTEP_")},
+        env=env,
         stdio="capture",
         stdin=record.stdin or "",
         stdin_open=record.stdin is None,

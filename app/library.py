@@ -1,6 +1,7 @@
 """The examples that come with Lockstep: one folder each, read once at start.
 
-`program.py` and `lesson.toml` are the example; `sketch.txt`, if there is one, is the drawing on its card (sketches.py).
+`program.py` and `lesson.toml` (knobs.py reads its knobs) are the example; `sketch.txt`, if there is one, is the drawing on its card
+(sketches.py).
 """
 
 import tomllib
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from app.knobs import Knob, read_knobs
 from app.messages import LANGUAGES
 
 # The parts of the course, in its order; the catalogues have their titles as `group.<name>`.
@@ -43,6 +45,7 @@ class Lesson:
     source: str
     texts: Mapping[str, LessonText]
     sketch: tuple[str, ...] = ()
+    knobs: tuple[Knob, ...] = ()
 
     @property
     def program(self) -> str:
@@ -106,4 +109,5 @@ def _load_lesson(folder: Path) -> Lesson:
             if language in facts
         },
         sketch=tuple(sketch.read_text("utf-8").splitlines()) if sketch.is_file() else (),
+        knobs=read_knobs(facts.get("knobs", {})),
     )

@@ -11,13 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from app.api import checked_id
 from app.library import Lesson, Library
 from app.messages import LANGUAGE_COOKIE, LANGUAGES, Catalogues, choose_language
 from app.problems import Problem, not_found
+from app.rest.parameters import checked_id
 from app.runs import Runs
 from app.schedule_facts import schedule_facts
-from app.settings import RunLimits, Settings
+from app.settings import VERSION, RunLimits, Settings
 from app.sketches import HERO, draw, sketch_of
 from app.store import RunRecord
 from app.views import (
@@ -38,7 +38,6 @@ from app.views import (
 RUNS_ON_HOME = 5
 RUNS_ON_PAGE = 25
 KINDS_OF_ERROR = {403: "forbidden", 404: "not-found", 410: "not-found", 500: "server"}
-VERSION = "0.1.0"
 
 
 class Pages:
@@ -222,7 +221,8 @@ def lab_page(record: RunRecord | None, lesson: Lesson | None, *, groups: tuple[L
     stdin = (record.stdin or "") if record else lesson.stdin if lesson else ""
     program = record.program if record else lesson.program if lesson else "program.py"
     watches_data = record.data if record else lesson.data if lesson else False
-    form = {"source": source, "program": program, "args": args, "stdin": stdin, "lesson": lesson.id if lesson else ""}
+    knobs = [members(knob) for knob in lesson.knobs] if lesson else []
+    form = {"source": source, "program": program, "args": args, "stdin": stdin, "lesson": lesson.id if lesson else "", "knobs": knobs}
     bounds = {"limits": limits_data(limits), "max_limits": limits_data(settings.max_limits), "max_source": settings.max_source}
     return LabPage(
         run=row,

@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -29,6 +30,15 @@ class FieldError:
 
     pointer: str
     detail: str
+    code: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def row(self) -> dict[str, Any]:
+        """Write it as JSON has it, without what is not known."""
+        told = {"code": self.code, "line": self.line, "column": self.column}
+        more = {name: value for name, value in told.items() if value is not None}
+        return {"pointer": clip(self.pointer), "detail": clip(self.detail)} | more
 
 
 class Problem(Exception):
@@ -41,6 +51,7 @@ class Problem(Exception):
         detail: str,
         *,
         errors: Sequence[FieldError] = (),
+        error_count: int | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
@@ -48,6 +59,7 @@ class Problem(Exception):
         self.code = code
         self.detail = detail
         self.errors = tuple(errors)
+        self.error_count = len(self.errors) if error_count is None else error_count
         self.headers = dict(headers or {})
 
     def body(self) -> bytes:
@@ -60,8 +72,8 @@ class Problem(Exception):
             "detail": clip(self.detail, 500),
         }
         if self.errors:
-            facts["errors"] = [{"pointer": clip(e.pointer), "detail": clip(e.detail)} for e in self.errors[:MAX_DETAILS]]
-            facts["error_count"] = len(self.errors)
+            facts["errors"] = [error.row() for error in self.errors[:MAX_DETAILS]]
+            facts["error_count"] = self.error_count
         return json.dumps(facts, ensure_ascii=True).encode()
 
     def response(self) -> Response:
@@ -77,6 +89,16 @@ def clip(text: str, length: int = MAX_TEXT) -> str:
 def field_problem(pointer: str, detail: str, *, code: str = "invalid-field") -> Problem:
     """Make the 422 for one field."""
     return Problem(422, code, detail, errors=[FieldError(pointer=pointer, detail=detail)])
+
+
+@contextmanager
+def within(prefix: str) -> Iterator[None]:
+    """Let problems name fields of an object that is itself a field: /lesson becomes /run/lesson."""
+    try:
+        yield
+    except Problem as problem:
+        problem.errors = tuple(FieldError(pointer=prefix + error.pointer, detail=error.detail) for error in problem.errors)
+        raise
 
 
 def not_found(what: str = "page") -> Problem:

@@ -20,6 +20,7 @@ from engine.wire import HEADER, Frame, FrameKind, encode_frame, encode_json
 
 logger = logging.getLogger(__name__)
 
+SETTLE_SECONDS = 10.0  # in which the last frame follows the one that says how the run ended
 DISK_NOTE = "the run's frames could not be written: {reason}"
 
 
@@ -34,6 +35,9 @@ class Order:
     limits: RunLimits
     lesson: str | None = None
     data: bool = False
+    seed: int | None = None
+    series: str | None = None
+    script: str | None = None  # of a run with expectations: see scripts.py
 
 
 class LiveRun:
@@ -95,6 +99,7 @@ class Runs:
         self._live: dict[str, LiveRun] = {}
         self._starting = 0
         self._unsaved: dict[str, RunRecord] = {}  # of runs that could not be written down yet
+        self._room = asyncio.Event()  # a new one each time that a run has ended
 
     @property
     def live_count(self) -> int:
@@ -111,6 +116,7 @@ class Runs:
             return await self._start(order)
         finally:
             self._starting -= 1
+            self._tell_room()
 
     async def _start(self, order: Order) -> RunRecord:
         record = await self._store.add(new_record(order))
@@ -137,6 +143,32 @@ class Runs:
         if record := self._unsaved.get(run_id) or await self._store.get(run_id):
             return record
         raise not_found("run")
+
+    async def settled(self, run_id: str) -> RunRecord:
+        """Return a run; one that has ended, but whose last frame is just coming, when that is there too."""
+        if (live := self._live.get(run_id)) and not live.record.is_live:
+            return await self.wait(run_id, seconds=SETTLE_SECONDS)
+        return await self.get(run_id)
+
+    async def final(self, run_id: str) -> RunRecord | None:
+        """Return a run of which nothing will change any more; None for any other."""
+        if run_id in self._live:
+            return None
+        record = self._unsaved.get(run_id) or await self._store.get(run_id)
+        return record if record is not None and not record.is_live else None
+
+    async def wait(self, run_id: str, *, seconds: float | None = None) -> RunRecord:
+        """Wait until a run has ended, or until the time is over; return it as it is then."""
+        if live := self._live.get(run_id):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await live.stream.wait_end()
+        return await self.get(run_id)
+
+    async def wait_room(self) -> None:
+        """Wait until one more run may start, or may have had the chance to."""
+        while len(self._live) + self._starting >= self._settings.max_live_runs:
+            await self._room.wait()
 
     async def page(self, *, before: int | None, limit: int) -> list[RunRecord]:
         """Return runs, newest first, each as it is now."""
@@ -203,6 +235,10 @@ class Runs:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._save()
 
+    def _tell_room(self) -> None:
+        self._room.set()
+        self._room = asyncio.Event()
+
     async def _save(self, *records: RunRecord) -> None:
         """Write records down, and those that could not be written before. The disk may be full: a run ends all the same."""
         self._unsaved |= {record.id: record for record in records}
@@ -237,6 +273,7 @@ class Runs:
         await self._save(live.record)
         live.stream.end()
         del self._live[live.record.id]
+        self._tell_room()
         await self.prune()
 
 
@@ -251,5 +288,8 @@ def new_record(order: Order) -> RunRecord:
         stdin=order.stdin,
         limits=order.limits,
         data=order.data,
+        seed=order.seed,
+        series=order.series,
+        script=order.script,
         created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
     )

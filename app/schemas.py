@@ -13,6 +13,7 @@ MAX_STDIN = 64 * 1024
 MAX_NAME_BYTES = 200  # file systems allow 255
 MAX_ARGUMENT = 4096
 MAX_ARGUMENTS = 64
+MAX_TIMES = 200  # runs of a series
 RUN_ID = r"^[0-9a-z]{4,32}$"
 
 # C0 and C1 controls, invisible direction marks, and halves of surrogate pairs: none belongs into a name.
@@ -44,6 +45,10 @@ Text = Annotated[str, AfterValidator(_text)]
 Argument = Annotated[Text, Field(max_length=MAX_ARGUMENT)]
 
 
+# What stands in `knobs` is judged by the knob itself (knobs.py); this is for readers of the documentation.
+_KNOB_VALUES: dict[str, Any] = {"additionalProperties": {"anyOf": [{"type": "number"}, {"type": "string"}]}}
+
+
 class Request(BaseModel):
     """Base of what comes in."""
 
@@ -59,15 +64,33 @@ class LimitsRequest(Request):
 
 
 class StartRunRequest(Request):
-    """Start a run: either `source` (Python code) or `lesson` (the id of an example)."""
+    """Start a run: of `source` (Python code), of `lesson` (the id of an example), or of `scenario` (a scripted scenario)."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["source"]}, {"required": ["lesson"]}, {"required": ["scenario"]}]})
 
     source: Annotated[Text, Field(max_length=MAX_SOURCE)] | None = Field(default=None, description="the program's text")
     lesson: Annotated[str, Field(max_length=64, pattern=r"^[a-z0-9-]+$")] | None = Field(default=None, description="id of an example")
+    scenario: dict[str, Any] | Annotated[Text, Field(max_length=MAX_SOURCE)] | None = Field(
+        default=None,
+        description="a scripted scenario: its document (/api/v1/scenarios/schema), its YAML or JSON text, or the id of one in the library",
+    )
+    parameters: Annotated[dict[Annotated[str, Field(max_length=60)], Any], Field(max_length=MAX_ARGUMENTS)] | None = Field(
+        default=None, description="what to choose for the scenario's parameters, by name; the others keep their defaults"
+    )
+    expect: Annotated[list[Any], Field(max_length=50)] | None = Field(
+        default=None, description="expectations of a `source` or a `lesson`, as scenarios have them; GET .../verdict judges them"
+    )
     program: Name | None = Field(default=None, description="file name to show, e.g. ticket.py")
     args: Annotated[list[Argument], Field(max_length=MAX_ARGUMENTS)] | Annotated[Text, Field(max_length=MAX_ARGUMENT)] | None = Field(
         default=None, description="arguments: a list, or one line as a shell would split it"
     )
+    knobs: Annotated[dict[Annotated[str, Field(max_length=40)], Any], Field(max_length=MAX_ARGUMENTS)] | None = Field(
+        default=None,
+        description="what to turn on the example (see its `knobs`), by name; the others keep their defaults. Not together with `args`",
+        json_schema_extra=_KNOB_VALUES,
+    )
     stdin: Annotated[Text, Field(max_length=MAX_STDIN)] | None = Field(default=None, description="standard input")
+    seed: int | None = Field(default=None, ge=0, le=2**53, description="given to the program as the environment variable LOCKSTEP_SEED")
     limits: LimitsRequest = LimitsRequest()
     data: bool | None = Field(
         default=None,
@@ -77,15 +100,41 @@ class StartRunRequest(Request):
 
     @model_validator(mode="after")
     def _has_one_program(self) -> Self:
-        if self.source is None and self.lesson is None:
-            raise ValueError("give `source` (the program's text) or `lesson` (the id of an example)")
+        if self.source is None and self.lesson is None and self.scenario is None:
+            raise ValueError("give `source` (the program's text), `lesson` (the id of an example) or `scenario`")
+        if self.scenario is not None:
+            self._is_scenario_only()
+        elif self.parameters is not None:
+            raise ValueError("`parameters` are a scenario's; an example has `knobs`, a program has `args`")
         if self.source is not None and len(self.source.encode()) > MAX_SOURCE:
             raise ValueError(f"`source` may have {MAX_SOURCE} bytes at most")
         return self
 
+    def _is_scenario_only(self) -> None:
+        others = ("source", "lesson", "args", "knobs", "stdin", "expect")
+        if given := [name for name in others if getattr(self, name) is not None]:
+            raise ValueError(f"`{given[0]}` does not go together with `scenario`, which says itself what runs")
+
     def arguments(self) -> list[str] | None:
         """Return the arguments as a list; ValueError where a quotation mark is not closed."""
         return shlex.split(self.args) if isinstance(self.args, str) else self.args
+
+
+class ScenarioRequest(Request):
+    """A scenario to check or to translate: its document, its YAML or JSON text, or the id of one in the library."""
+
+    scenario: dict[str, Any] | Annotated[Text, Field(max_length=MAX_SOURCE)]
+    parameters: Annotated[dict[Annotated[str, Field(max_length=60)], Any], Field(max_length=MAX_ARGUMENTS)] = {}
+    seed: int | None = Field(default=None, ge=0, le=2**53 - 1)
+
+
+class StartSeriesRequest(Request):
+    """Start a series: the same run several times. Each has its own seed in LOCKSTEP_SEED; nobody types its input."""
+
+    run: StartRunRequest
+    times: int = Field(ge=1, le=MAX_TIMES, description="how many runs")
+    seed: int = Field(default=0, ge=0, le=2**53 - MAX_TIMES, description="run N, counted from 0, gets `seed` + N as LOCKSTEP_SEED")
+    at_once: int = Field(default=1, ge=1, le=MAX_TIMES, description="how many at the same time; more than one disturb each other's timing")
 
 
 class InputRequest(Request):
@@ -101,6 +150,23 @@ class LimitsAnswer(BaseModel):
     wall_ns: int
     events: int
     output_bytes: int
+
+
+class LinksAnswer(BaseModel):
+    """Where a run's parts are. page and websocket are for people and viewers; `frames` gives the websocket's bytes at once."""
+
+    self: str
+    summary: str
+    findings: str
+    spans: str
+    events: str
+    frames: str
+    export: str
+    stop: str
+    page: str
+    websocket: str
+    scenario: str | None = Field(description="of a run that has expectations: what it was ordered with")
+    verdict: str | None = Field(description="of a run that has expectations: what is said of them")
 
 
 class RunAnswer(BaseModel):
@@ -125,6 +191,9 @@ class RunAnswer(BaseModel):
     stdin: str | None
     limits: LimitsAnswer
     data: bool = Field(description="whether reads and writes of globals, attributes and items were recorded")
+    seed: int | None = Field(description="what LOCKSTEP_SEED said to the program")
+    series: str | None = Field(description="the series that it is one of")
+    links: LinksAnswer
 
 
 class RunsAnswer(BaseModel):
@@ -142,8 +211,20 @@ class LessonTextAnswer(BaseModel):
     summary: str
 
 
+class KnobAnswer(BaseModel):
+    """What can be turned on an example. kind: int, number (both from minimum to maximum) or choice (of choices)."""
+
+    name: str
+    kind: str
+    default: int | float | str
+    minimum: int | float | None
+    maximum: int | float | None
+    choices: dict[str, dict[str, str]] = Field(description="each value with its words by language")
+    texts: dict[str, str]
+
+
 class LessonAnswer(BaseModel):
-    """An example."""
+    """An example. knobs: what can be turned, in the order of the program's arguments."""
 
     id: str
     program: str
@@ -151,6 +232,7 @@ class LessonAnswer(BaseModel):
     args: str
     stdin: str
     data: bool
+    knobs: list[KnobAnswer]
     texts: dict[str, LessonTextAnswer]
 
 
@@ -166,6 +248,16 @@ class LessonsAnswer(BaseModel):
     items: list[LessonAnswer]
 
 
+class FieldErrorAnswer(BaseModel):
+    """What is wrong with one field. pointer: a JSON pointer into the body, or query/NAME, path/NAME, header/NAME."""
+
+    pointer: str
+    detail: str
+    code: str | None = None
+    line: int | None = Field(default=None, description="in the text of a scenario, from 1")
+    column: int | None = None
+
+
 class ProblemAnswer(BaseModel):
     """RFC 9457. errors: at most ten, each with a JSON pointer to the field."""
 
@@ -174,16 +266,8 @@ class ProblemAnswer(BaseModel):
     status: int
     code: str
     detail: str
-    errors: list[dict[str, str]] | None = None
-    error_count: int | None = None
-
-
-class PageAnswer(BaseModel):
-    """A page of rows. next: the value for `after` of the next page, null at the end (of what is known so far, while the run is live)."""
-
-    items: list[dict[str, Any]]
-    next: int | None
-    live: bool
+    errors: list[FieldErrorAnswer] = []
+    error_count: int = 0
 
 
 def strict_json(data: bytes) -> Any:

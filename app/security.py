@@ -24,6 +24,7 @@ PUBLIC_PREFIX = "/static/"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
 BODY_TYPES = frozenset({"application/json"})
+CACHE_CONTROL = b"cache-control"
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -207,10 +208,14 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 def _with_headers(send: Send, extra: Iterable[tuple[bytes, bytes]]) -> Send:
+    """Add headers to an answer, in place of its own of the same names; only whether it may be kept is for the answer to say."""
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            ours = {name for name, _ in extra}
-            message = {**message, "headers": [*(pair for pair in message.get("headers", ()) if pair[0] not in ours), *extra]}
+            given = message.get("headers", ())
+            ours = [pair for pair in extra if pair[0] != CACHE_CONTROL or CACHE_CONTROL not in {name for name, _ in given}]
+            names = {name for name, _ in ours}
+            message = {**message, "headers": [*(pair for pair in given if pair[0] not in names), *ours]}
         await send(message)
 
     return sending

@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+VERSION = "0.1.0"
 PACKAGE = Path(__file__).parent
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
@@ -46,6 +47,7 @@ class Settings:
     static_dir: Path = field(default_factory=lambda: asset_dir("static"))
     template_dir: Path = field(default_factory=lambda: asset_dir("templates"))
     lesson_dir: Path = PACKAGE / "lessons"
+    scenario_dir: Path = PACKAGE / "scenarios"
     extra_hosts: tuple[str, ...] = ()  # "name:port" by which the server is also known, e.g. behind a forwarded port
     bearer_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # for scripts
     session_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # the cookie's value
@@ -53,6 +55,8 @@ class Settings:
     body_timeout: float = 10.0  # seconds in which a request's body must arrive
     max_source: int = 64 * 1024  # bytes of a program
     max_live_runs: int = field(default_factory=lambda: 2 * (os.cpu_count() or 1))
+    max_live_series: int = 4
+    keep_series: int = 200  # that have ended; the oldest go first
     keep_runs: int = 1000  # finished runs; the oldest go first
     keep_bytes: int = 10 * 2**30  # of their frames and of what their programs wrote beside them; the newest run stays, whatever its size
     max_viewers: int = 512  # websockets at the same time

@@ -20,6 +20,7 @@ from engine.wire import FrameKind, encode_frame, encode_json
 
 LIVE = frozenset({"starting", "running"})
 LOST_NOTE = "the Lockstep server ended while this program ran"
+LOST_SERIES_NOTE = "the Lockstep server ended before this series had"
 
 Result = TypeVar("Result")
 
@@ -37,6 +38,9 @@ class RunRecord:
     limits: RunLimits
     created_at: str
     data: bool = False
+    seed: int | None = None  # LOCKSTEP_SEED in the program's environment
+    series: str | None = None  # the series it is one of
+    script: str | None = None  # of a run with expectations: the scenario as JSON (scripts.py)
     status: str = "starting"
     exit_code: int | None = None
     signal: str | None = None
@@ -161,6 +165,10 @@ class Store:
             _bytes_of(Path(folder, name)) for folder, _, names in os.walk(self.work_dir(run_id)) for name in names
         )
 
+    async def execute(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do something with the database on its own thread, for those who keep something else in it; StoreError if it cannot be done."""
+        return await self._do(lambda: work(self._connection))
+
     async def _do(self, work: Callable[[], Result]) -> Result:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -169,7 +177,8 @@ class Store:
             raise StoreError(f"The data directory {self._directory} cannot be used now: {reason}.") from error
 
     def _mark_lost(self) -> None:
-        """End the runs of a server that died: truthfully, in the table and as their last frame."""
+        """End the runs and series of a server that died: truthfully, in the tables and as a run's last frame."""
+        self._connection.execute("UPDATE series SET status = 'lost', note = ? WHERE status = 'running'", (LOST_SERIES_NOTE,))
         for row in self._connection.execute("SELECT * FROM runs WHERE status IN ('starting', 'running')").fetchall():
             record = _record(row)
             frames = _end_lost(self.frame_path(record.id))
@@ -208,7 +217,8 @@ def _end_lost(path: Path) -> int:
 
 
 _COLUMNS = [
-    *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at", "data"),
+    *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at"),
+    *("data", "seed", "series", "script"),
     *("status", "exit_code", "signal", "note", "duration_ns", "kernel", "workers", "events", "dropped", "frames"),
 ]
 

@@ -14,12 +14,12 @@ class Stream:
     def __init__(self, file: FrameFile) -> None:
         self.file = file
         self._changed = asyncio.Event()
-        self._has_ended = False
+        self._ended = asyncio.Event()
 
     @property
     def has_ended(self) -> bool:
         """Whether the last frame is there."""
-        return self._has_ended
+        return self._ended.is_set()
 
     def publish(self, frames: Iterable[Frame]) -> None:
         """Keep frames and wake the viewers. They are on disk before anybody sees them."""
@@ -28,12 +28,16 @@ class Stream:
 
     def end(self) -> None:
         """Tell the viewers that no frame will follow."""
-        self._has_ended = True
+        self._ended.set()
         self._wake()
+
+    async def wait_end(self) -> None:
+        """Wait until the last frame is there."""
+        await self._ended.wait()
 
     async def follow(self, *, after: int = 0) -> AsyncIterator[bytes]:
         """Iterate over the frames behind a sequence number, several at a time, until the run has ended: no gap, no repeat."""
-        while after > self.file.last and not self._has_ended:
+        while after > self.file.last and not self._ended.is_set():
             await self._changed.wait()
         offset = self.file.offset_after(after)
         while True:
@@ -41,7 +45,7 @@ class Stream:
             if data := self.file.read(offset):
                 offset += len(data)
                 yield data
-            elif self._has_ended:
+            elif self._ended.is_set():
                 return
             else:
                 await changed.wait()

@@ -44,17 +44,20 @@ ENGINE_STAGES = [
 ]
 # The same for the application: from what it is told to what serves it.
 APP_STAGES = [
-    ["app.settings", "app.messages", "app.problems", "app.headers", "app.sketches", "app.schedule_facts"],
+    ["app.settings", "app.messages", "app.problems", "app.headers", "app.knobs", "app.sketches", "app.schedule_facts"],
     ["app.library", "app.entry", "app.database", "app.framefile", "app.listen", "app.schemas", "app.views"],
     ["app.store", "app.stream", "app.queries", "app.security"],
-    ["app.launch"],
-    ["app.runs"],
-    ["app.orders", "app.sockets", "app.schedules"],
+    ["app.launch", "app.keys", "app.outcomes"],
+    ["app.runs", "app.distribution", "app.series_store"],
+    ["app.orders", "app.sockets", "app.series"],
+    ["app.rest"],
     ["app.api", "app.docs"],
     ["app.pages"],
     ["app.application"],
     ["app.main"],
-    ["app.cli", "app.progress", "app.report", "app.schedule_command", "app.schedule_text"],
+    ["app.failures", "app.interrupts", "app.options", "app.progress", "app.report"],
+    ["app.schedule_command", "app.schedule_text", "app.scenario_command", "app.scenario_text"],
+    ["app.cli"],
 ]
 
 

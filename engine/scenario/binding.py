@@ -32,6 +32,10 @@ class Bound:
         """
         return evaluate(value, {**self.parameters, "seed": self.seed, **more}) if isinstance(value, str) else value
 
+    def arguments(self) -> tuple[str, ...]:
+        """Return the arguments of a scenario's own program, each as a text; ValueError says which has no value."""
+        return tuple(str(self.evaluate(value)) for value in self.scenario.args)
+
     def workers_of(self, name: str) -> list[str]:
         """Name the workers of one name as Python's threads, processes and tasks are named: `eater-0`, `eater-1`, or just `eater`."""
         count = self.worker_counts[name]

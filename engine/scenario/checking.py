@@ -4,6 +4,7 @@ Deadlocks, races and forgotten locks are no problems here: they are what a scena
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from engine.errors import Problem
@@ -11,7 +12,10 @@ from engine.scenario.binding import Bound, bind_leniently
 from engine.scenario.checks import amounts, expecting, flow, holding, names, naming, references, starting, worlds
 from engine.scenario.checks.facts import Facts
 from engine.scenario.document import Scenario
+from engine.scenario.problems import problem, quoted
 from engine.scenario.reading import read_text
+
+MAX_FOUND = 100  # to look for the nearest right word takes its time, and nobody reads more
 
 Check = Callable[[Facts], Iterator[Problem]]
 
@@ -29,14 +33,29 @@ CHECKS: tuple[Check, ...] = (
 
 
 def problems_of(scenario: Scenario, parameters: Mapping[str, Any] | None = None, seed: int | None = None) -> list[Problem]:
-    """Return everything that is wrong with what a scenario means, with these parameters. One problem a place."""
+    """Return what is wrong with what a scenario means, with these parameters: one problem a place, 100 or so at most."""
     return _check(scenario, parameters or {}, seed)[1]
 
 
-def prepare(source: str | bytes | dict[str, Any], parameters: Mapping[str, Any] | None = None, seed: int | None = None) -> Bound:
-    """Read a scenario, fix its parameters and check it: what everyone does who runs one. ScenarioError says what is wrong, and where."""
+def prepare(
+    source: str | bytes | dict[str, Any],
+    parameters: Mapping[str, Any] | None = None,
+    seed: int | None = None,
+    *,
+    lessons: Callable[[str], str | None] = lambda name: None,
+) -> Bound:
+    """Read a scenario, fix its parameters and check it: what everyone does who runs one. ScenarioError says what is wrong, and where.
+
+    lessons: returns the program of an example, by its id.
+    """
     reading = read_text(source)
-    bound, problems = _check(reading.scenario, parameters or {}, seed)
+    scenario = reading.scenario
+    if scenario.lesson is not None:
+        program = lessons(scenario.lesson)
+        if program is None:
+            raise reading.error([problem("/lesson", "unknown-lesson", f"there is no example {quoted(scenario.lesson)} here")])
+        scenario = scenario.model_copy(update={"program": program, "lesson": None})
+    bound, problems = _check(scenario, parameters or {}, seed)
     if problems:
         raise reading.error(problems)
     return bound
@@ -45,8 +64,7 @@ def prepare(source: str | bytes | dict[str, Any], parameters: Mapping[str, Any] 
 def _check(scenario: Scenario, parameters: Mapping[str, Any], seed: int | None) -> tuple[Bound, list[Problem]]:
     bound, problems = bind_leniently(scenario, parameters, seed)
     facts = Facts(bound)
-    for check in CHECKS:
-        problems += check(facts)
+    problems += islice(chain.from_iterable(check(facts) for check in CHECKS), MAX_FOUND)
     firsts: dict[str, Problem] = {}
     for each in problems:
         firsts.setdefault(each.pointer, each)

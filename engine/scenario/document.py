@@ -10,7 +10,7 @@ from engine.scenario.expectations import AnyExpectation
 from engine.scenario.resources import Count, Model, Resource
 from engine.scenario.steps import Steps
 from engine.scenario.verbs import FORM
-from engine.scenario.words import Name, Remark, Scalar, Seconds, Title
+from engine.scenario.words import Name, Remark, Scalar, Seconds, Title, Value
 
 VERSION = 1
 MAX_PROGRAM = 64 * 1024
@@ -61,7 +61,7 @@ class Worker(Model):
 class Procedure(Model):
     """Steps with a name, for `call` and for `submit`."""
 
-    parameters: Annotated[list[Name], Field(max_length=20)] = Field(default=[])
+    parameters: Annotated[list[Name], Field(max_length=20)] = Field(default=[], description="names for what it is given")
     steps: Steps
     note: Remark | None = None
 
@@ -74,7 +74,8 @@ class Limits(Model):
 
 class Scenario(Model):
     """A whole scenario. Workers start in the document's order; `main` is what the main worker does when it has started them, before it
-    waits for those that are no daemons. Instead of workers, `program` can be given: the text of a Python program, to be judged as it is.
+    waits for those that are no daemons. Instead of workers, `program` can be given, the text of a Python program, or
+    `lesson`, the id of an example: what is judged then is that program as it is, with `args`.
     """
 
     lockstep: Literal[1] = Field(description="the version of this language: 1")
@@ -87,16 +88,24 @@ class Scenario(Model):
     workers: Annotated[dict[Name, Worker], Field(max_length=MAX_WORKERS)] = Field(default={})
     main: Steps = Field(default=[])
     program: Annotated[str, Field(max_length=MAX_PROGRAM)] | None = Field(default=None, description="a Python program instead of workers")
-    data: bool = Field(default=False, description="whether reads and writes of globals, attributes and items are recorded too")
+    lesson: Annotated[str, Field(max_length=64, pattern=r"^[a-z0-9-]+$")] | None = Field(default=None, description="the id of an example")
+    args: Annotated[list[Value], Field(max_length=64)] = Field(default=[], description="arguments of the program or example")
+    data: bool | None = Field(
+        default=None,
+        description="whether reads and writes of globals, attributes and items are recorded too; left out: where there are shared values",
+    )
     limits: Limits = Limits()
     expect: Annotated[list[AnyExpectation], Field(max_length=MAX_EXPECTATIONS)] = Field(default=[])
 
     @model_validator(mode="after")
     def _has_one_program(self) -> Self:
-        if self.program is None and not self.workers:
-            raise PydanticCustomError("no_workers", "give `workers`, or the text of a `program`")
-        if self.program is not None and (self.workers or self.procedures or self.resources or self.main):
-            raise PydanticCustomError("two_programs", "give either workers with what they share, or a `program`")
+        given = [self.program is not None, self.lesson is not None, bool(self.workers)]
+        if not any(given):
+            raise PydanticCustomError("no_workers", "give `workers`, the text of a `program`, or a `lesson`")
+        if sum(given) > 1 or (not self.workers and (self.procedures or self.resources or self.main)):
+            raise PydanticCustomError("two_programs", "give either workers with what they share, or a `program`, or a `lesson`")
+        if self.args and self.workers:
+            raise PydanticCustomError("no_args", "`args` are for a `program` or a `lesson`; workers know the parameters by their names")
         return self
 
     def parameter(self, name: str) -> Parameter:

@@ -78,7 +78,7 @@ class Happens(_Compared):
     """How often a mark was set, by anyone, or by the workers of one name, or (`each`) by each of them."""
 
     happens: Pattern
-    by: Who | None = None
+    by: Who | None = Field(default=None, description="only those of the workers of this name")
     each: bool = False
 
 

@@ -35,7 +35,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     asked = clip(word).casefold()
     if asked in lowered:
         return lowered[asked]
-    near = get_close_matches(asked, lowered, n=1, cutoff=0.6)
+    near = get_close_matches(asked, lowered, n=1, cutoff=0.6) if len(asked) > 2 else []  # `M` is as near to `me` as to anything
     return lowered[near[0]] if near else None
 
 

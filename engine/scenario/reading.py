@@ -94,5 +94,5 @@ def _data_of(text: str) -> tuple[Any, Places | None]:
 
 def _error(problems: list[Problem], count: int, text: str | None, places: Places | None) -> ScenarioError:
     if text is not None:
-        problems = list(lines_added(problems, places_in(text) if places is None else places))
+        problems = sorted(lines_added(problems, places_in(text) if places is None else places), key=lambda each: each.line or 0)
     return ScenarioError(problems, count=count)

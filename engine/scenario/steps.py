@@ -171,8 +171,8 @@ class Increment(Action):
     """Read a shared value or a file, add `by`, write it back; in between sleep for `gap` seconds, if given, which opens the race wide."""
 
     increment: Reference
-    by: Number = 1
-    gap: Seconds | None = None
+    by: Number = Field(default=1, description="how much")
+    gap: Seconds | None = Field(default=None, description="seconds of sleep between reading and writing")
 
 
 class Let(Action):

@@ -43,6 +43,8 @@ def parse_expression(text: str) -> ast.expr:
     bare = text.strip()
     if "\n" in bare or "\r" in bare or unfit_character(bare):
         raise ValueError("an expression is one line without control or invisible characters")
+    if "\\" in bare:  # in a text it would make what cannot be in a text, or a warning of Python's
+        raise ValueError("a backslash does not belong into an expression")
     try:
         tree = ast.parse(bare, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):

@@ -298,6 +298,7 @@ class Supervisor:
             "python": python,
             "kernel": kernel.name,
             "kernel_note": kernel.note,
+            "data": spec.data,
             "origin_ns": self._origin,
             "began_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "limits": limits | {"processes": spec.limits.processes},

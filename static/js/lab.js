@@ -8,6 +8,7 @@ import { mountEditor } from "./editor.js";
 import { countWorkers } from "./facts.js";
 import { mountInput, readsInput, sendInput } from "./input.js";
 import { OPEN_SOURCE } from "./jump.js";
+import { mountKnobs } from "./knobfields.js";
 import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
 import { isLive, statusOf } from "./runstate.js";
@@ -30,6 +31,9 @@ mountSplitters(page.main, { storage: localStorage, signal });
 const { messages, theme } = await mountShell(signal);
 const editor = await mountEditor(page.editor, { messages, signal });
 const tabs = mountTabs(/** @type {HTMLElement} */ (document.querySelector(".ls-tabs")), { signal });
+
+const knobs = mountKnobs(page.knobs, { line: page.arguments, form: "run-form", messages, signal });
+knobs.show(data.knobs);
 
 const news = new EventTarget();
 let row = data.run;
@@ -199,7 +203,7 @@ function showSource({ file, line }) {
 /** Put an example into the editor, where undo brings the former program back. Without an example, the text stays and becomes your own. */
 async function chooseLesson() {
   const id = page.lesson.value;
-  const chosen = id === "" ? { source: editor.text, program: OWN_PROGRAM, args: page.arguments.value, stdin: page.stdin.value, data: page["watch-data"].checked } : await fetchLesson(id);
+  const chosen = id === "" ? { source: editor.text, program: OWN_PROGRAM, args: page.arguments.value, stdin: page.stdin.value, data: page["watch-data"].checked, knobs: [] } : await fetchLesson(id);
   if (chosen === null) return say(messages.t(await whyRefused()));
   row = null;
   ranSource = null;
@@ -210,6 +214,7 @@ async function chooseLesson() {
   page.arguments.value = chosen.args;
   page.stdin.value = chosen.stdin;
   page["watch-data"].checked = chosen.data;
+  knobs.show(chosen.knobs);
   history.pushState(null, "", id === "" ? "/lab" : `/lab?lesson=${id}`);
   closePanels();
   showRun();

@@ -66,7 +66,7 @@ export async function stopRun(id) {
 
 /**
  * Fetch an example with its program.
- * @param {string} id @returns {Promise<{source: string, program: string, args: string, stdin: string, data: boolean} | null>} null: it did not come
+ * @param {string} id @returns {Promise<{source: string, program: string, args: string, stdin: string, data: boolean, knobs: import("./knobs.js").Knob[]} | null>} null: it did not come
  */
 export async function fetchLesson(id) {
   try {

@@ -45,7 +45,8 @@ def run_frames(*, ticks: int = 3, status: str = "finished", exit_code: int | Non
         bodies.append((FrameKind.STATUS, status_body(now=time, events=2 * (tick + 1))))
     end = 1000 * (ticks + 1)
     bodies.append((FrameKind.STATUS, status_body(phase="ended", now=end, events=2 * ticks, status=status, exit_code=exit_code)))
-    bodies.append((FrameKind.SUMMARY, encode_json({"run": {"id": "fake", "status": status}, "workers": [worker], "findings": []})))
+    numbers = {"kernel": "measured", "events": 2 * ticks, "dropped": 0, "resources": [], "edges": {}, "findings": []}
+    bodies.append((FrameKind.SUMMARY, encode_json({"run": {"id": "fake", "status": status}, **numbers, "workers": [worker]})))
     return number(bodies)
 
 

@@ -26,9 +26,9 @@ def test_a_new_file_has_todays_shape(tmp_path: Path) -> None:
 def test_an_old_file_is_copied_and_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.db"
     open_database(path).close()
-    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "ALTER TABLE runs ADD COLUMN seed INTEGER"))
+    monkeypatch.setattr(database, "MIGRATIONS", (*MIGRATIONS, "ALTER TABLE runs ADD COLUMN grade INTEGER"))
     with closing(open_database(path)) as connection:
-        assert "seed" in {row["name"] for row in connection.execute("PRAGMA table_info(runs)")}
+        assert "grade" in {row["name"] for row in connection.execute("PRAGMA table_info(runs)")}
     assert version_of(path) == len(MIGRATIONS) + 1
     assert version_of(tmp_path / f"a.db.format-{len(MIGRATIONS)}") == len(MIGRATIONS)
 

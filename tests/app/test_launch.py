@@ -22,6 +22,9 @@ def test_the_order_says_what_the_record_says(tmp_path: Path, monkeypatch: pytest
     assert spec.env is not None
     assert "LOCKSTEP_TOKEN" not in spec.env
     assert spec.env["KEPT"] == "1"
+    assert "LOCKSTEP_SEED" not in spec.env
+    seeded = spec_of(record("aaaa", seed=0), tmp_path)
+    assert (seeded.env or {})["LOCKSTEP_SEED"] == "0"
     given = spec_of(record("aaaa", stdin="x\n"), tmp_path)
     assert (given.stdin, given.stdin_open) == ("x\n", False)
 

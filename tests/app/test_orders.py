@@ -33,3 +33,14 @@ def test_limits_are_the_servers_unless_asked_for_less_or_more(tmp_path: Path) ->
     with pytest.raises(Problem) as caught:
         limits_from(LimitsRequest(wall_ns=DEFAULT_LIMITS.wall_ns + 1), settings=strict)
     assert caught.value.errors[0].pointer == "/limits/wall_ns"
+
+
+def test_knobs_become_the_arguments_of_an_example(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path)
+    turned = order_from(StartRunRequest(lesson="ticket-race", knobs={"sellers": 5}, seed=7), settings=settings, library=LIBRARY)
+    assert (turned.args, turned.seed) == (("10", "5", "0.01"), 7)
+    with pytest.raises(Problem) as alone:
+        order_from(StartRunRequest(source="", knobs={}), settings=settings, library=LIBRARY)
+    with pytest.raises(Problem) as twice:
+        order_from(StartRunRequest(lesson="ticket-race", knobs={}, args=[]), settings=settings, library=LIBRARY)
+    assert [caught.value.errors[0].pointer for caught in (alone, twice)] == ["/knobs", "/knobs"]

@@ -1,5 +1,7 @@
 """The lab in a real browser: a program goes in, the truth comes out."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -91,6 +93,18 @@ def test_an_example_is_chosen_in_place_and_can_be_undone(open_page: OpenPage) ->
     page.click(".cm-content")
     page.keyboard.press("Control+z")
     assert page.input_value("#source") == "print('mine')"
+
+
+def test_a_knob_that_is_turned_is_an_argument_of_the_program(open_page: OpenPage) -> None:
+    page = open_page("/lab?lesson=ticket-office", language="zh-CN")
+    page.get_by_label("售票员人数").fill("1")
+    expect(page.locator("#arguments")).to_have_value("10 1")
+    page.click("#run")
+    page.wait_for_url(re.compile(r"/lab/[0-9a-z]+"))
+    expect(page.locator(".ls-output__lines")).to_contain_text("closed with 0 tickets left")
+    expect(page.locator(".ls-output__lines")).not_to_contain_text("Seller-2")
+    page.locator("#lesson").select_option("deadlock")
+    expect(page.locator("#knobs")).to_be_hidden()
 
 
 def test_a_changed_program_says_that_the_run_is_stale(open_page: OpenPage) -> None:

@@ -1,8 +1,12 @@
 """The same work by two threads, then by two processes. Only one thread of a process runs Python at a time."""
 
 import multiprocessing
+import sys
 import threading
 import time
+
+workers, kinds = sys.argv[1:] or ("2", "both")
+WORKERS = int(workers)
 
 
 def work(steps=2_000_000):
@@ -12,16 +16,18 @@ def work(steps=2_000_000):
     return total
 
 
-def together(kind, label, plural):
+def together(kind, label):
     began = time.perf_counter()
-    workers = [kind(target=work, name=f"{label}-{n}") for n in (1, 2)]
-    for worker in workers:
+    crew = [kind(target=work, name=f"{label}-{n}") for n in range(1, WORKERS + 1)]
+    for worker in crew:
         worker.start()
-    for worker in workers:
+    for worker in crew:
         worker.join()
-    print(f"two {plural}: {time.perf_counter() - began:.2f} s")
+    print(f"{label} x {WORKERS}: {time.perf_counter() - began:.2f} s")
 
 
 if __name__ == "__main__":
-    together(threading.Thread, "Thread", "threads")
-    together(multiprocessing.Process, "Process", "processes")
+    if kinds != "processes":
+        together(threading.Thread, "Thread")
+    if kinds != "threads":
+        together(multiprocessing.Process, "Process")

@@ -1,10 +1,12 @@
 """A fast producer and two slower consumers share a queue with room for three."""
 
 import queue
+import sys
 import threading
 import time
 
-belt = queue.Queue(maxsize=3)
+ROOM, CAKES, PACKERS = map(int, sys.argv[1:] or (3, 12, 2))
+belt = queue.Queue(maxsize=ROOM)
 DONE = None
 
 
@@ -22,8 +24,9 @@ def consume():
         print(f"{threading.current_thread().name} packed {cake}")
 
 
-consumers = [threading.Thread(target=consume, name=name) for name in ("Packer-1", "Packer-2")]
-producer = threading.Thread(target=produce, args=(12,), name="Baker")
+names = [f"Packer-{n}" for n in range(1, PACKERS + 1)]
+consumers = [threading.Thread(target=consume, name=name) for name in names]
+producer = threading.Thread(target=produce, args=(CAKES,), name="Baker")
 for thread in [producer, *consumers]:
     thread.start()
 for thread in [producer, *consumers]:

@@ -1,11 +1,11 @@
 """Ten tasks of a tenth of a second, four workers: how long does it take, and what do the workers do in between?"""
 
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-WORKERS = 4
-TASKS = 10
+WORKERS, TASKS = map(int, sys.argv[1:] or (4, 10))
 
 
 def serve(guest):

@@ -1,9 +1,10 @@
 """Three sellers, ten tickets, one mutex: nobody sells the same ticket twice."""
 
+import sys
 import threading
 import time
 
-TICKETS = 10
+TICKETS, SELLERS = map(int, sys.argv[1:] or (10, 3))
 mutex = threading.Lock()
 left = TICKETS
 
@@ -21,7 +22,7 @@ def sell():
             print(f"{me} sold ticket {TICKETS - left}, {left} left")
 
 
-sellers = [threading.Thread(target=sell, name=f"Seller-{n}") for n in (1, 2, 3)]
+sellers = [threading.Thread(target=sell, name=f"Seller-{n}") for n in range(1, SELLERS + 1)]
 for seller in sellers:
     seller.start()
 for seller in sellers:

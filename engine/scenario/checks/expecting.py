@@ -11,7 +11,7 @@ from engine.scenario.expectations import Blocked, ConsumedOnce, Expectation, Fin
 from engine.scenario.problems import problem, quoted, suggestion
 from engine.scenario.steps import Mark, Section
 from engine.scenario.walking import Place
-from engine.scenario.words import split_reference
+from engine.scenario.words import split_reference, split_text
 
 ANY = "any"
 
@@ -90,7 +90,8 @@ def _texts(facts: Facts, bodies: list[Body], text_of: Callable[[object], str | N
 
 def _possible(place: Place, pattern: str, texts: list[str], what: str) -> Iterator[Problem]:
     if not any(can_match(pattern, text) for text in texts):
-        yield problem(place, "impossible-mark", f"{what} {quoted(pattern)}{suggestion(pattern, texts)}")
+        known = ["".join("*" if hole else letters for letters, hole in split_text(text)) for text in texts[:50]]
+        yield problem(place, "impossible-mark", f"{what} {quoted(pattern)}{suggestion(pattern, known)}")
 
 
 def _numbers(place: Place, expectation: Expectation, facts: Facts) -> Iterator[Problem]:

@@ -74,7 +74,7 @@ def _reach(site: Site, verb: str, who: Body, name: str, homes: dict[str, set[str
     place = (*site.place, verb)
     if facts.scenario.workers[name].kind == "task" and facts.world_of(who) != "task":
         yield problem(place, "wrong-world", f"{quoted(name)} is a task; only tasks and the main worker can {verb} it")
-    elif not homes[who.name] & _starters(name, homes, facts):
+    elif (starters := _starters(name, homes, facts)) and not homes[who.name] & starters:
         yield problem(place, "not-its-starter", f"{quoted(who.name)} cannot {verb} {quoted(name)}, which another process has started")
 
 

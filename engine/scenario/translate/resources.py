@@ -129,8 +129,8 @@ def _value(name: str, resource: SharedValue, code: Code) -> str:
     kind = C_TYPES.get(code.program.kind(name), '"q"')
     start = "0" if resource.initial is None else initial
     if many is not None:
-        return f"{code.program.processes()}.Array({kind}, {many}, lock=False)"
-    return f"{code.program.processes()}.Value({kind}, {start}, lock=False)"
+        return f"{code.program.processes()}.Array({kind}, {many})"
+    return f"{code.program.processes()}.Value({kind}, {start})"
 
 
 def _factor(text: str) -> str:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from engine.scenario.words import Texts, text_in
-
 MOST_EVIDENCE = 5
 
 
@@ -64,22 +62,26 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a judging function says. measured: a number or text, or one for each of several names; seen: the same in words."""
+    """What a judging function says. measured: a number or text, or one for each of several names; seen: the same in words.
+
+    why: what the run cannot tell, where that is not how it ended.
+    """
 
     outcome: Outcome
     measured: Any
     seen: Sentence
     evidence: list[Evidence] = field(default_factory=list)
+    why: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What is said of one expectation. number: from 1; why: what the run cannot tell, where it is unknown."""
+    """What is said of one expectation. number: from 1; because: the scenario's own words, by language; why: what the run cannot tell."""
 
     number: int
     verdict: Outcome
     says: Sentence
-    because: str | Texts | None
+    because: dict[str, str] | None
     measured: Any
     seen: Sentence
     why: Sentence | None
@@ -97,7 +99,7 @@ class Judgement:
             "pointer": self.pointer,
             "verdict": self.verdict,
             "says": self.says.row(),
-            "because": text_in(self.because) or None,
+            "because": self.because,
             "measured": self.measured,
             "seen": self.seen.row(),
             "why": self.why.row() if self.why else None,
@@ -113,10 +115,27 @@ class Verdict:
     why: Sentence | None
     expectations: list[Judgement]
 
-    def row(self) -> dict[str, Any]:
+    def row(self, *, with_evidence: bool = True) -> dict[str, Any]:
         """Write it as JSON has it."""
-        return {
-            "verdict": self.verdict,
-            "why": self.why.row() if self.why else None,
-            "expectations": [each.row() for each in self.expectations],
-        }
+        rows = [each.row() for each in self.expectations]
+        if not with_evidence:
+            rows = [row | {"evidence": []} for row in rows]
+        return {"verdict": self.verdict, "why": self.why.row() if self.why else None, "expectations": rows}
+
+    @classmethod
+    def from_row(cls, row: dict[str, Any]) -> "Verdict":
+        """Read what `row` wrote, its evidence left out."""
+        judgements = [
+            Judgement(
+                number=each["number"],
+                verdict=Outcome(each["verdict"]),
+                says=Sentence(**each["says"]),
+                because=each["because"],
+                measured=each["measured"],
+                seen=Sentence(**each["seen"]),
+                why=Sentence(**each["why"]) if each["why"] else None,
+                evidence=[],
+            )
+            for each in row["expectations"]
+        ]
+        return cls(verdict=Outcome(row["verdict"]), why=Sentence(**row["why"]) if row["why"] else None, expectations=judgements)

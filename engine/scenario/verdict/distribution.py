@@ -7,7 +7,6 @@ from statistics import median
 from typing import Any
 
 from engine.scenario.verdict.answers import Judgement, Outcome, Sentence, Verdict
-from engine.scenario.words import Texts, text_in
 
 MOST_TEXTS = 20  # different texts that are counted one by one
 
@@ -32,7 +31,7 @@ class Tally:
 
     number: int
     says: Sentence
-    because: str | Texts | None
+    because: dict[str, str] | None
     counts: dict[Outcome, int]
     spread: Spread | None
     texts: dict[str, int]
@@ -45,7 +44,7 @@ class Tally:
             "number": self.number,
             "pointer": f"/expect/{self.number - 1}",
             "says": self.says.row(),
-            "because": text_in(self.because) or None,
+            "because": self.because,
             **{outcome.value: self.counts.get(outcome, 0) for outcome in Outcome},
             "measured": self.spread.row() if self.spread else None,
             "texts": self.texts,

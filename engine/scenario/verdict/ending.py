@@ -12,6 +12,8 @@ from engine.scenario.verdict.wanted import Growth
 from engine.wire import Change
 
 SECOND_NS = 1_000_000_000
+SETTLED_NS = 50_000_000  # what somebody who waits for less may still be on its way
+HANGS = frozenset({"deadlock", "pool-deadlock", "join-hang"})
 # What only another worker of the program can give.
 FROM_OTHERS = frozenset(
     {
@@ -76,12 +78,13 @@ def is_stuck(recording: Recording, at: int) -> bool:
     A task is woken by timers that its wait does not show; it counts as stuck only if a finding that stands says so.
     """
     changes, waits = _latest(recording, at)
-    told = {number for finding in recording.findings.values() if finding["open"] for number in finding["workers"]}
+    hangs = [finding for finding in recording.findings.values() if finding["open"] and finding["kind"] in HANGS]
+    told = {number for finding in hangs for number in finding["workers"]}
     living = {number: row for number, row in recording.workers.items() if _lives(row, at)}
     hosts = {row["thread"] for row in living.values() if row.get("thread")}
     judged = [number for number, row in living.items() if row["kind"] != "process" and not row["helper"] and number not in hosts]
     return bool(judged) and all(
-        number in told if living[number].get("thread") else _waits_for_others(changes.get(number), waits.get(number)) for number in judged
+        number in told if living[number].get("thread") else _waits_for_ever(changes.get(number), waits.get(number), at) for number in judged
     )
 
 
@@ -95,7 +98,7 @@ def _latest(recording: Recording, at: int) -> tuple[dict[int, Change], dict[int,
     return changes, waits
 
 
-def _waits_for_others(change: Change | None, wait: Event | None) -> bool:
+def _waits_for_ever(change: Change | None, wait: Event | None, at: int) -> bool:
     if change is None or change.state is not State.BLOCKED or change.reason not in FROM_OTHERS:
         return False
-    return wait is not None and wait.value < 0
+    return wait is not None and wait.value < 0 and wait.time <= at - SETTLED_NS

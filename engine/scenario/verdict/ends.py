@@ -8,10 +8,10 @@ from engine.events import Kind
 from engine.scenario.expectations import Deadlocks, ExitCode, Finds, Finishes
 from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome, Sentence
 from engine.scenario.verdict.case import Case
-from engine.scenario.verdict.ending import SECOND_NS
+from engine.scenario.verdict.ending import HANGS, SECOND_NS
 from engine.scenario.verdict.sentences import say
+from engine.scenario.verdict.watching import RACES, saw_data
 
-DEADLOCKS = frozenset({"deadlock", "pool-deadlock", "join-hang"})
 LEVELS = ("error", "warning")
 ANY = "any"
 Row = dict[str, Any]
@@ -33,7 +33,7 @@ def finishes(expectation: Finishes, case: Case) -> Answer:
         return Answer(outcome=Outcome.UNKNOWN, measured=None, seen=_end_seen(case, seconds))
     is_so = has_ended and (within is None or seconds <= within)
     measured = round(seconds, 6) if has_ended else None
-    evidence = _end(case, ended) if has_ended else _rings(case, _found(case, DEADLOCKS)) or case.last_waits() or _end(case, ended)
+    evidence = _end(case, ended) if has_ended else _rings(case, _found(case, HANGS)) or case.last_waits() or _end(case, ended)
     return Answer(outcome=_outcome(is_so is expectation.finishes), measured=measured, seen=_end_seen(case, seconds), evidence=evidence)
 
 
@@ -43,13 +43,14 @@ def deadlocks(expectation: Deadlocks, case: Case) -> Answer:
     One that was found was there, however the run went on. That there is none can be said only of a run that was seen to its end or to its
     time limit.
     """
-    return _judge_findings(case, _found(case, DEADLOCKS), wants=expectation.deadlocks)
+    return _judge_findings(case, _found(case, HANGS), wants=expectation.deadlocks)
 
 
 def finding(expectation: Finds, case: Case) -> Answer:
     """Judge whether there is a finding of a kind ("any": every error and warning), about a worker if one is named.
 
-    A finding is about those whom it names; where there are several workers of that name, about any of them.
+    A finding is about those whom it names; where there are several workers of that name, about any of them. That there is no race can be
+    said only of a run that recorded reads and writes of shared data.
     """
 
     def is_about(row: Row) -> bool:
@@ -57,7 +58,11 @@ def finding(expectation: Finds, case: Case) -> Answer:
         return wanted is None or any(case.scene.is_of(number, wanted) for number in row["workers"])
 
     kinds = None if expectation.finding == ANY else {expectation.finding}
-    return _judge_findings(case, _found(case, kinds, is_about), wants=expectation.present)
+    rows = _found(case, kinds, is_about)
+    if not rows and expectation.finding in RACES and not saw_data(case.scene.recording):
+        why = say("verdict.why.no-data")
+        return Answer(outcome=Outcome.UNKNOWN, measured=[], seen=say("seen.findings.none"), why=why)
+    return _judge_findings(case, rows, wants=expectation.present)
 
 
 def exit_code(expectation: ExitCode, case: Case) -> Answer:
@@ -78,7 +83,7 @@ def _judge_findings(case: Case, rows: list[Row], *, wants: bool) -> Answer:
     said = say("seen.findings", kinds=", ".join(kinds)) if kinds else say("seen.findings.none")
     is_certain = bool(rows) or case.ending.is_complete
     outcome = _outcome(bool(rows) is wants) if is_certain else Outcome.UNKNOWN
-    return Answer(outcome=outcome, measured=kinds, seen=said, evidence=_rings(case, rows))
+    return Answer(outcome=outcome, measured=kinds, seen=said, evidence=_rings(case, rows) or _end(case, _life(case)[1]))
 
 
 def _outcome(is_so: bool) -> Outcome:
@@ -101,7 +106,7 @@ def _rings(case: Case, rows: list[Row]) -> list[Evidence]:
         if not row["ring"]:
             said = Sentence(row["message_id"], row["parameters"], row["message"])
             shown.append(case.scene.evidence(said, row["workers"][0] if row["workers"] else 0, row["at"], row["location"]))
-    return shown[:MOST_EVIDENCE]
+    return list({(each.worker, each.text): each for each in shown}.values())[:MOST_EVIDENCE]
 
 
 def _crashes(case: Case) -> list[Evidence]:

@@ -26,6 +26,9 @@ from engine.scenario.verdict.ending import SECOND_NS, ending_of
 from engine.scenario.verdict.scene import Scene
 from engine.scenario.verdict.sentences import say
 from engine.scenario.verdict.wanted import Wanted, wanted_by
+from engine.scenario.words import Texts, text_in
+
+LANGUAGES = ("en", "zh-CN")
 
 if TYPE_CHECKING:
     from engine.export.recording import Recording
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 def judge(bound: Bound, translation: Translation, recording: Recording) -> Verdict:
     """Judge a run of a translated scenario: each expectation by itself, and all of them together.
 
-    A run of which nothing is expected has passed, unless it could not be started or was lost. No run makes this raise.
+    A run of which nothing is expected has passed, unless it could not be started, was lost or stopped.
     """
     scenario = bound.scenario
     scene = Scene(recording, scenario.model_dump(mode="json", by_alias=True), translation.lines, translation.resources)
@@ -52,7 +55,7 @@ def _judgement(position: int, expectation: Expectation, case: Case) -> Judgement
     try:
         says = asked(expectation, _wanted(expectation, case))
         answer = _answer(expectation, case)
-        why = case.ending.why or say("verdict.why.cut-off")
+        why = answer.why or case.ending.why or say("verdict.why.cut-off")
     except ValueError as problem:  # an expression that has no value with these parameters
         why = say("verdict.why.expression", detail=str(problem))
         says = asked(expectation, Wanted(equals="?"))
@@ -61,12 +64,16 @@ def _judgement(position: int, expectation: Expectation, case: Case) -> Judgement
         number=position,
         verdict=answer.outcome,
         says=says,
-        because=expectation.because,
+        because=_in_languages(expectation.because),
         measured=answer.measured,
         seen=answer.seen,
         why=why if answer.outcome is Outcome.UNKNOWN else None,
         evidence=answer.evidence,
     )
+
+
+def _in_languages(title: str | Texts | None) -> dict[str, str] | None:
+    return {language: text_in(title, language) for language in LANGUAGES} if title else None
 
 
 def _wanted(expectation: Expectation, case: Case) -> Wanted:

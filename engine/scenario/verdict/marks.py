@@ -23,14 +23,15 @@ def happens(expectation: Happens, case: Case) -> Answer:
         lines = [line for line in lines if case.scene.is_of(line.worker, expectation.by)]
     if not expectation.each:
         outcome = wanted.judge(len(lines), case.ending.growth)
-        evidence = _of_count(case, lines, wanted, expectation.by or "any")
+        evidence = _of_count(case, [lines], wanted, expectation.by or "any")
         return Answer(outcome=outcome, measured=len(lines), seen=say("seen.count", count=len(lines)), evidence=evidence)
-    counts = dict.fromkeys(_everyone(expectation.by, case, lines), 0)
+    groups: dict[str, list[Line]] = {name: [] for name in _everyone(expectation.by, case, lines)}
     for line in lines:
-        counts[case.scene.name(line.worker)] += 1
+        groups[case.scene.name(line.worker)].append(line)
+    counts = {name: len(group) for name, group in groups.items()}
     outcomes = {name: wanted.judge(count, case.ending.growth) for name, count in counts.items()}
     outcome = worst(outcomes.values())
-    telling = [line for line in lines if outcomes[case.scene.name(line.worker)] is outcome]
+    telling = [group for name, group in groups.items() if outcomes[name] is outcome]
     evidence = _of_count(case, telling, wanted, expectation.by or "any")
     return Answer(outcome=outcome, measured=counts, seen=_seen(counts), evidence=evidence)
 
@@ -77,14 +78,19 @@ def _shown(case: Case, lines: list[Line]) -> list[Evidence]:
     return case.scene.shown(lines[:MOST_EVIDENCE], MARK)
 
 
-def _of_count(case: Case, lines: list[Line], wanted: Wanted, kind: str) -> list[Evidence]:
-    """Show the marks that were too many, if there were; else the last ones, and what those who should have set more waited for."""
+def _of_count(case: Case, groups: list[list[Line]], wanted: Wanted, kind: str) -> list[Evidence]:
+    """Show the marks that were too many, if there were; else the last ones, and what those who should have set more waited for.
+
+    Each group of marks is counted by itself.
+    """
     most = wanted.equals if wanted.equals is not None else wanted.at_most
-    if most is not None and len(lines) > most:
-        return _shown(case, lines[max(int(most), 0) :])
     least = wanted.equals if wanted.equals is not None else wanted.at_least
-    waits = case.last_waits(kind) if least is not None and len(lines) < least else []
-    return [*_shown(case, lines[-2:] if waits else lines), *waits][:MOST_EVIDENCE]
+    if isinstance(most, int | float) and (surplus := [line for lines in groups for line in lines[max(int(most), 0) :]]):
+        return _shown(case, sorted(surplus, key=lambda line: line.time))
+    is_short = isinstance(least, int | float) and any(len(lines) < least for lines in groups)
+    waits = case.last_waits(kind) if is_short else []
+    every = sorted((line for lines in groups for line in lines), key=lambda line: line.time)
+    return [*_shown(case, every[-2:] if waits else every), *waits][:MOST_EVIDENCE]
 
 
 def _everyone(kind: str | None, case: Case, lines: list[Line]) -> list[str]:

@@ -9,8 +9,7 @@ from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.scene import FINAL, Line
 from engine.scenario.verdict.sentences import say, value_of
 from engine.scenario.verdict.wanted import Growth, Wanted, wanted_by
-
-RACES = ("lost-update", "check-then-act", "unlocked-access")
+from engine.scenario.verdict.watching import RACES
 
 
 def prints(expectation: Prints, case: Case) -> Answer:

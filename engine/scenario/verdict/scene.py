@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from engine.events import Kind
@@ -14,6 +14,7 @@ from engine.scenario.words import split_reference
 MARK, ENTER, LEAVE, FINAL = "mark: ", "enter: ", "leave: ", "final: "
 OWN = (MARK, ENTER, LEAVE, FINAL)
 STDOUT = 1
+MAIN_TASK = re.compile(r"Task-\d+ \(main\)")  # as asyncio and Lockstep call it
 PIECE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
@@ -33,6 +34,8 @@ class Scene:
         self.recording = recording
         self._steps = steps
         self._names = names
+        self._prints: dict[int, bool] = {}  # location -> whether a `print` step is there
+        self._called: dict[int, str] = {}
         self._scenario = scenario
         words = (recording.meta.get("program"), *(recording.meta.get("argv") or ()))
         self._programs = {str(word).rpartition("/")[2] for word in words if word}
@@ -85,8 +88,14 @@ class Scene:
 
     def _is_printed(self, line: Line) -> bool:
         """Tell whether it is a `print` step's, which may say anything without its being a mark."""
+        known = self._prints.get(line.location)
+        if known is None:
+            known = self._prints[line.location] = self._is_print(self.place(line.location)[1] or "")
+        return known
+
+    def _is_print(self, pointer: str) -> bool:
         step: Any = self._scenario
-        for part in (self.place(line.location)[1] or "").split("/")[1:]:
+        for part in pointer.split("/")[1:]:
             name = part.replace("~1", "/").replace("~0", "~")
             step = step[int(name)] if isinstance(step, list) and name.isdecimal() else step.get(name) if isinstance(step, dict) else None
         return isinstance(step, dict) and "print" in step
@@ -100,12 +109,19 @@ class Scene:
         return {n: row["process"] for n, row in workers.items() if row["kind"] == "thread" and row["tid"] and row["tid"] == row["pid"]}
 
     def name(self, worker: int) -> str:
-        """Name a worker: a process' main thread as its process, the program's own "main"; "?" if it is not known who it is."""
+        """Name a worker: a process' main thread as its process; the program's own, and asyncio's main task, "main"; "?" if not known."""
+        called = self._called.get(worker)
+        if called is None:
+            called = self._called[worker] = self._name(worker)
+        return called
+
+    def _name(self, worker: int) -> str:
         process = self._mains.get(worker, worker)
         row = self.recording.workers.get(process)
         if row is None:
             return "?"
-        return "main" if row["kind"] == "process" and not row["parent"] else str(row["name"])
+        is_main = MAIN_TASK.fullmatch(row["name"]) if row["kind"] == "task" else row["kind"] == "process" and not row["parent"]
+        return "main" if is_main else str(row["name"])
 
     def is_of(self, worker: int, kind: str) -> bool:
         """Tell whether a worker is one of those of a name: `cook-2`, or `cook` itself, of cook."""
@@ -165,4 +181,9 @@ class Scene:
 
 def fits(pattern: str, text: str) -> bool:
     """Tell whether a text is what a pattern says, in which * stands for anything, nothing included."""
-    return re.fullmatch(".*".join(re.escape(part) for part in pattern.split("*")), text, re.DOTALL) is not None
+    return _compiled(pattern).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in pattern.split("*")), re.DOTALL)

@@ -43,8 +43,8 @@ class Wanted:
         Behind the time limit nothing counts against `at_most` and `is`, for the limit is the scenario's own; what has not come by then
         might still have come, which leaves `at_least` and `is` unknown. Where something was not seen, only what is certain is said.
         """
-        if not isinstance(value, int | float):
-            return Outcome.PASSED if self.equals is not None and value == self.equals else Outcome.FAILED
+        if isinstance(self.equals, str) or not isinstance(value, int | float):
+            return Outcome.PASSED if self.equals is not None and spell(value) == spell(self.equals) else Outcome.FAILED
         too_little = Outcome.FAILED if growth is Growth.NONE else Outcome.UNKNOWN
         enough = Outcome.UNKNOWN if growth is Growth.UNSEEN else Outcome.PASSED
         outcomes = []
@@ -59,7 +59,10 @@ class Wanted:
 
 def wanted_by(expectation: Expectation, bound: Bound) -> Wanted:
     """Work out what an expectation wants. Raises ValueError if an expression cannot be computed from the parameters."""
-    return Wanted(*(bound.evaluate(getattr(expectation, name)) for name in ("equals", "at_least", "at_most")))
+    wanted = Wanted(*(bound.evaluate(getattr(expectation, name)) for name in ("equals", "at_least", "at_most")))
+    if isinstance(wanted.equals, list) or any(isinstance(limit, str | list) for limit in (wanted.at_least, wanted.at_most)):
+        raise ValueError("this gives no number")
+    return wanted
 
 
 def spell(value: Any) -> str:

@@ -91,6 +91,16 @@ def test_a_deadlock_is_shown_as_its_ring() -> None:
     ]
 
 
+def test_that_there_is_no_race_can_be_told_only_where_accesses_were_recorded() -> None:
+    court = ended()
+    recording = court.recording()
+    expect = {"finding": "lost-update", "present": False}
+    assert court.judge(recording, expect, seconds=1).expectations[0].verdict is UNKNOWN
+
+    recording.meta["data"] = True
+    assert court.judge(recording, expect, seconds=1).expectations[0].verdict is PASSED
+
+
 def test_a_run_that_could_have_gone_on_at_its_time_limit_did_not_finish() -> None:
     court = Court()
     court.on(court.waiter, 5)

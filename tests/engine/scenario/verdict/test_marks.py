@@ -45,6 +45,12 @@ def test_of_marks_that_were_too_many_those_are_shown() -> None:
     assert [each.time_ns for each in cooking().judgement({"happens": "cooked *", "at_most": 2}).evidence] == [7_000_000]
 
 
+def test_of_each_workers_marks_those_are_shown_that_it_set_too_often() -> None:
+    judgement = cooking().judgement({"happens": "cooked *", "by": "cook", "each": True, "at_most": 1})
+
+    assert [(each.worker_name, each.time_ns) for each in judgement.evidence] == [("cook-0", 7_000_000)]
+
+
 def test_a_worker_that_never_began_counts_with_nothing() -> None:
     court = Court()
     court.tables.workers[court.cooks[1]].name = "somebody"

@@ -7,10 +7,12 @@ from fastapi import APIRouter, Body, Response
 from starlette.responses import JSONResponse
 
 from app.framefile import FrameFile
+from app.keys import RequestKeys
 from app.problems import FieldError, Problem, field_problem
+from app.rest.parameters import Key, checked_id
+from app.rest.replays import REPLAYED, or_gone
 from app.runs import Order as RunOrder
 from app.runs import Runs
-from app.schemas import ProblemAnswer
 from app.settings import RunLimits, Settings
 from app.store import RunRecord
 from engine.errors import ScheduleError
@@ -21,18 +23,18 @@ from engine.scheduling.real.assignment import PROGRAM, SOURCE, Assignment, read_
 from engine.scheduling.real.measured import measure
 from engine.spec import SECOND_NS
 
-EXAMPLE = {"policy": "rr", "quantum": 4, "jobs": [{"name": "P1", "arrival": 0, "burst": 24}, {"name": "P2", "arrival": 0, "burst": 3}]}
-TOO_MANY: dict[int | str, dict[str, Any]] = {429: {"model": ProblemAnswer, "description": "Too many runs."}}
-NOT_YET: dict[int | str, dict[str, Any]] = {409: {"model": ProblemAnswer, "description": "The run goes on, or did not come to its end."}}
+_OBJECT = {"application/json": {"schema": {"type": "object"}}}
+STARTED: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The schedule.", "content": _OBJECT},
+    201: {"description": "The schedule, and the run of real processes that was started.", "content": _OBJECT},
+}
 
 
-def add_schedules(router: APIRouter, *, settings: Settings, runs: Runs) -> None:
+def add_schedules(router: APIRouter, *, settings: Settings, runs: Runs, keys: RequestKeys) -> None:
     """Add the lab's routes."""
 
-    @router.post("/schedules", tags=["schedules"], responses=TOO_MANY, response_class=JSONResponse)
-    async def compute_schedules(
-        order: Annotated[dict[str, Any], Body(openapi_examples={"round robin": {"value": EXAMPLE}})],
-    ) -> Response:
+    @router.post("/schedules", tags=["schedules"], responses=STARTED, response_class=JSONResponse)
+    async def compute_schedules(order: Annotated[dict[str, Any], Body()], idempotency_key: Key = None) -> Response:
         """Compute the textbook schedule of some jobs under one policy (`policy`) or several (`policies`, answered as `schedules`).
 
         `jobs`: objects with name, arrival, burst (or bursts: CPU and I/O in turn) and priority, or a text as "P1 0 24, P2 0 3"; or
@@ -40,7 +42,8 @@ def add_schedules(router: APIRouter, *, settings: Settings, runs: Runs) -> None:
         preempted_last, high_number_first, arrival_after_preempted, latency, minimum_slice, seed, switch_cost, cpus, switch_on_io.
         `sweep`: {"knob": "quantum", "from": 1, "to": 8} or {"knob", "values"}. `steps`: false leaves out the decisions.
         `real`: true also starts a run in which each job is a real process (one policy; 201, and `run` has its id and links; `unit_ms` is
-        how long a unit of time is, `limit_seconds` how long the run may take); `GET /runs/{run_id}/schedule` compares when it has ended.
+        how long a unit of time is, `limit_seconds` how long the run may take; an `Idempotency-Key` is as for a run);
+        `GET /runs/{run_id}/schedule` compares when it has ended.
         """
         try:
             with_steps, is_real = (read_switch(order, name, default) for name, default in (("steps", True), ("real", False)))
@@ -50,14 +53,21 @@ def add_schedules(router: APIRouter, *, settings: Settings, runs: Runs) -> None:
             raise problem_of(error) from None
         if assignment is None:
             return await asyncio.to_thread(JSONResponse, body)  # a long schedule takes its time to be written, too
-        record = await runs.start(run_order(assignment, settings))
+        started = run_order(assignment, settings)
+        async with keys.use(idempotency_key, path="/schedules", body=order) as use:
+            if use.known is None:
+                record = await runs.start(started)
+                use.made = record.id
+            else:
+                record = await or_gone(runs.get(use.known))
+        status, replayed = (201, {}) if use.known is None else (200, {REPLAYED: "true"})
         body |= {"unit_ms": assignment.unit_ns / 1e6, "estimate_seconds": assignment.estimate_seconds, "run": links(record)}
-        return JSONResponse(body, 201, headers={"Location": f"/api/v1/runs/{record.id}"})
+        return JSONResponse(body, status, headers={"Location": f"/api/v1/runs/{record.id}", **replayed})
 
-    @router.get("/runs/{run_id}/schedule", tags=["schedules"], responses=NOT_YET)
+    @router.get("/runs/{run_id}/schedule", tags=["schedules"])
     async def get_schedule(run_id: str) -> dict[str, Any]:
         """Compare what the processes of a real schedule did (`measured`) with the textbook: `difference`, `jitter`, `same_order`."""
-        record = await runs.get(run_id)
+        record = await runs.settled(checked_id(run_id))
         if record.source != SOURCE or not record.args:
             raise Problem(404, "not-a-schedule", "This run is no schedule.")
         if record.is_live:
