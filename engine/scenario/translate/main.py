@@ -13,14 +13,14 @@ from engine.scenario.translate.program import Program
 from engine.scenario.translate.resources import file_starts
 from engine.scenario.translate.starting import start_workers, wait_for_workers
 from engine.scenario.translate.steps import write_step
-from engine.scenario.translate.walking import locals_of, walk
+from engine.scenario.translate.walking import locals_of, steps_in
 from engine.scenario.words import split_reference
 
 
 def main_functions(program: Program) -> list[list[Line]]:
     """Write `main`, and before it a function for the main worker's steps if they may end before the end."""
     functions = []
-    own = any(isinstance(step, Leave) and step.leave == "worker" for _, step in walk(program.scenario.main, ""))
+    own = any(isinstance(step, Leave) and step.leave == "worker" for step in steps_in(program.scenario.main))
     if own:
         code = _begin(program)
         _do_steps(code)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from engine.scenario.document import Scenario
 from engine.scenario.steps import Action, Choose, Put
 from engine.scenario.translate.expressions import calls_in
-from engine.scenario.translate.walking import expressions_of, reachable, walk
+from engine.scenario.translate.walking import expressions_of, reachable, steps_in
 from engine.scenario.words import names_in
 
 
@@ -25,14 +25,14 @@ DRAWING = frozenset({"randint", "uniform", "chance"})
 def needs_of(scenario: Scenario, steps: Sequence[Action]) -> list[Need]:
     """Return what steps need, and the procedures that they lead to."""
     found = _own(steps)
-    for name in reachable(scenario, steps, submitted=True):
+    for name in reachable(scenario, steps):
         found |= _own(scenario.procedures[name].steps)
     return [need for need in Need if need in found]
 
 
 def _own(steps: Sequence[Action]) -> set[Need]:
     found = set()
-    for _, step in walk(steps, ""):
+    for step in steps_in(steps):
         if isinstance(step, Choose):
             found.add(Need.DICE)
         if isinstance(step, Put) and makes_item(step):

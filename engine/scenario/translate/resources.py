@@ -138,15 +138,18 @@ def _factor(text: str) -> str:
 
 
 def _pipe(name: str, resource: Pipe, code: Code) -> None:
-    """Write a pipe: of one that goes one way the receiving end comes first."""
-    maker = f"{code.program.imports.use('multiprocessing', 'Pipe')}"
+    """Write a pipe, named as a whole so that a timeline knows it by that, and its ends: the receiving one comes first."""
+    maker = code.program.imports.use("multiprocessing", "Pipe")
     if code.program.homes[name] is World.PROCESSES:
         maker = f"{code.program.processes()}.Pipe"
-    a, b = (code.program.names.ends[name, end] for end in ("a", "b"))
-    ends, made = (f"{a}, {b}", f"{maker}()") if resource.duplex else (f"{b}, {a}", f"{maker}(duplex=False)")
-    if resource.count is not None:
-        made = f"zip(*({made} for _ in range({code.expression(resource.count)})))"
-    _noted(f"{ends} = {made}", resource.note, code)
+    made = f"{maker}()" if resource.duplex else f"{maker}(duplex=False)"
+    pipe, a, b = code.program.names.resources[name], *(code.program.names.ends[name, end] for end in ("a", "b"))
+    if resource.count is None:
+        _noted(f"{pipe} = {made}", resource.note, code)
+        code.line(f"{b}, {a} = {pipe}")
+    else:
+        _noted(f"{pipe} = [{made} for _ in range({code.expression(resource.count)})]", resource.note, code)
+        code.line(f"{b}, {a} = zip(*{pipe})")
 
 
 def file_starts(code: Code) -> Iterator[tuple[str, str]]:

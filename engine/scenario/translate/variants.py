@@ -7,7 +7,7 @@ from engine.scenario.document import Scenario
 from engine.scenario.steps import Action, Call, Submit
 from engine.scenario.translate.needs import Need, needs_of
 from engine.scenario.translate.program import Program
-from engine.scenario.translate.walking import walk
+from engine.scenario.translate.walking import steps_in
 
 
 class Variant(NamedTuple):
@@ -44,7 +44,7 @@ def variants(scenario: Scenario) -> list[Variant]:
 
 
 def _entered(scenario: Scenario, steps: list[Action], is_async: bool) -> Iterator[Variant]:
-    for _, step in walk(steps, ""):
+    for step in steps_in(steps):
         if isinstance(step, Call) and step.call in scenario.procedures:
             yield Variant(step.call, is_async, is_job=False)
         elif isinstance(step, Submit) and step.submit in scenario.procedures:

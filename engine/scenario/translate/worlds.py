@@ -6,7 +6,7 @@ from enum import StrEnum
 from engine.scenario.document import Scenario
 from engine.scenario.resources import Condition, Pool
 from engine.scenario.steps import Action, Call, Submit
-from engine.scenario.translate.walking import names_of, walk
+from engine.scenario.translate.walking import names_of, steps_in
 from engine.scenario.words import split_reference
 
 
@@ -56,7 +56,7 @@ def _everything(scenario: Scenario, starts: Sequence[tuple[World, Sequence[Actio
     seen: set[tuple[str, World]] = set()
     while todo:
         world, steps = todo.pop()
-        for _, step in walk(steps, ""):
+        for step in steps_in(steps):
             yield world, step
             for entered in _entered(scenario, step, world):
                 if entered not in seen:

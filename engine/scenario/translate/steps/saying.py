@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from engine.scenario.steps import Action, Call, Fail, Leave, Mark, Print, Return, Section
 from engine.scenario.translate.code import Code
-from engine.scenario.translate.walking import walk
+from engine.scenario.translate.walking import steps_in
 
 
 def say(step: Print, code: Code) -> None:
@@ -32,7 +32,7 @@ def section(step: Section, code: Code) -> None:
 
 
 def _may_jump_out(steps: Sequence[Action]) -> bool:
-    return any(isinstance(step, Leave | Return | Fail | Call) for _, step in walk(steps, ""))
+    return any(isinstance(step, Leave | Return | Fail | Call) for step in steps_in(steps))
 
 
 def fail(step: Fail, code: Code) -> None:

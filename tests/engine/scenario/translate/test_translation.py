@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.scenario.problems import pointer_of
 from engine.scenario.steps import MODELS
 from engine.scenario.translate.layout import fold
 from engine.scenario.translate.steps import WRITERS
-from engine.scenario.translate.walking import walk
+from engine.scenario.walking import walk
 from tests.engine.scenario.translate.drawn import plain_texts, scenarios, texts
 from tests.engine.scenario.translate.making import bound, translated
 from tests.engine.scenario.translate.write_goldens import GOLDENS, NAMES, golden, scenario_of
@@ -41,9 +42,9 @@ def test_every_program_compiles_and_every_step_has_its_lines(data: dict[str, Any
     compile(translation.source, "program.py", "exec")
     pointers = set(translation.lines.values())
     scenario = bound(data).scenario
-    bodies = [(f"/workers/{name}/steps", worker.steps) for name, worker in scenario.workers.items()] + [("/main", scenario.main)]
+    bodies = [(("workers", name, "steps"), worker.steps) for name, worker in scenario.workers.items()] + [(("main",), scenario.main)]
     for place, steps in bodies:
-        assert all(pointer in pointers for pointer, _ in walk(steps, place))
+        assert all(pointer_of(site.place) in pointers for site in walk(steps, place))
 
 
 @settings(max_examples=20, deadline=None)
