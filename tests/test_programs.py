@@ -70,6 +70,7 @@ CORRECT = {
         },
     ),
     "sleeps": Correct("", {}),
+    "several_with_room": Correct("7", {"ex": ("pool", {"acquisitions": 1}), "inner": ("pool", {"acquisitions": 9})}),
     "pool_with_room": Correct("8", {"ex": ("pool", {"acquisitions": 2, "capacity": 2})}),
     "map_in_another_pool": Correct("[0, 1, 2]]", {"pool": ("pool", {"acquisitions": 4}), "second": ("pool", {"acquisitions": 12})}),
     "executor_worker_dies": Correct("BrokenProcessPool", {"pool": ("pool", {"capacity": 1})}),
@@ -195,6 +196,13 @@ HANGS = {
         {"MainThread", "ThreadPoolExecutor-0_0"},
         {"ex"},
         "ex waits for itself: outer() (line 7) waits for the result of pow(2, 3), which its only worker is too busy waiting to begin",
+        frozenset({"pool-deadlock"}),
+    ),
+    "pool_waits_for_several": Hangs(
+        "pool-deadlock",
+        {"MainThread", "ThreadPoolExecutor-0_0"},
+        {"ex"},
+        "outer() (line 8) waits for the result of pow(2, 0), pow(2, 1), which its only worker is too busy waiting to begin",
         frozenset({"pool-deadlock"}),
     ),
     "map_in_its_own_pool": Hangs(

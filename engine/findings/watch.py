@@ -25,6 +25,7 @@ from engine.findings.releases import ForeignReleases, OverReleases
 from engine.findings.starvation import Starvation
 from engine.findings.tasks import explain_trouble
 from engine.timeline.steps import under_way
+from engine.timeline.workers import Strand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -165,4 +166,5 @@ class Watch:
 
 def _was_cut(world: World, finding: Finding) -> bool:
     """Tell whether who is in it ended by force, which resolves nothing."""
-    return any(world.workers[number].cut for number in finding.workers)
+    workers = [world.workers[number] for number in finding.workers]
+    return any(worker.cut or (isinstance(worker, Strand) and worker.is_cancelled) for worker in workers)

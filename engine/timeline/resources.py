@@ -120,6 +120,7 @@ class Resource:
         "owner",
         "pulse",
         "senders",
+        "several",
         "taken",
         "takers",
         "users",
@@ -144,6 +145,7 @@ class Resource:
         is_job = facts.kind is ResourceKind.FUTURE  # of which there may be many
         self.items: deque[Item] = NO_ITEMS if is_job else deque(maxlen=ITEMS_KEPT)
         self.owed: deque[Item] = NO_ITEMS if is_job else deque(maxlen=1000)  # gets that came before their put
+        self.several: list[int] = []  # of what stands for several jobs: those
         self.users: set[int] = set()  # workers that used it
         self.senders: set[int] = set()  # of them, those that put or released something
         self.acquisitions = 0
@@ -177,5 +179,6 @@ class Resource:
             "capacity": facts.capacity,
             "began": self.began,
             **({"pool": facts.pool, "whole": facts.whole} if facts.kind is ResourceKind.FUTURE else {}),
+            **({"several": self.several} if self.several else {}),
             **({} if self.guard is None else {"guard": self.guard}),
         }

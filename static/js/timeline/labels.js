@@ -121,7 +121,8 @@ function futureLabels(model, { resourceId, resource, by }, t) {
     const owner = workerName(model, by);
     return [t("bar.future", { resource, owner }), t("bar.held.short", { resource, owner }), t("bar.held.short", { resource, owner: shortName(owner) }), resource];
   }
-  const pool = model.resources.get(resourceId)?.pool ?? 0;
+  const thing = model.resources.get(resourceId);
+  const pool = (thing?.several ? model.resources.get(thing.several[0]) : thing)?.pool ?? 0;
   return pool > 0 ? [t("bar.future.queued", { resource, pool: resourceName(model, pool) }), resource] : [t("bar.wait", { resource }), resource];
 }
 
