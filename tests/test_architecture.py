@@ -22,6 +22,7 @@ ENGINE_STAGES = [
     ["engine.errors", "engine.clock", "engine.spec"],
     ["engine.events"],
     [
+        "engine.helpers",
         "engine.flows",
         "engine.tables",
         "engine.naming",

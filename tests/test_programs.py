@@ -261,9 +261,13 @@ RACES = {
         "unlocked-access", "warning", "balance", {"careful", "careless"}, 0, "careless writes balance (line 22) without mutex"
     ),
     "value_without_lock": Races("lost-update", "error", "value", {"P1", "P2"}, 1, "read value = 0 (line 5)"),
+    "lost_update_in_methods": Races("lost-update", "error", "Account._balance", {"S1", "S2"}, 1, "made of what it had read"),
     "json_without_lock": Races("lost-update", "error", "stock.json", {"P1", "P2"}, 1, "{'count': 5} (line 12)"),
 }
-SHARED_PROPERLY = ["lost_update_locked", "oversold_locked", "all_with_lock", "shared_properly", "json_without_lock locked"]
+SHARED_PROPERLY = [
+    *("lost_update_locked", "oversold_locked", "all_with_lock", "shared_properly", "json_without_lock locked"),
+    *("lost_update_in_methods locked", "tasks_update_in_turn"),
+]
 
 
 @cache
@@ -373,6 +377,16 @@ def test_data_that_is_shared_wrongly_is_told_of_once(name: str) -> None:
     assert expected.workers <= {worker["name"] for worker in named}
     assert finding["parameters"]["count"] == expected.count or not expected.count
     assert finding["location"]
+
+
+def test_tasks_that_await_between_a_read_and_a_write_are_told_so() -> None:
+    found = {finding["kind"]: finding for finding in summary_of(watch("tasks_lose_updates", data=True))["findings"]}
+    assert {kind: (finding["message_id"], finding["level"]) for kind, finding in found.items()} == {
+        "lost-update": ("finding.lost-update.tasks", "error"),
+        "check-then-act": ("finding.check-then-act.tasks", "error"),
+    }
+    assert "Task-3 (deposit) wrote 120 (line 12), made of what it had read: the update of Task-2" in found["lost-update"]["message"]
+    assert "Do not await between the test and the write" in found["check-then-act"]["message"]
 
 
 @pytest.mark.parametrize("name", SHARED_PROPERLY)
