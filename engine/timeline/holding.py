@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Event, Reason, ResourceKind
+from engine.timeline import groups
 from engine.timeline.noticed import OverRelease, note_release
 from engine.timeline.pulses import notified, was_cleared, was_set
 from engine.timeline.resources import Line
@@ -51,6 +52,9 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
     if not is_owned:
         resource.takers.add(thread.id)
         resource.value = event.value
+        if resource.facts.capacity == 1:
+            _enter(world, resource, thread, event)
+            groups.took_permit(thread, resource, event)
         if resource.waits:
             revoke(world, resource, Reason.SEMAPHORE, time=time, keep=max(event.value, 0))
         return with_waiters(event, len(resource.waits))
@@ -58,9 +62,19 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
     resource.depth = depth
     if resource.owner is not thread:
         _own(resource, thread, event)
+        if resource.groups or resource.group is not None or thread.permits or len(thread.held) > 1:
+            _enter(world, resource, thread, event)
         if resource.waits:
             revoke(world, resource, Reason.LOCK, time=time)
     return with_waiters(event, len(resource.waits), depth)
+
+
+def _enter(world: World, resource: Resource, thread: Contender, event: Event) -> None:
+    """Note what it means for groups that somebody took it: it may be theirs, or their door."""
+    groups.touch(resource)
+    groups.take(world, thread, resource, event)
+    if resource.groups:
+        groups.enter(thread, resource, event)
 
 
 def _pass(world: World, resource: Resource, thread: Contender, event: Event, *, waited: bool) -> None:
@@ -104,11 +118,16 @@ def release(world: World, thread: Contender, event: Event) -> Event:
     resource.users.add(thread.id)
     resource.senders.add(thread.id)
     resource.given_at, resource.given_by = time, thread.id
+    if resource.groups and not (resource.kind is ResourceKind.RLOCK and event.value > 0):
+        groups.leave(thread, resource, event)
     if resource.kind not in OWNED:
         resource.value = event.value
         capacity = resource.facts.capacity
         if capacity is not None and event.value > capacity and resource.kind is ResourceKind.SEMAPHORE:
             world.noticed.append(OverRelease(event, thread, resource))
+        if thread.permits:
+            groups.gave_permit(thread, resource)
+        groups.part(world, resource)
         if resource.waits:
             free = event.value - resource.granted(Reason.SEMAPHORE)
             grant(world, resource, Reason.SEMAPHORE, by=thread.id, time=time, most=max(free, 0))
@@ -118,6 +137,7 @@ def release(world: World, thread: Contender, event: Event) -> Event:
         return with_waiters(event, len(resource.waits))
     if resource.owner is not thread:
         note_release(world, thread, resource, event)
+    groups.part(world, resource)
     disown(resource, time)
     if resource.waits:
         _pass_on(world, resource, thread, time)

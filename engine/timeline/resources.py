@@ -9,6 +9,7 @@ from engine.events import Event, Reason, ResourceKind
 
 if TYPE_CHECKING:
     from engine.tables import ResourceFacts
+    from engine.timeline.groups import Group
     from engine.timeline.pulses import Pulse
     from engine.timeline.workers import Contender
 
@@ -105,6 +106,8 @@ class Resource:
         "facts",
         "given_at",
         "given_by",
+        "group",
+        "groups",
         "guard",
         "held_at",
         "held_since",
@@ -137,6 +140,8 @@ class Resource:
         self.owner: Contender | None = None
         self.depth = 0  # of an rlock
         self.value: int | None = facts.capacity if facts.kind is ResourceKind.SEMAPHORE else None  # permits, items; None: not known
+        self.group: Group | None = None  # who has it together, perhaps
+        self.groups: dict[int, Group] = {}  # by their lock: those that it is the door of
         self.is_open = False  # event: set; barrier: the last has come
         self.waits: dict[int, Wait] = {}  # by worker
         self.given_at = 0  # when and by whom it was last given back

@@ -101,7 +101,7 @@ class Worker:
 class Contender(Worker):
     """A worker that waits and holds: a thread or a strand. `waits` is a stack: a condition's wait may have the wait for its lock inside."""
 
-    __slots__ = ("done_at", "held", "process", "start_event", "waits")
+    __slots__ = ("done_at", "held", "permits", "process", "start_event", "waits")
 
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
         super().__init__(facts, parent=parent, time=time)
@@ -109,6 +109,7 @@ class Contender(Worker):
         self.done_at: int | None = None  # when its run() was done, or else its end; the kernel's exit comes a little later
         self.waits: list[Wait] = []
         self.held: set[Resource] = set()
+        self.permits: tuple[tuple[Resource, int, int], ...] = ()  # semaphores that serve as locks: which, taken when, where
         self.start_event: tuple[int, int, int] | None = None  # time, starter, location
 
     @property
@@ -166,6 +167,7 @@ class Thread(Contender):
         "step_sums",
         "step_wait",
         "strands",
+        "turns",
     )
 
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
@@ -182,6 +184,7 @@ class Thread(Contender):
         self.cpu = -1  # the CPU it is on, by the kernel
         self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked
         self.is_sampled_off = False
+        self.turns = 0  # how often it got the GIL
         self.last: Event | None = None  # the last thing that it, or a strand of it, did
         process.threads.append(self)
 
