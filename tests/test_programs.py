@@ -122,6 +122,8 @@ CORRECT = {
     "cache_with_rlock": Correct("50", {"lock": ("rlock", {})}),
     "timer_and_stop": Correct("True", {"stop": ("event", {}), "lock": ("lock", {"acquisitions": 1})}),
     # The twins of those in FOUND and HANGS.
+    "turnstile_for_writers": Correct("20", {"turnstile": ("lock", {"acquisitions": 60})}),
+    "gil_left_alone": Correct("done", {}),
     "generous_thread": Correct("done", {"mutex": ("semaphore", {"capacity": 1})}),
     "convoy_dissolved": Correct("done 120", {"lock": ("lock", {"acquisitions": 120})}),
     "sleeps_without_lock": Correct("['quick', 'begin', 'end']", {"lock": ("lock", {"acquisitions": 2})}),
@@ -150,6 +152,16 @@ class Told(NamedTuple):
 
 FOUND = {
     "greedy_thread": [Told("starvation", "warning", ["patient", "greedy"], ["mutex"], 19, "patient waited")],
+    "readers_shut_writer_out": [
+        Told(
+            "starvation",
+            "warning",
+            ["writer", "reader-0", "reader-1"],
+            ["room", "door"],
+            44,
+            "for room (line 44), which reader-0 took for a group (line 18): since then",
+        )
+    ],
     "convoy": [
         Told("lock-held-while-waiting", "warning", ["W0", "W1", "W2", "W3"], ["lock"], 12, "during a sleep at line 12"),
         Told("lock-convoy", "warning", ["W0", "W1", "W2", "W3"], ["lock"], 11, "hand-overs without dissolving"),
@@ -349,6 +361,21 @@ def test_what_is_wrong_with_a_program_that_ends_is_told(name: str) -> None:
         assert (finding["level"], line, finding["open"]) == (told.level, told.line, False)
         assert sorted(workers[number] for number in finding["workers"]) == sorted(told.workers)
         assert [resources[number] for number in finding["resources"]] == told.resources
+
+
+def test_a_thread_that_is_kept_from_the_gil_is_told_of() -> None:
+    recording = Recording()
+    with Run.start(RunSpec(program=str(PROGRAMS / "gil_convoy.py"), stdio="capture", limits=LONG, run_id="gil_convoy")) as run:
+        for frame in run.frames():
+            recording.add(frame)
+            if frame.kind == FrameKind.FINDING:
+                run.stop()
+    summary = summary_of(recording)
+    names = {worker["id"]: worker["name"] for worker in summary["workers"]}
+    (finding,) = summary["findings"]
+    assert (finding["kind"], finding["message_id"]) == ("starvation", "finding.starvation.gil")
+    assert [names[number] for number in finding["workers"]] == ["clock", "cook-1", "cook-2"]
+    assert finding["parameters"]["turns"] >= 20
 
 
 @pytest.mark.parametrize("name", FLAWED)
