@@ -53,7 +53,7 @@ def _workers(recording: Recording) -> list[dict[str, Any]]:
                 blocked[change.worker][reason_name(change.reason)] += end - begin
             case State.NEW | State.TERMINATED:
                 pass
-    kept = ("id", "parent", "process", "kind", "name", "pid", "tid", "daemon", "exit", "signal", "cut")
+    kept = ("id", "parent", "process", "kind", "name", "pid", "tid", "daemon", "exit", "signal", "cut", "cancelled")
     return [
         {name: row.get(name) for name in kept}
         | {"started_ns": row.get("began"), "ended_ns": row.get("ended")}

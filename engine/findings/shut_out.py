@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A few readers may well overlap while a writer waits. That is no starvation yet; so many that came later than he and were let in are.
 WAITED_NS: Final = 500_000_000
-LEAST_COMINGS: Final = 8
+LEAST_COMINGS: Final = 12
 LEAST_MEMBERS: Final = 2
 AGAIN: Final = 1.5
 
@@ -41,7 +41,7 @@ class _Told:
     def look(self, world: World) -> None:
         """See how it stands, as long as it lasts."""
         self.now = world.now
-        self.waited_ns = max(world.now - self.wait.since - (self.thread.process.delay_ns - self.wait.delay), 0)
+        self.waited_ns = world.now - self.wait.since
         self.came = [(time, who) for time, who in self.group.came if time > self.wait.since]
 
     @property

@@ -1,4 +1,4 @@
-"""One thread needs the GIL for a moment every millisecond; two others compute, and each time it stands in line behind them."""
+"""One thread needs the GIL for a moment every millisecond; four others compute, and each time it stands in line behind them."""
 
 import threading
 import time
@@ -17,7 +17,7 @@ def compute():
         number += 1
 
 
-threads = [threading.Thread(target=compute, name=f"cook-{number}") for number in (1, 2)]
+threads = [threading.Thread(target=compute, name=f"cook-{number}") for number in range(4)]
 threads.append(threading.Thread(target=tick, name="clock"))
 for thread in threads:
     thread.start()

@@ -65,7 +65,7 @@ def test_in_the_end_it_says_for_how_long_and_how_often() -> None:
     assert (finding["parameters"]["count"], round(finding["parameters"]["waited_ns"], -8)) == (16, 900_000_000)
 
 
-@pytest.mark.parametrize(("rounds", "until"), [(9, 400), (6, 1500)])
+@pytest.mark.parametrize(("rounds", "until"), [(9, 400), (11, 1500)])
 def test_a_short_wait_and_a_few_readers_are_ordinary(rounds: int, until: float) -> None:
     library = Library()
     library.overlap(rounds=rounds)
