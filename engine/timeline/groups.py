@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
+LOCKS: Final = frozenset({ResourceKind.LOCK, ResourceKind.SEMAPHORE})
 MOST_KEPT: Final = 4096  # comings of a group
 MOST_PERMITS: Final = 4  # of a worker: semaphores that it has taken, as a lock, and not given back
 
@@ -25,14 +26,14 @@ MOST_PERMITS: Final = 4  # of a worker: semaphores that it has taken, as a lock,
 class Group:
     """Who came through the door while the lock was kept."""
 
-    __slots__ = ("came", "door", "has_returned", "inside", "line", "resource", "since", "taken_at", "taker")
+    __slots__ = ("came", "door", "has_returned", "inside", "line", "resource", "taken_at", "taker")
 
-    def __init__(self, resource: Resource, door: Resource, taker: Contender, event: Event, line: int) -> None:
+    def __init__(self, taker: Contender, resource: Resource, door: Resource, line: int) -> None:
         self.resource = resource
         self.door = door
         self.line = line  # where the door is gone through by who comes in
         self.taker = taker.id
-        self.since, self.taken_at = event.time, event.location
+        _, self.taken_at = _taken(taker, resource)
         self.inside = 0  # who is in the door now, and has not touched the lock
         self.came: list[tuple[int, int]] = []  # time, who
         self.has_returned = False  # the taker himself came in again
@@ -45,23 +46,27 @@ class Group:
 
 def took_permit(thread: Contender, resource: Resource, event: Event) -> None:
     """Note that somebody took a semaphore that serves as a lock."""
-    thread.permits = (*thread.permits, (resource, event.time, event.location))[-MOST_PERMITS:]
+    permits = thread.permits
+    permits[resource] = (event.time, event.location)
+    if len(permits) > MOST_PERMITS:
+        del permits[next(iter(permits))]
 
 
-def gave_permit(thread: Contender, resource: Resource) -> None:
-    """Note that somebody gave one back."""
-    thread.permits = tuple(permit for permit in thread.permits if permit[0] is not resource)
+def keep(world: World, thread: Contender, door: Resource) -> None:
+    """Note that somebody gives back what he took before other things, and keeps those: they may be a group's, and it the door."""
+    since, line = _taken(thread, door)
+    if not since:
+        return
+    for resource in (*thread.held, *thread.permits):
+        if resource.group is None and resource.kind in LOCKS and _taken(thread, resource)[0] > since:
+            resource.group = door.groups[resource.id] = world.groups[resource.id] = Group(thread, resource, door, line)
 
 
-def take(world: World, thread: Contender, resource: Resource, event: Event) -> None:
-    """Note that somebody who has other locks took this one: the last of those may be a door."""
-    doors = [(one.held_since, one.held_at, one) for one in thread.held if one is not resource]
-    doors += [(time, line, one) for one, time, line in thread.permits if one is not resource]
-    resource.group = None
-    if doors and resource.kind in (ResourceKind.LOCK, ResourceKind.SEMAPHORE):
-        _, line, door = max(doors, key=lambda one: one[0])
-        group = resource.group = door.groups[resource.id] = Group(resource, door, thread, event, line)
-        world.groups[resource.id] = group
+def _taken(thread: Contender, resource: Resource) -> tuple[int, int]:
+    """Tell when and where somebody took what he has; 0 if he has it not."""
+    if resource.owner is thread:
+        return resource.held_since, resource.held_at
+    return thread.permits.get(resource, (0, 0))
 
 
 def enter(thread: Contender, door: Resource, event: Event) -> None:
@@ -88,22 +93,12 @@ def leave(thread: Contender, door: Resource, event: Event) -> None:
 
 def part(world: World, resource: Resource) -> None:
     """Note that a group's lock was given back."""
-    group = resource.group
+    group, resource.group = resource.group, None
     if group is not None:
         group.door.groups.pop(resource.id, None)
         world.groups.pop(resource.id, None)
 
 
-def is_kept_open(thread: Contender, resource: Resource) -> bool:
-    """Tell whether a lock that was taken in a door was kept beyond it: for a group, as far as anybody can tell."""
-    return resource.group is not None and not has(thread, resource.group.door)
-
-
 def is_in_door(thread: Contender, resource: Resource) -> bool:
     """Tell whether somebody has the door of a group, and may give back in its name what another took."""
-    return resource.group is not None and has(thread, resource.group.door)
-
-
-def has(thread: Contender, door: Resource) -> bool:
-    """Tell whether somebody has a lock, or a semaphore that serves as one."""
-    return door in thread.held or any(permit[0] is door for permit in thread.permits)
+    return resource.group is not None and _taken(thread, resource.group.door)[0] > 0

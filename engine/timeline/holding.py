@@ -45,6 +45,9 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
         wait = None
     resource.acquisitions += 1
     resource.users.add(thread.id)
+    if resource.group is not None or resource.groups:
+        groups.touch(resource)
+        groups.enter(thread, resource, event)
     if resource.waits:
         _pass(world, resource, thread, event, waited=wait is not None)
     elif resource.line is not None:
@@ -53,7 +56,6 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
         resource.takers.add(thread.id)
         resource.value = event.value
         if resource.facts.capacity == 1:
-            _enter(world, resource, thread, event)
             groups.took_permit(thread, resource, event)
         if resource.waits:
             revoke(world, resource, Reason.SEMAPHORE, time=time, keep=max(event.value, 0))
@@ -62,19 +64,9 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
     resource.depth = depth
     if resource.owner is not thread:
         _own(resource, thread, event)
-        if resource.groups or resource.group is not None or thread.permits or len(thread.held) > 1:
-            _enter(world, resource, thread, event)
         if resource.waits:
             revoke(world, resource, Reason.LOCK, time=time)
     return with_waiters(event, len(resource.waits), depth)
-
-
-def _enter(world: World, resource: Resource, thread: Contender, event: Event) -> None:
-    """Note what it means for groups that somebody took it: it may be theirs, or their door."""
-    groups.touch(resource)
-    groups.take(world, thread, resource, event)
-    if resource.groups:
-        groups.enter(thread, resource, event)
 
 
 def _pass(world: World, resource: Resource, thread: Contender, event: Event, *, waited: bool) -> None:
@@ -118,16 +110,17 @@ def release(world: World, thread: Contender, event: Event) -> Event:
     resource.users.add(thread.id)
     resource.senders.add(thread.id)
     resource.given_at, resource.given_by = time, thread.id
-    if resource.groups and not (resource.kind is ResourceKind.RLOCK and event.value > 0):
-        groups.leave(thread, resource, event)
     if resource.kind not in OWNED:
         resource.value = event.value
         capacity = resource.facts.capacity
         if capacity is not None and event.value > capacity and resource.kind is ResourceKind.SEMAPHORE:
             world.noticed.append(OverRelease(event, thread, resource))
         if thread.permits:
-            groups.gave_permit(thread, resource)
-        groups.part(world, resource)
+            if resource.groups or thread.held or len(thread.permits) > 1:
+                _let_go(world, resource, thread, event)
+            thread.permits.pop(resource, None)
+        if resource.group is not None:
+            groups.part(world, resource)
         if resource.waits:
             free = event.value - resource.granted(Reason.SEMAPHORE)
             grant(world, resource, Reason.SEMAPHORE, by=thread.id, time=time, most=max(free, 0))
@@ -137,11 +130,21 @@ def release(world: World, thread: Contender, event: Event) -> Event:
         return with_waiters(event, len(resource.waits))
     if resource.owner is not thread:
         note_release(world, thread, resource, event)
-    groups.part(world, resource)
+    if resource.group is not None:
+        groups.part(world, resource)
+    if resource.groups or thread.permits or len(thread.held) > 1:
+        _let_go(world, resource, thread, event)
     disown(resource, time)
     if resource.waits:
         _pass_on(world, resource, thread, time)
     return with_waiters(event, len(resource.waits), 0)
+
+
+def _let_go(world: World, door: Resource, thread: Contender, event: Event) -> None:
+    """Note what it means for groups that somebody gives it back: they may keep something, or have come through it."""
+    if door.groups:
+        groups.leave(thread, door, event)
+    groups.keep(world, thread, door)
 
 
 def _pass_on(world: World, resource: Resource, thread: Contender, time: int) -> None:

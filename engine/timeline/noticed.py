@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.events import Reason, ResourceKind
-from engine.timeline.groups import is_in_door, is_kept_open
+from engine.timeline.groups import is_in_door
 from engine.timeline.workers import Thread
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def held_waits(thread: Contender, wait: Wait, now: int) -> list[HeldWait]:
     until = min(wait.ready_at, now) if wait.available and wait.ready_at else now  # from then on it only lacked a CPU
     found = []
     for resource in thread.held:
-        if resource is wait.resource or not resource.waits or is_kept_open(thread, resource):
+        if resource is wait.resource or not resource.waits or resource.group is not None:
             continue
         lines = {number: until - max(other.since, wait.since) for number, other in resource.waits.items() if other.reason is Reason.LOCK}
         others = {number: duration for number, duration in lines.items() if duration > 0}

@@ -109,7 +109,7 @@ class Contender(Worker):
         self.done_at: int | None = None  # when its run() was done, or else its end; the kernel's exit comes a little later
         self.waits: list[Wait] = []
         self.held: set[Resource] = set()
-        self.permits: tuple[tuple[Resource, int, int], ...] = ()  # semaphores that serve as locks: which, taken when, where
+        self.permits: dict[Resource, tuple[int, int]] = {}  # semaphores that serve as locks: taken when, where
         self.start_event: tuple[int, int, int] | None = None  # time, starter, location
 
     @property

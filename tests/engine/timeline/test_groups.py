@@ -108,9 +108,29 @@ def test_a_semaphore_that_is_given_back_is_in_nobody_s_hand() -> None:
     room = Room(ResourceKind.SEMAPHORE)
     ann = room.stage.ann
     room.acquire(ann, room.door)
-    assert groups.has(ann, room.door)
+    assert list(ann.permits) == [room.door]
     room.release(ann, room.door)
-    assert not groups.has(ann, room.door)
-    for _ in range(10):
-        room.acquire(ann, room.door)
-    assert len(ann.permits) == groups.MOST_PERMITS
+    assert ann.permits == {}
+    for number in range(10):
+        groups.took_permit(ann, room.stage.world.resource(room.numbers[0], 0), Event(number, Kind.ACQUIRE, ann.id))
+    assert len(ann.permits) == 1
+
+
+def test_of_many_semaphores_that_nobody_gives_back_the_last_are_kept() -> None:
+    room = Room()
+    ann, make = room.stage.ann, room.stage.tables.add_resource
+    for number in range(10):
+        one = make(ResourceKind.SEMAPHORE, f"gate {number}", process=room.stage.process, capacity=1).id
+        groups.took_permit(ann, room.stage.world.resource(one, 0), Event(number, Kind.ACQUIRE, ann.id))
+    assert [one.facts.name for one in ann.permits] == ["gate 6", "gate 7", "gate 8", "gate 9"]
+
+
+def test_locks_that_are_given_back_in_the_reverse_order_are_no_group_s() -> None:
+    for kind in (ResourceKind.LOCK, ResourceKind.SEMAPHORE):
+        room = Room(kind)
+        ann = room.stage.ann
+        for resource in (room.door, room.room):
+            room.acquire(ann, resource)
+        for resource in (room.room, room.door):
+            room.release(ann, resource)
+        assert (room.room.group, room.door.group, room.stage.world.groups) == (None, None, {})
