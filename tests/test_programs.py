@@ -201,7 +201,13 @@ WITH_CAUSE = frozenset({"join-hang", "missing-sentinel", "feeder-hang", "lost-wa
 HANGS = {
     "philosophers_naive": Hangs("deadlock", {f"P{n}" for n in range(5)}, {f"forks[{n}]" for n in range(5)}, "Nobody will ever move"),
     "bank_transfer": Hangs("deadlock", {"a-to-b", "b-to-a"}, {"lock", "lock#2"}, "a-to-b waits for lock#2, held by b-to-a"),
-    "processes_in_a_ring": Hangs("deadlock", {"P", "Q"}, {"a", "b"}, "P waits for b, held by Q; Q waits for a, held by P"),
+    "processes_in_a_ring": Hangs(
+        "deadlock",
+        {"P", "Q"},
+        {"a", "b"},
+        "P waits for b, held by Q; Q waits for a, held by P",
+        frozenset({"deadlock", "join-hang", "lock-held-while-waiting"}),  # one of them may start late on a busy machine
+    ),
     "join_each_other": Hangs("deadlock", {"A", "B"}, set(), "A waits for B to finish; B waits for A to finish"),
     "pool_waits_for_itself": Hangs(
         "pool-deadlock",
