@@ -5,13 +5,15 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse, StreamingResponse
 
+from app.exports import add_exports
 from app.framefile import FrameFile
+from app.imports import add_imports
 from app.library import Library
 from app.orders import order_from
 from app.problems import Problem, not_found
@@ -33,7 +35,6 @@ from app.schemas import (
 )
 from app.settings import Settings
 from app.store import RunRecord
-from engine.export.formats import find_writer
 from engine.export.partial import summary_of
 from engine.export.recording import Recording, damage_told
 
@@ -92,6 +93,8 @@ def build_router(*, settings: Settings, runs: Runs, library: Library) -> APIRout
 
     _add_data(router, opened)
     _add_rows(router, opened)
+    add_exports(router, opened=opened, settings=settings)
+    add_imports(router, runs=runs, settings=settings, show=run_answer)
     add_schedules(router, settings=settings, runs=runs)
     return router
 
@@ -168,14 +171,6 @@ def _add_data(router: APIRouter, opened: Opened) -> None:
             file.close()
             raise Problem(409, "run-live", "The program still runs; its summary comes with its end.")
         return await asyncio.to_thread(_summary, file)
-
-    @router.get("/runs/{run_id}/export", tags=["data"], response_class=Response, responses=_binary("The run in another format."))
-    async def export(run_id: str, format: Literal["json", "chrome"] = "json") -> Response:
-        """Return the run for other tools: `json` (everything, readable) or `chrome` (for Perfetto and chrome://tracing)."""
-        record, file = await opened(run_id)
-        data = await asyncio.to_thread(_exported, file, format)
-        headers = {"Content-Disposition": f'attachment; filename="{record.id}.{format}.json"'}
-        return Response(data, media_type="application/json", headers=headers)
 
 
 def _add_rows(router: APIRouter, opened: Opened) -> None:
@@ -254,14 +249,6 @@ def _summary(file: FrameFile) -> dict[str, Any]:
             for frame in file.frames():
                 recording.add(frame)
         return summary_of(recording)
-
-
-def _exported(file: FrameFile, form: str) -> bytes:
-    recording = Recording()
-    with file, damage_told("The file of this run"):
-        for frame in file.frames():
-            recording.add(frame)
-        return "".join(find_writer(form)(recording)).encode("utf-8", "replace")
 
 
 def _binary(description: str) -> dict[int | str, dict[str, Any]]:

@@ -37,6 +37,7 @@ MIGRATIONS = (
     CREATE INDEX runs_by_status ON runs (status) WHERE status IN ('starting', 'running');
     """,
     "ALTER TABLE runs ADD COLUMN data INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE runs ADD COLUMN imported INTEGER NOT NULL DEFAULT 0",
 )
 
 logger = logging.getLogger(__name__)

@@ -46,11 +46,11 @@ ENGINE_STAGES = [
 # The same for the application: from what it is told to what serves it.
 APP_STAGES = [
     ["app.settings", "app.messages", "app.problems", "app.headers", "app.sketches", "app.schedule_facts"],
-    ["app.library", "app.entry", "app.database", "app.framefile", "app.listen", "app.schemas", "app.views"],
+    ["app.library", "app.entry", "app.database", "app.framefile", "app.listen", "app.schemas", "app.views", "app.standalone"],
     ["app.store", "app.stream", "app.queries", "app.security"],
     ["app.launch"],
     ["app.runs"],
-    ["app.orders", "app.sockets", "app.schedules"],
+    ["app.orders", "app.sockets", "app.schedules", "app.exports", "app.imports"],
     ["app.api", "app.docs"],
     ["app.pages"],
     ["app.application"],

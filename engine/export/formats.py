@@ -51,11 +51,14 @@ FORMATS = MappingProxyType(
     }
 )
 
+HTML = "html"  # a page, which the web application writes: app/standalone.py
+NAMES = tuple(sorted([*FORMATS, HTML]))
+
 
 def find_format(name: str, *, table: str | None = None) -> Format:
     """Find a format; of `csv`, one table or, without one, a ZIP archive of all. Raises ExportError, naming those that there are."""
     if name not in FORMATS:
-        raise ExportError(f"There is no export format {name!r}; the formats are: {', '.join(sorted(FORMATS))}.")
+        raise ExportError(f"There is no export format {name!r}; the formats are: {', '.join(NAMES)}.")
     if table is None:
         return FORMATS[name]
     if name != "csv":

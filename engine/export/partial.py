@@ -6,6 +6,7 @@ from typing import Any
 from engine.events import Kind, Reason, State, reason_name
 from engine.export.recording import Recording
 from engine.export.spans import spans_of
+from engine.wire import Frame, FrameKind, encode_frame, encode_json
 
 UNKNOWN = "unknown"
 
@@ -37,6 +38,12 @@ def summary_of(recording: Recording) -> dict[str, Any]:
         "edges": _edges(recording),
         "findings": list(recording.findings.values()),
     }
+
+
+def closing_frame(*, sequence: int, now: int, events: int, note: str) -> Frame:
+    """Make the frame that ends a run whose frames break off: without one, a reader would wait for more."""
+    facts = {"phase": "ended", "now": now, "workers": 0, "events": events, "dropped": 0, "status": "lost", "cut": True}
+    return encode_frame(FrameKind.STATUS, encode_json({**facts, "exit_code": None, "signal": None, "note": note}), sequence=sequence)
 
 
 def _workers(recording: Recording) -> list[dict[str, Any]]:

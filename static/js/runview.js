@@ -27,11 +27,12 @@ const OPEN_TIP_MS = 250;
 
 /**
  * Show a run, or the empty place for one.
- * @param {{runId: string | null, initial: Partial<import("./store.js").ViewState>, messages: import("./i18n.js").Messages,
- *   actions: Record<string, () => void>, news: EventTarget, signal: AbortSignal}} options  news: told when the connection changes
+ * @param {{runId: string | null, frames?: readonly import("./wire.js").Frame[], initial: Partial<import("./store.js").ViewState>, messages: import("./i18n.js").Messages,
+ *   actions: Record<string, () => void>, news: EventTarget, signal: AbortSignal}} options  news: told when the connection changes;
+ *   frames: all of the run's, where no server sends them
  * @returns {RunView}
  */
-export function mountRunView({ runId, initial, messages, actions, news, signal: pageSignal }) {
+export function mountRunView({ runId, frames, initial, messages, actions, news, signal: pageSignal }) {
   const life = new AbortController();
   const signal = AbortSignal.any([life.signal, pageSignal]);
   const model = new RunModel();
@@ -54,8 +55,10 @@ export function mountRunView({ runId, initial, messages, actions, news, signal: 
   /** @type {Date | null} */
   let offlineSince = null;
   let signedOut = false;
+  if (runId !== null || frames !== undefined) mountUrl({ store, signal });
+  for (const frame of frames ?? []) model.apply(frame);
+  timeline.redraw();
   if (runId !== null) {
-    mountUrl({ store, signal });
     /** @param {boolean} isOut */
     const noteSession = (isOut) => {
       if (signedOut === isOut) return;

@@ -116,13 +116,6 @@ def test_a_run_cut_short_still_has_a_summary(tmp_path: Path) -> None:
         assert (summary["status"], summary["events"]) == ("lost", 4)
 
 
-@pytest.mark.parametrize("form", ["json", "chrome"])
-def test_a_run_is_exported(server: Server, client: TestClient, run_id: str, form: str) -> None:
-    answer = client.get(f"{BASE}/runs/{run_id}/export?format={form}", headers=server.bearer)
-    assert answer.status_code == 200
-    assert isinstance(json.loads(answer.content), dict)
-
-
 def test_lessons_are_listed_and_shown(server: Server, client: TestClient) -> None:
     listed = client.get(f"{BASE}/lessons", headers=server.bearer).json()["items"]
     assert len(listed) >= 8
