@@ -3,9 +3,9 @@
  */
 
 import { commonActions } from "./actions.js";
-import { element } from "./dom.js";
 import { mountEditor } from "./editor.js";
 import { countWorkers } from "./facts.js";
+import { mountImport } from "./importing.js";
 import { mountInput, readsInput, sendInput } from "./input.js";
 import { OPEN_SOURCE } from "./jump.js";
 import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
@@ -17,9 +17,9 @@ import { mountShell } from "./shell.js";
 import { linkTo } from "./url.js";
 import { mountSplitters } from "./splitter.js";
 import { mountTabs } from "./tabs.js";
+import { say } from "./toast.js";
 import { watch } from "./watch.js";
 
-const TOAST_MS = 4000;
 const OWN_PROGRAM = "program.py";
 const life = new AbortController();
 const { signal } = life;
@@ -55,6 +55,7 @@ const actions = {
   "toggle-inspector": () => togglePanel("inspector"),
   "toggle-events": toggleEvents,
   "copy-link": copyLink,
+  import: mountImport({ messages, signal }).choose,
   present: () => { if (row !== null) location.assign(presentAddress()); },
 };
 
@@ -122,7 +123,7 @@ function showState() {
   page.stop.hidden = !live;
   page.stop.disabled = isStopping;
   setText(page.stop.querySelector("[data-i18n]"), isStopping ? "lab.stopping" : "lab.stop");
-  page.share.hidden = page.present.hidden = row === null;
+  page.share.hidden = page.present.hidden = page.export.hidden = row === null;
   if (row !== null) page.present.href = presentAddress();
   showGhost(live);
   page.ghost.hidden = row !== null && model.workers.size > 0;
@@ -293,12 +294,4 @@ function togglePanel(name) {
 function setPanel(name, isOpen) {
   page.main.dataset[name] = isOpen ? "open" : "closed";
   page[`toggle-${name}`].setAttribute("aria-pressed", String(isOpen));
-}
-
-/** A message that goes by itself; screen readers hear it as the announcer does. @param {string} text */
-function say(text) {
-  document.querySelector(".ls-toast")?.remove();
-  const toast = element("p", { class: "ls-toast", role: "status", text });
-  document.body.append(toast);
-  setTimeout(() => toast.remove(), TOAST_MS);
 }

@@ -22,7 +22,7 @@ import { CHANGE_BYTES, EDGE_BYTES, EVENT_BYTES, readChange, readEdge, readEvent,
  *   parameters: Record<string, any>, workers: number[], resources: number[], at: number, since: number, location: number, open: boolean,
  *   ring: {worker: number, resource: number, location: number, holder: number}[]}} Finding
  * @typedef {{phase: string, now: number, workers: number, events: number, switches: number, dropped: number, status: string | null,
- *   exit_code: number | null, signal: string | null, note: string | null}} Status
+ *   exit_code: number | null, signal: string | null, note: string | null, cut?: boolean}} Status
  * @typedef {import("./spans.js").Span} Span
  * @typedef {import("./steps.js").Step} Step
  * @typedef {import("./wire.js").EventRow & {index: number}} EventRecord

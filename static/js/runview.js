@@ -6,6 +6,7 @@ import { mountBelow } from "./below.js";
 import { mountCompanions } from "./companions.js";
 import { describe } from "./describe.js";
 import { element } from "./dom.js";
+import { openExport } from "./exportmenu.js";
 import { mountFindings } from "./findings.js";
 import { RunModel } from "./model.js";
 import { mountOutput } from "./output.js";
@@ -47,6 +48,7 @@ export function mountRunView({ runId, frames, initial, messages, actions, news, 
     { caption: place("caption"), legend: place("legend"), transport: place("transport"), inspector: place("inspector"), events: place("panel-events"), announcer: place("announcer") },
     { ...parts, actions, lanes: timeline.laneOrder },
   );
+  companions.context.actions.export = () => openExport({ context: companions.context, signal, runId, view: timeline.view });
   const outputPlace = place("panel-output");
   const output = outputPlace === null ? null : mountOutput(outputPlace, parts);
   mountPanel(place("panel-workers"), mountTree, parts);
