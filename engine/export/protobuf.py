@@ -2,10 +2,13 @@
 
 VARINT, FIXED64, LENGTH = 0, 1, 2
 MASK = (1 << 64) - 1
+ONE_BYTE = tuple(bytes([value]) for value in range(0x80))  # most numbers are small: the long way is for the others
 
 
 def varint(value: int) -> bytes:
     """Encode a number, seven bits a byte, the lowest first; a negative one as the 64-bit number it is in two's complement."""
+    if 0 <= value <= 0x7F:
+        return ONE_BYTE[value]
     value &= MASK
     encoded = bytearray()
     while value > 0x7F:

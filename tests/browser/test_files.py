@@ -25,7 +25,8 @@ DIFFERENCE = """async ({ svg, png }) => {
   const [width, height, one] = await pixels(svg);
   const [twice, tall, other] = await pixels(png);
   let differing = 0;
-  for (let at = 0; at < one.length; at += 4) if ([0, 1, 2].some((color) => Math.abs(one[at + color] - other[at + color]) > 64)) differing += 1;
+  const differ = (at) => [0, 1, 2].some((color) => Math.abs(one[at + color] - other[at + color]) > 64);
+  for (let at = 0; at < one.length; at += 4) if (differ(at)) differing += 1;
   return { width, height, twice, tall, share: differing / (one.length / 4) };
 }"""
 
@@ -57,7 +58,8 @@ def test_a_file_is_opened_by_dropping_it_and_another_is_refused_in_words(open_pa
     drop = """({ name, bytes }) => {
       const data = new DataTransfer();
       data.items.add(new File([Uint8Array.from(bytes)], name));
-      for (const type of ["dragover", "drop"]) document.querySelector("#timeline").dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+      const event = (type) => new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+      for (const type of ["dragover", "drop"]) document.querySelector("#timeline").dispatchEvent(event(type));
     }"""
 
     page.evaluate(drop, {"name": "notes.txt", "bytes": [1, 2, 3]})
