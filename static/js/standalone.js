@@ -11,6 +11,7 @@ import { mountListing, selectedLine } from "./listing.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
 import { mountRunView } from "./runview.js";
 import { mountShell } from "./shell.js";
+import { showCount, sidesOf, toggleEvents } from "./sides.js";
 import { mountSplitters } from "./splitter.js";
 import { mountTabs } from "./tabs.js";
 import { watch } from "./watch.js";
@@ -27,15 +28,16 @@ messages.translate(document);
 mountSplitters(page.main, { storage: localStorage, signal });
 const tabs = mountTabs(/** @type {HTMLElement} */ (document.querySelector(".ls-tabs")), { signal });
 const listing = mountListing(page.code, data.source);
+const sides = sidesOf(page);
 const narrow = matchMedia("(width < 75em)");
 /** @type {import("./runview.js").RunView} */
 let view;
 const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
 const actions = {
   ...common.actions,
-  "toggle-code": () => togglePanel("code"),
-  "toggle-inspector": () => togglePanel("inspector"),
-  "toggle-events": toggleEvents,
+  "toggle-code": () => sides.toggle("code"),
+  "toggle-inspector": () => sides.toggle("inspector"),
+  "toggle-events": () => toggleEvents(tabs, view.companions.focusEvents),
 };
 view = mountRunView({ runId: null, frames, initial: { theme: theme.theme, fontScale: common.fontScale() }, messages, actions, news: new EventTarget(), signal });
 const parts = { model: view.model, store: view.store, messages, signal, page: pageFacts };
@@ -43,8 +45,8 @@ mountRibbons(page.ribbons, parts);
 mountFacts(page.facts, parts);
 watch(parts, showState);
 document.addEventListener(OPEN_SOURCE, (event) => showLine(/** @type {CustomEvent<{line: number}>} */ (event).detail.line), { signal });
-for (const name of /** @type {const} */ (["code", "inspector"])) setPanel(name, data.source !== "" || name !== "code");
-if (narrow.matches) for (const name of /** @type {const} */ (["code", "inspector"])) setPanel(name, false);
+sides.set("code", data.source !== "" && !narrow.matches);
+sides.set("inspector", !narrow.matches);
 
 function pageFacts() {
   return { row: null, offlineSince: null, isSignedOut: false, isStale: false };
@@ -53,39 +55,14 @@ function pageFacts() {
 /** Counts at the tabs, and the marked line. */
 function showState() {
   const { model, store } = view;
-  showCount("output", view.lineCount());
-  showCount("workers", countWorkers(model));
-  showCount("findings", model.findings.size, [...model.findings.values()].some((finding) => finding.level === "error"));
+  showCount(page["count-output"], view.lineCount(), messages.language);
+  showCount(page["count-workers"], countWorkers(model), messages.language);
+  showCount(page["count-findings"], model.findings.size, messages.language, [...model.findings.values()].some((finding) => finding.level === "error"));
   listing.mark(selectedLine(model, store.get(), data.program));
-}
-
-/** @type {(name: string, count: number, isTrouble?: boolean) => void} */
-function showCount(name, count, isTrouble = false) {
-  const badge = page[`count-${name}`];
-  badge.hidden = count === 0;
-  badge.textContent = new Intl.NumberFormat(messages.language, { notation: "compact" }).format(count);
-  badge.classList.toggle("ls-tabs__count--alarm", isTrouble);
 }
 
 /** @param {number} line */
 function showLine(line) {
-  setPanel("code", true);
+  sides.set("code", true);
   listing.mark(line);
-}
-
-function toggleEvents() {
-  const next = tabs.current === "events" ? "output" : "events";
-  tabs.show(next, { focus: next !== "events" });
-  if (next === "events") view.companions.focusEvents();
-}
-
-/** @param {"code" | "inspector"} name */
-function togglePanel(name) {
-  setPanel(name, page.main.dataset[name] === "closed");
-}
-
-/** @param {"code" | "inspector"} name @param {boolean} isOpen */
-function setPanel(name, isOpen) {
-  page.main.dataset[name] = isOpen ? "open" : "closed";
-  page[`toggle-${name}`].setAttribute("aria-pressed", String(isOpen));
 }

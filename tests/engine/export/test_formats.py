@@ -35,7 +35,7 @@ def test_csv_is_one_table_when_it_is_named(table: str) -> None:
 @pytest.mark.parametrize(
     ("name", "table", "complaint"),
     [
-        ("docx", None, "'docx'; the formats are: chrome, csv, json"),
+        ("docx", None, "'docx'; the formats are: chrome, csv, html, json"),
         ("csv", "states", "'states'; the tables are: spans, events"),
         ("svg", "spans", "Only csv has tables"),
     ],
