@@ -3,10 +3,12 @@
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
+from app.exports import add_exports
 from app.framefile import FrameFile
+from app.imports import add_imports
 from app.keys import RequestKeys
 from app.library import Library
-from app.rest.answers import BASE
+from app.rest.answers import BASE, run_answer
 from app.rest.data import add_data
 from app.rest.etags import Etags
 from app.rest.lessons import add_lessons
@@ -39,6 +41,8 @@ def build_router(
     add_runs(router, settings=settings, runs=runs, library=library, scenarios=scenarios, keys=keys)
     add_data(router, opened=opened)
     add_rows(router, opened=opened, runs=runs)
+    add_exports(router, opened=opened, settings=settings)
+    add_imports(router, runs=runs, settings=settings, show=run_answer)
     add_series(router, settings=settings, series=series, library=library, scenarios=scenarios, keys=keys)
     add_scenarios(router, scenarios=scenarios, opened=opened)
     add_schedules(router, settings=settings, runs=runs, keys=keys)

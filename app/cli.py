@@ -18,8 +18,10 @@ from app.options import FiniteRange
 from app.progress import StatusLine, progress_text
 from app.report import one_line, report
 from app.schedule_command import schedule
+from app.settings import asset_dir
 from engine.errors import ScheduleError
-from engine.export.formats import FORMATS, find_writer
+from engine.export.csv_export import TABLES
+from engine.export.formats import HTML, NAMES, Format, find_format
 from engine.export.partial import summary_of
 from engine.export.recording import Recording, damage_told, read_recording
 from engine.kernel.capability import Capability, examine, kernel_name
@@ -243,15 +245,29 @@ def show(file: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "name", default="chrome", show_default=True, metavar="|".join(sorted(FORMATS)), help="The format to write.")
+@click.option("--format", "name", default="chrome", show_default=True, metavar="|".join(NAMES), help="What to write.")
+@click.option("--table", metavar="|".join(TABLES), help="Of csv: this table. Without it, csv is a ZIP archive of all tables.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write; - is stdout.")
-def export(file: Path, name: str, output: Path) -> None:
-    """Write the run kept in FILE in another format: chrome (opens in ui.perfetto.dev) or json (everything)."""
+def export(file: Path, name: str, table: str | None, output: Path) -> None:
+    """Write the run kept in FILE in another format.
+
+    chrome and perfetto open in ui.perfetto.dev; html is a page that shows the run without Lockstep; json and ndjson hold everything; csv
+    are tables; svg is a picture, mermaid the text of a sequence diagram; lockstep is the run's own format.
+    """
     with sentences(), damage_told(file.name):
-        writer = find_writer(name)
+        chosen = chosen_format(name, table)
         recording = read_recording(file)
-        with click.open_file(str(output), "w", encoding="utf-8", atomic=str(output) != "-") as target:
-            target.writelines(writer(recording))
+        with click.open_file(str(output), "wb", atomic=str(output) != "-") as target:
+            target.writelines(chosen.write(recording))
+
+
+def chosen_format(name: str, table: str | None) -> Format:
+    """Find a format. A page is made of templates and scripts, which only it needs."""
+    if name != HTML or table is not None:
+        return find_format(name, table=table)
+    from app.standalone import html_format
+
+    return html_format(asset_dir("static"), asset_dir("templates"))
 
 
 @main.command()

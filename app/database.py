@@ -69,6 +69,7 @@ MIGRATIONS = (
     CREATE INDEX request_keys_by_age ON request_keys (created);
     """,
     "ALTER TABLE runs ADD COLUMN script TEXT",
+    "ALTER TABLE runs ADD COLUMN imported INTEGER NOT NULL DEFAULT 0",
 )
 
 logger = logging.getLogger(__name__)

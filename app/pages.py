@@ -209,6 +209,7 @@ def run_row(record: RunRecord) -> RunRow:
         events=record.events,
         url=f"/lab/{record.id}",
         present_url=f"/present/{record.id}",
+        imported=record.imported,
     )
 
 

@@ -6,6 +6,7 @@ import logging
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from app.database import StoreError
@@ -135,6 +136,16 @@ class Runs:
             return live.record
         live.task = asyncio.create_task(self._follow(live, live.program), name=f"run {record.id}")
         return live.record
+
+    def import_path(self, run_id: str) -> Path:
+        """Return where to put the frames of a run that is being imported."""
+        return self._store.import_path(run_id)
+
+    async def adopt(self, record: RunRecord) -> RunRecord:
+        """Keep a run whose frames are all there, at their `import_path`."""
+        kept = await self._store.adopt(record)
+        await self.prune()
+        return kept
 
     async def get(self, run_id: str) -> RunRecord:
         """Return a run as it is now; Problem 404 if there is none."""

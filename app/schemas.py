@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 MAX_SOURCE = 64 * 1024
 MAX_STDIN = 64 * 1024
+MAX_NAME = 100
 MAX_NAME_BYTES = 200  # file systems allow 255
 MAX_ARGUMENT = 4096
 MAX_ARGUMENTS = 64
@@ -40,7 +41,15 @@ def _text(text: str) -> str:
     return text
 
 
-Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_name)]
+def is_name(text: str) -> bool:
+    """Tell whether a text can be the name of a program."""
+    try:
+        return len(_name(text)) <= MAX_NAME
+    except ValueError:
+        return False
+
+
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME), AfterValidator(_name)]
 Text = Annotated[str, AfterValidator(_text)]
 Argument = Annotated[Text, Field(max_length=MAX_ARGUMENT)]
 
@@ -191,6 +200,7 @@ class RunAnswer(BaseModel):
     stdin: str | None
     limits: LimitsAnswer
     data: bool = Field(description="whether reads and writes of globals, attributes and items were recorded")
+    imported: bool = Field(description="whether it came from a `.lockstep` file instead of running here")
     seed: int | None = Field(description="what LOCKSTEP_SEED said to the program")
     series: str | None = Field(description="the series that it is one of")
     links: LinksAnswer

@@ -25,6 +25,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
 BODY_TYPES = frozenset({"application/json"})
 CACHE_CONTROL = b"cache-control"
+IMPORT_PATH = "/api/v1/runs/import"  # where a long body is passed on instead of read at the gate
+IMPORT_TYPE = "application/octet-stream"  # which no form of another site can send
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 
@@ -60,7 +62,7 @@ class Gate:
                 return
             self._check_caller(scope, headers)
             if scope["method"] not in SAFE_METHODS:
-                receive = await self._take_body(headers, receive)
+                receive = await self._take_body(scope["path"], headers, receive)
         except Problem as problem:
             await self._refuse(scope, headers, problem, receive, send)
             return
@@ -121,9 +123,13 @@ class Gate:
             await _send_page(send, 200, _bounce(target), [cookie])
         return True
 
-    async def _take_body(self, headers: Headers, receive: Receive) -> Receive:
-        """Refuse bodies of other types or too long; read the rest here, with a deadline, so that nothing behind waits for a slow client."""
-        limit = self._settings.max_body
+    async def _take_body(self, path: str, headers: Headers, receive: Receive) -> Receive:
+        """Refuse bodies of other types or too long; read the rest here, with a deadline, so that nothing behind waits for a slow client.
+
+        A file that is imported is not read here: it goes on piece by piece, with the same care.
+        """
+        is_import = path == IMPORT_PATH
+        limit = self._settings.max_import if is_import else self._settings.max_body
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             raise Problem(400, "bad-length", "Content-Length is no number.")
@@ -133,13 +139,17 @@ class Gate:
             raise Problem(415, "encoding-not-supported", "Send the body without a Content-Encoding.")
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         has_body = int(length) > 0 or "transfer-encoding" in headers
+        if is_import and kind != IMPORT_TYPE:
+            raise Problem(415, "type-not-supported", f"Send the file as {IMPORT_TYPE}.")
+        if is_import:
+            return _watched(receive, limit, self._settings)
         if has_body and kind not in BODY_TYPES and not (kind == FORM_TYPE and "hx-request" in headers):
             raise Problem(415, "type-not-supported", "Send the body as application/json.")
         try:
             async with asyncio.timeout(self._settings.body_timeout):
                 return _replay(await _read_body(receive, limit), receive)
         except TimeoutError:
-            raise Problem(408, "body-too-slow", "The request's body did not arrive in time.") from None
+            raise _too_slow() from None
 
     async def _refuse(self, scope: Scope, headers: Headers, problem: Problem, receive: Receive, send: Send) -> None:
         is_page = "text/html" in headers.get("accept", "") and not scope["path"].startswith("/api/")
@@ -182,7 +192,33 @@ def _forbid(code: str, detail: str) -> NoReturn:
 
 
 def _too_long(limit: int) -> Problem:
-    return Problem(413, "body-too-long", f"A request may have {limit // 1024} KiB at most.")
+    size = f"{limit // 2**20} MiB" if limit >= 2**20 else f"{limit // 1024} KiB"
+    return Problem(413, "body-too-long", f"A request may have {size} at most.")
+
+
+def _too_slow() -> Problem:
+    return Problem(408, "body-too-slow", "The request's body did not arrive in time.")
+
+
+def _watched(receive: Receive, limit: int, settings: Settings) -> Receive:
+    """Pass a long body on piece by piece, up to a limit, as long as it keeps coming."""
+    size = 0
+    deadline = asyncio.get_running_loop().time() + settings.import_timeout
+
+    async def watched() -> Message:
+        nonlocal size
+        patience = asyncio.timeout_at(min(deadline, asyncio.get_running_loop().time() + settings.body_timeout))
+        try:
+            async with patience:
+                message = await receive()
+        except TimeoutError:
+            raise _too_slow() from None
+        size += len(message.get("body", b""))
+        if size > limit:
+            raise _too_long(limit)
+        return message
+
+    return watched
 
 
 async def _read_body(receive: Receive, limit: int) -> bytes:

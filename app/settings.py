@@ -53,6 +53,8 @@ class Settings:
     session_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # the cookie's value
     max_body: int = 256 * 1024  # bytes of a request
     body_timeout: float = 10.0  # seconds in which a request's body must arrive
+    max_import: int = 256 * 2**20  # bytes of a `.lockstep` file that is imported
+    import_timeout: float = 600.0  # seconds in which it must arrive
     max_source: int = 64 * 1024  # bytes of a program
     max_live_runs: int = field(default_factory=lambda: 2 * (os.cpu_count() or 1))
     max_live_series: int = 4

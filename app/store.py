@@ -19,6 +19,7 @@ from app.settings import RunLimits
 from engine.wire import FrameKind, encode_frame, encode_json
 
 LIVE = frozenset({"starting", "running"})
+UNFINISHED = ".part"  # behind the name of a file that is being imported
 LOST_NOTE = "the Lockstep server ended while this program ran"
 LOST_SERIES_NOTE = "the Lockstep server ended before this series had"
 
@@ -41,6 +42,7 @@ class RunRecord:
     seed: int | None = None  # LOCKSTEP_SEED in the program's environment
     series: str | None = None  # the series it is one of
     script: str | None = None  # of a run with expectations: the scenario as JSON (scripts.py)
+    imported: bool = False  # its frames came from elsewhere
     status: str = "starting"
     exit_code: int | None = None
     signal: str | None = None
@@ -90,6 +92,8 @@ class Store:
             os.close(lock)
             raise
         store._mark_lost()
+        for unfinished in store._directory.glob(f"runs/*{UNFINISHED}"):
+            unfinished.unlink(missing_ok=True)
         return store
 
     def close(self) -> None:
@@ -102,6 +106,10 @@ class Store:
         """Return where a run's frames are."""
         return self._directory / "runs" / f"{run_id}.lockstep"
 
+    def import_path(self, run_id: str) -> Path:
+        """Return where the frames of a run that is being imported are, until all of them are there."""
+        return self._directory / "runs" / f"{run_id}.lockstep{UNFINISHED}"
+
     def work_dir(self, run_id: str) -> Path:
         """Return the directory in which a run's program runs."""
         return self._directory / "work" / run_id
@@ -109,6 +117,19 @@ class Store:
     async def add(self, record: RunRecord) -> RunRecord:
         """Keep a new run; returns it with its position."""
         return await self._do(lambda: _insert(self._connection, record))
+
+    async def adopt(self, record: RunRecord) -> RunRecord:
+        """Keep a run that has been imported: its frames get their place, then its row is written."""
+
+        def keep() -> RunRecord:
+            os.replace(self.import_path(record.id), self.frame_path(record.id))
+            try:
+                return _insert(self._connection, record)
+            except BaseException:
+                self.frame_path(record.id).unlink(missing_ok=True)
+                raise
+
+        return await self._do(keep)
 
     async def update(self, record: RunRecord) -> None:
         """Keep what has changed about a run."""
@@ -218,7 +239,7 @@ def _end_lost(path: Path) -> int:
 
 _COLUMNS = [
     *("id", "program", "lesson", "source", "args", "stdin", "wall_ns", "events_limit", "output_bytes", "created_at"),
-    *("data", "seed", "series", "script"),
+    *("data", "seed", "series", "script", "imported"),
     *("status", "exit_code", "signal", "note", "duration_ns", "kernel", "workers", "events", "dropped", "frames"),
 ]
 
@@ -244,4 +265,5 @@ def _update(connection: sqlite3.Connection, record: RunRecord) -> None:
 def _record(row: sqlite3.Row) -> RunRecord:
     values = dict(row)
     limits = RunLimits(wall_ns=values.pop("wall_ns"), events=values.pop("events_limit"), output_bytes=values.pop("output_bytes"))
-    return RunRecord(**{**values, "args": tuple(json.loads(values["args"])), "limits": limits, "data": bool(values["data"])})
+    switches = {name: bool(values[name]) for name in ("data", "imported")}
+    return RunRecord(**{**values, "args": tuple(json.loads(values["args"])), "limits": limits, **switches})

@@ -84,6 +84,7 @@ class RunRow:
     events: int
     url: str  # /lab/{id}
     present_url: str  # /present/{id}
+    imported: bool = False  # it came from a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,22 @@ The collector makes events out of the probe's records and the kernel's; the time
 from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple
 
-from engine.probe.kinds import Birth, Call, Definition, Ending, Flag, Kind, Outcome, Phase, Reason, ResourceKind, Trouble, Turn, Watched
+from engine.probe.kinds import (
+    Birth,
+    Call,
+    Definition,
+    Ending,
+    Flag,
+    Kind,
+    Outcome,
+    Phase,
+    Reason,
+    ResourceKind,
+    Trouble,
+    Turn,
+    Until,
+    Watched,
+)
 
 __all__ = [
     "STRANDS",
@@ -27,6 +42,7 @@ __all__ = [
     "State",
     "Trouble",
     "Turn",
+    "Until",
     "Watched",
     "WorkerKind",
     "reason_name",

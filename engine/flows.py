@@ -4,14 +4,16 @@
     if seen > 0:                 the write in line 3 comes from the read in line 1, and was made because that read was > 0
         left = seen - 1          line 3
 
-Told function by function, from assignments to local names; what goes through a call of the program's own is not followed. Both are needed
-to tell an update that was lost from a value that was simply replaced.
+Told function by function, from assignments to local names, and through calls of the program's own functions where that is certain (see
+helpers.py). Both are needed to tell an update that was lost from a value that was simply replaced.
 """
 
 from __future__ import annotations
 
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from engine.helpers import Helper, Helpers, Read, Written, spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ CHANGERS: Final = frozenset(
     {"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update"}
 )
 EXITS: Final = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+GIVEN: Final = "="  # before a parameter's name: what the function was given
 FILE: Final = "json"  # stands for what json.load reads and json.dump writes
 
 
@@ -37,15 +40,11 @@ class Flow(NamedTuple):
 
     reads: frozenset[int] = frozenset()  # lines of the reads that its value comes from
     checks: tuple[Check, ...] = ()
+    far: frozenset[int] = frozenset()  # lines of reads in another function than the write, made since the last one
+    is_also_first: bool = False  # the module itself writes there too, and not what comes from those
 
 
-class _Read(NamedTuple):
-    text: str
-    line: int
-    is_exact: bool = True  # the very value, not something made of it
-
-
-Taint = dict[str, list[_Read]]
+Taint = dict[str, list[Read]]
 Guard = tuple[str, Check]
 
 
@@ -69,21 +68,42 @@ def find_flows(source: str) -> dict[int, Flow] | None:
     """Find what is behind each line that writes; None if the source does not parse."""
     try:
         tree = ast.parse(source)
-        finder = _Finder()
-        finder.block(tree.body, {}, [])
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                finder.shared = {name for part in ast.walk(node) if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
-                finder.block(node.body, {}, [])
+        finder = _Finder(Helpers(tree))
+        finder.all(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return finder.flows
 
 
 class _Finder:
-    def __init__(self) -> None:
+    def __init__(self, helpers: Helpers) -> None:
         self.flows: dict[int, Flow] = {}
         self.shared: set[str] = set()  # names that are no local ones
+        self.helpers = helpers
+        self.helper: Helper | None = None  # the function to be summed up
+
+    def all(self, tree: ast.Module) -> None:
+        """Look at all functions twice: what each does of what it is given, then what it does with the others."""
+        for node in self.helpers.nodes:
+            self.helper = self.helpers.get(node)
+            if self.helper is not None:
+                self._function(node, {name: [Read(GIVEN + name, 0)] for name in self.helper.parameters})
+        self.helper = None
+        for part in tree.body:
+            if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                self.helpers.excuse(part, is_first=True)
+        self.block(tree.body, {}, [])
+        for node in self.helpers.nodes:
+            if node.name == "__init__":
+                self.helpers.excuse(node, is_first=False)
+            self._function(node, {})
+        for line, lines, is_also_first in self.helpers.written():
+            before = self.flows.get(line, Flow())
+            self.flows[line] = before._replace(far=before.far | lines, is_also_first=before.is_also_first or is_also_first)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, taint: Taint) -> None:
+        self.shared = {name for part in ast.walk(node) if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
+        self.block(node.body, taint, [])
 
     def block(self, body: list[ast.stmt], taint: Taint, guards: list[Guard]) -> None:
         """Follow statements one after the other."""
@@ -101,14 +121,21 @@ class _Finder:
             case ast.AnnAssign(target=target, value=ast.expr() as value):
                 self._assign(target, value, taint, guards)
             case ast.AugAssign(target=target, value=value):
-                self._write(target, [*_reads(value, taint), _Read(_text(target), target.lineno)], guards)
+                self._write(target, [*self._reads(value, taint), Read(spell(target), target.lineno)], guards)
                 if isinstance(target, ast.Name) and target.id not in self.shared:
-                    taint[target.id] = [*taint.get(target.id, []), *_loosely(_reads(value, taint))]
-            case ast.Expr(value=ast.Call() as call):
+                    taint[target.id] = [*taint.get(target.id, []), *_loosely(self._reads(value, taint))]
+            case ast.Expr(value=ast.Call() as call) | ast.Expr(value=ast.Await(value=ast.Call() as call)):
                 self._call(call, taint, guards)
+            case ast.Return(value=ast.expr() as value) if self.helper is not None:
+                self.helper.returned.append(self._reads(value, taint))
+            case ast.Return() if self.helper is not None:
+                self.helper.returned.append([])
             case ast.If(test=test, body=body, orelse=other):
+                elsewhere = {name: list(reads) for name, reads in taint.items()}
+                no = _checks(test, taint, holds=False)
                 self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
-                self.block(other, taint, [*guards, *_checks(test, taint, holds=False)])
+                self.block(other, elsewhere, [*guards, *no])
+                _meet(taint, elsewhere, body, other)
             case ast.While(test=test, body=body, orelse=other):
                 for _ in range(2):  # the second time with what the first left in its names
                     self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
@@ -136,7 +163,7 @@ class _Finder:
             for number, part in enumerate(target.elts):
                 self._assign(part, value if parts is None else parts[number], taint, guards)
             return
-        reads = list(_reads(value, taint))
+        reads = self._reads(value, taint)
         self._write(target, reads, guards)
         if isinstance(target, ast.Name) and target.id not in self.shared:
             reads = [read for read in reads if read.text != target.id]
@@ -146,60 +173,74 @@ class _Finder:
 
     def _call(self, call: ast.Call, taint: Taint, guards: list[Guard]) -> None:
         if _is_json(call, "dump") and call.args:
-            self._note(FILE, call.lineno, list(_reads(call.args[0], taint)), guards)
+            self._note(FILE, call.lineno, self._reads(call.args[0], taint), guards)
         elif isinstance(call.func, ast.Attribute) and call.func.attr in CHANGERS:
-            reads = [read for one in call.args for read in _reads(one, taint)]
-            self._note(f"{_text(call.func.value)}[]", call.func.lineno, reads, guards)
+            reads = [read for one in call.args for read in self._reads(one, taint)]
+            self._note(f"{spell(call.func.value)}[]", call.func.lineno, reads, guards)
 
-    def _write(self, target: ast.expr, reads: list[_Read], guards: list[Guard]) -> None:
+        if self.helper is None:
+            self.helpers.note_call(call, lambda given: self._reads(given, taint))
+
+    def _reads(self, node: ast.expr, taint: Taint) -> list[Read]:
+        return [*_reads(node, taint), *(self.helpers.returned(node) if self.helper is None else ())]
+
+    def _write(self, target: ast.expr, reads: list[Read], guards: list[Guard]) -> None:
         if isinstance(target, ast.Name | ast.Attribute | ast.Subscript):
-            self._note(_text(target), target.lineno, reads, guards)
+            self._note(spell(target), target.lineno, reads, guards)
 
-    def _note(self, text: str, line: int, reads: list[_Read], guards: list[Guard]) -> None:
+    def _note(self, text: str, line: int, reads: list[Read], guards: list[Guard]) -> None:
+        if self.helper is not None:
+            given = frozenset(read.text.removeprefix(GIVEN) for read in reads if read.text.startswith(GIVEN))
+            if given:
+                self.helper.written.append(Written(text, line, given))
+            return
         before = self.flows.get(line, Flow())
-        lines = before.reads | {read.line for read in reads if read.text == text}
+        behind = [read for read in reads if read.text == text]
         checks = dict.fromkeys([*before.checks, *(check for about, check in guards if about == text)])
-        self.flows[line] = Flow(lines, tuple(checks))
+        self.flows[line] = before._replace(
+            reads=before.reads | {read.line for read in behind if not read.is_far},
+            checks=tuple(checks),
+            far=before.far | {read.line for read in behind if read.is_far},
+        )
 
 
-def _text(node: ast.expr) -> str:
-    """Spell what is read or written; all items of a container alike, for which one it is shows at run time only."""
-    match node:
-        case ast.Name(id=name):
-            return name
-        case ast.Attribute(value=value, attr=name):
-            return f"{_text(value)}.{name}"
-        case ast.Subscript(value=value):
-            return f"{_text(value)}[]"
-        case _:
-            return "?"
+def _meet(taint: Taint, other: Taint, *bodies: list[ast.stmt]) -> None:
+    """Leave of what two ways gave what is so either way; but a way that leaves the block leads nowhere."""
+    leaves = [bool(body) and isinstance(body[-1], EXITS) for body in bodies]
+    if leaves[0]:
+        taint.clear()
+        taint.update(other)
+    elif not leaves[1]:
+        for name in {*taint, *other}:
+            mine, theirs = taint.get(name, []), other.get(name, [])
+            taint[name] = list(dict.fromkeys([*mine, *theirs])) if mine and theirs else []
 
 
 def _is_json(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _text(node.func) == f"json.{name}"
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and spell(node.func) == f"json.{name}"
 
 
 def _is_read(node: ast.expr) -> bool:
     return isinstance(node, ast.Name | ast.Attribute | ast.Subscript) or _is_json(node, "load")
 
 
-def _loosely(reads: Iterator[_Read] | list[_Read]) -> Iterator[_Read]:
+def _loosely(reads: Iterator[Read] | list[Read]) -> Iterator[Read]:
     return (read._replace(is_exact=False) for read in reads)
 
 
-def _reads(node: ast.expr, taint: Taint) -> Iterator[_Read]:
+def _reads(node: ast.expr, taint: Taint) -> Iterator[Read]:
     """List what an expression reads, and what the local names in it come from."""
     for part in ast.walk(node):
         match part:
             case ast.Name(id=name):
                 yield from taint.get(name, [])
-                yield _Read(name, part.lineno)
+                yield Read(name, part.lineno)
             case ast.Attribute() | ast.Subscript():
-                yield _Read(_text(part), part.lineno)
+                yield Read(spell(part), part.lineno)
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[container]):
-                yield _Read(f"{_text(container)}[]", part.lineno)
+                yield Read(f"{spell(container)}[]", part.lineno)
             case ast.Call() if _is_json(part, "load"):
-                yield _Read(FILE, part.lineno)
+                yield Read(FILE, part.lineno)
             case _:
                 pass
 
@@ -214,16 +255,16 @@ def _checks(test: ast.expr, taint: Taint, *, holds: bool) -> list[Guard]:
         case ast.Compare(left=left, ops=[operation], comparators=[ast.Constant() as value]) if _is_read(left):
             return _tell(left, taint, type(operation).__name__, ast.unparse(value), holds)
         case ast.Compare(ops=[ast.In() | ast.NotIn() as operation], comparators=[container]):
-            return [(f"{_text(container)}[]", Check(test.lineno, type(operation).__name__, "", holds))]
+            return [(f"{spell(container)}[]", Check(test.lineno, type(operation).__name__, "", holds))]
         case ast.Name() | ast.Attribute() | ast.Subscript():
             return _tell(test, taint, "Truth", "", holds)
         case _:
-            return [(read.text, Check(read.line)) for read in _reads(test, taint)]
+            return [(read.text, Check(read.line)) for read in _reads(test, taint) if not read.is_far]
 
 
 def _tell(node: ast.expr, taint: Taint, test: str, value: str, holds: bool) -> list[Guard]:
-    known = [_Read(_text(node), node.lineno)]
+    known = [Read(spell(node), node.lineno)]
     if isinstance(node, ast.Name):
-        known += taint.get(node.id, [])
+        known += [read for read in taint.get(node.id, []) if not read.is_far]
     simple = [(read.text, Check(read.line, test, value, holds)) for read in known if read.is_exact]
     return simple + [(read.text, Check(read.line)) for read in known if not read.is_exact]

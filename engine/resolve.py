@@ -78,6 +78,7 @@ class Resolver:
             Kind.CALL: self._wait,
             Kind.ACCEPT: self._about_two,
             Kind.READY: self._about_two,
+            Kind.AMONG: self._among,
         }
 
     def announce(self, pid: int, name: str) -> int:
@@ -257,6 +258,11 @@ class Resolver:
         ids = source.ids
         value = self._resource(ids, record.value, ResourceKind.SOCKET) if record.value else 0
         return event._replace(resource=self._resource(ids, record.subject, ResourceKind.SOCKET), value=value)
+
+    def _among(self, event: Event, source: Source, record: Record) -> Event:
+        ids = source.ids
+        several = self._resource(ids, record.subject, ResourceKind.FUTURE)
+        return event._replace(resource=several, value=self._resource(ids, record.value, ResourceKind.FUTURE))
 
     def _start(self, event: Event, source: Source, record: Record) -> Event:
         people, subject = self._people, record.subject

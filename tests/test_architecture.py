@@ -22,6 +22,7 @@ ENGINE_STAGES = [
     ["engine.errors", "engine.clock", "engine.spec"],
     ["engine.events"],
     [
+        "engine.helpers",
         "engine.flows",
         "engine.tables",
         "engine.naming",
@@ -45,12 +46,12 @@ ENGINE_STAGES = [
 # The same for the application: from what it is told to what serves it.
 APP_STAGES = [
     ["app.settings", "app.messages", "app.problems", "app.headers", "app.knobs", "app.sketches", "app.schedule_facts"],
-    ["app.library", "app.entry", "app.database", "app.framefile", "app.listen", "app.schemas", "app.views"],
+    ["app.library", "app.entry", "app.database", "app.framefile", "app.listen", "app.schemas", "app.views", "app.standalone"],
     ["app.store", "app.stream", "app.queries", "app.security", "app.scenario_library"],
     ["app.launch", "app.keys", "app.outcomes"],
     ["app.runs", "app.distribution", "app.series_store"],
     ["app.scripts"],
-    ["app.orders", "app.sockets", "app.series"],
+    ["app.orders", "app.sockets", "app.series", "app.exports", "app.imports"],
     ["app.rest"],
     ["app.api", "app.docs"],
     ["app.pages"],

@@ -54,10 +54,12 @@ def test_every_token_that_is_used_exists(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_markup_has_no_style_and_no_script_but_what_carries_the_nonce(path: Path) -> None:
     source = path.read_text("utf-8")
+    stands_alone = path.name == "standalone.html"  # has its sheets and scripts inside, where no other page has any
+    source = source.replace('<style nonce="{{ nonce }}">', "") if stands_alone else source
     assert re.findall(r"\sstyle=|<style|\son\w+=|javascript:", source) == []
     inline = [tag for tag in re.findall(r"<script\b[^>]*>", source) if "src=" not in tag and "application/json" not in tag]
     assert [tag for tag in inline if "nonce=" not in tag] == []
-    assert not inline or path.name == "base.html"
+    assert not inline or stands_alone or path.name == "base.html"
 
 
 def test_the_pages_ask_for_every_sheet() -> None:

@@ -1,8 +1,8 @@
-"""What is known of a run as a whole: its frames, its summary, what was found, and the run in other formats."""
+"""What is known of a run as a whole: its frames, its summary, what was found."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
@@ -14,14 +14,12 @@ from app.queries import findings_of
 from app.rest.parameters import Absent, LevelName
 from app.rest.shapes import FindingsAnswer, SummaryAnswer
 from app.store import RunRecord
-from engine.export.formats import find_writer
 from engine.export.partial import summary_of
 from engine.export.recording import Recording, damage_told
 
 Opened = Callable[[str], Coroutine[Any, Any, tuple[RunRecord, FrameFile]]]
 
 FRAMES: dict[int | str, dict[str, Any]] = {200: {"description": "The run's frames.", "content": {"application/octet-stream": {}}}}
-EXPORTS: dict[int | str, dict[str, Any]] = {200: {"description": "The run in another format.", "content": {"application/json": {}}}}
 KindOfFinding = Annotated[Annotated[str, Field(pattern=r"^[a-z-]{1,40}$")] | Absent, Query(description="e.g. deadlock")]
 
 
@@ -51,14 +49,6 @@ def add_data(router: APIRouter, *, opened: Opened) -> None:
         items = await asyncio.to_thread(_findings, file, kind, level)
         return JSONResponse({"items": items, "live": record.is_live})
 
-    @router.get("/runs/{run_id}/export", tags=["data"], response_class=Response, responses=EXPORTS)
-    async def export_run(run_id: str, format: Literal["json", "chrome"] = "json") -> Response:
-        """Return the run for other tools: `json` (everything, readable) or `chrome` (for Perfetto and chrome://tracing)."""
-        record, file = await opened(run_id)
-        data = await asyncio.to_thread(_exported, file, format)
-        headers = {"Content-Disposition": f'attachment; filename="{record.id}.{format}.json"'}
-        return Response(data, media_type="application/json", headers=headers)
-
 
 async def chunks_of(file: FrameFile, after: int = 0) -> AsyncIterator[bytes]:
     """Iterate over the frames behind a sequence number, several at a time; close the file at the end."""
@@ -84,11 +74,3 @@ def _summary(file: FrameFile) -> dict[str, Any]:
 def _findings(file: FrameFile, kind: str | None, level: str | None) -> list[dict[str, Any]]:
     with file, damage_told("The file of this run"):
         return findings_of(file.frames(), kind=kind, level=level)
-
-
-def _exported(file: FrameFile, form: str) -> bytes:
-    recording = Recording()
-    with file, damage_told("The file of this run"):
-        for frame in file.frames():
-            recording.add(frame)
-        return "".join(find_writer(form)(recording)).encode("utf-8", "replace")

@@ -6,6 +6,7 @@ from typing import Any
 from engine.events import Kind, Reason, State, reason_name
 from engine.export.recording import Recording
 from engine.export.spans import spans_of
+from engine.wire import Frame, FrameKind, encode_frame, encode_json
 
 UNKNOWN = "unknown"
 
@@ -39,6 +40,12 @@ def summary_of(recording: Recording) -> dict[str, Any]:
     }
 
 
+def closing_frame(*, sequence: int, now: int, events: int, note: str) -> Frame:
+    """Make the frame that ends a run whose frames break off: without one, a reader would wait for more."""
+    facts = {"phase": "ended", "now": now, "workers": 0, "events": events, "dropped": 0, "status": "lost", "cut": True}
+    return encode_frame(FrameKind.STATUS, encode_json({**facts, "exit_code": None, "signal": None, "note": note}), sequence=sequence)
+
+
 def _workers(recording: Recording) -> list[dict[str, Any]]:
     totals: dict[int, dict[str, int]] = defaultdict(lambda: {"running_ns": 0, "ready_ns": 0, "ready_gil_ns": 0, "blocked_ns": 0})
     blocked: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -53,7 +60,7 @@ def _workers(recording: Recording) -> list[dict[str, Any]]:
                 blocked[change.worker][reason_name(change.reason)] += end - begin
             case State.NEW | State.TERMINATED:
                 pass
-    kept = ("id", "parent", "process", "kind", "name", "pid", "tid", "daemon", "exit", "signal", "cut")
+    kept = ("id", "parent", "process", "kind", "name", "pid", "tid", "daemon", "exit", "signal", "cut", "cancelled")
     return [
         {name: row.get(name) for name in kept}
         | {"started_ns": row.get("began"), "ended_ns": row.get("ended")}

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.events import Reason, ResourceKind, State
-from engine.timeline.jobs import queued, running
+from engine.events import Reason, ResourceKind, State, Until
+from engine.timeline.jobs import open_members, queued, running
 from engine.timeline.resources import Wait
 from engine.timeline.workers import Contender, Process, Strand, Thread
 
@@ -143,7 +143,9 @@ def _can_be_served(world: World, thread: Contender, wait: Wait, knot: Knot, othe
     elif wait.target:
         targets = [one for target in (wait.target, *wait.also) for one in _threads_of(world, target)]
         return not targets or any(_can_act(target, knot) for target in targets)
-    elif (job := job_of(world, wait)) is not None and (job.resource.facts.pool or job.worker is not None):
+    elif (job := job_of(world, wait)) is not None and job.members:
+        return _can_some_be_done(world, job, knot, others)
+    elif job is not None and (job.resource.facts.pool or job.worker is not None):
         return _can_be_done(world, job, knot)
     elif wait.reason is Reason.FUTURE:
         return any(other not in knot for other in others)  # a result may come from any worker, of any process
@@ -163,6 +165,15 @@ def _can_be_done(world: World, job: Job, knot: Knot) -> bool:
         return False
     pool = world.pools.get(job.resource.facts.pool)
     return pool is None or len(pool.workers) < (pool.resource.facts.capacity or 1 << 30) or any(one not in knot for one in pool.workers)
+
+
+def _can_some_be_done(world: World, several: Job, knot: Knot, others: list[Thread]) -> bool:
+    """Tell whether those of several jobs can be done that have to be, for who waits for them to go on."""
+    is_open = any(other not in knot for other in others)  # a result that no pool owes may come from anybody
+    can = [
+        _can_be_done(world, job, knot) if job.resource.facts.pool or job.worker is not None else is_open for job in open_members(several)
+    ]
+    return all(can) if several.until is Until.ALL else not can or any(can)
 
 
 def was_left(job: Job, now: int) -> bool:

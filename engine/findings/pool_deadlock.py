@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from engine.findings.finding import Finding
 from engine.findings.knots import has_lasted, job_of
-from engine.timeline.jobs import is_idle, queued, running
+from engine.timeline.jobs import is_idle, open_members, queued, running
 from engine.timeline.workers import Thread
 
 if TYPE_CHECKING:
     from engine.timeline.jobs import Job, Pool
-    from engine.timeline.resources import Wait
+    from engine.timeline.resources import Resource, Wait
     from engine.timeline.workers import Contender
     from engine.timeline.world import World
 
@@ -43,13 +43,24 @@ def _stuck(world: World, pool: Pool, knot: Knot) -> list[Contender]:
 
 
 def _waits_for(job: Job, pool: Pool) -> bool:
+    """Tell whether a part of what is waited for is in the pool's backlog."""
+    if job.members:
+        return bool(_wanted(job, pool))
     return job.resource.facts.pool == pool.resource.id and bool(queued(job))
+
+
+def _wanted(several: Job, pool: Pool) -> list[Job]:
+    return [one for one in open_members(several) if _waits_for(one, pool)]
 
 
 def _involved(world: World, pool: Pool, knot: Knot) -> list[Contender]:
     """Give the pool's workers and whoever else waits for one of its jobs."""
-    waiting = [thread for thread, wait in knot.items() if (job := job_of(world, wait)) and job.resource.facts.pool == pool.resource.id]
+    waiting = [thread for thread, wait in knot.items() if (job := job_of(world, wait)) and _is_of(job, pool)]
     return list(dict.fromkeys([*(thread for thread in pool.workers if thread in knot), *waiting]))
+
+
+def _is_of(job: Job, pool: Pool) -> bool:
+    return any(one.resource.facts.pool == pool.resource.id for one in (job, *open_members(job)))
 
 
 def _finding(world: World, pool: Pool, stuck: list[Contender], involved: list[Contender], knot: Knot) -> Finding:
@@ -84,9 +95,16 @@ class _Told:
         doing = pool.slots[thread]
         assert doing is not None
         assert wait.resource is not None
-        self.doing, self.wanted = doing.resource.facts.name, wait.resource.facts.name
-        self.resources = [doing.resource.id, wait.resource.id]
+        job = job_of(world, wait)
+        wanted = [one.resource for one in _wanted(job, pool)] if job is not None and job.members else [wait.resource]
+        self.doing, self.wanted = doing.resource.facts.name, _names(wanted)
+        self.resources = [doing.resource.id, *(one.id for one in wanted)]
         self.line = world.tables.locations[wait.location - 1][1] if wait.location else 0
+
+
+def _names(resources: list[Resource]) -> str:
+    more = f" +{len(resources) - MOST_NAMED}" if len(resources) > MOST_NAMED else ""
+    return ", ".join(one.facts.name for one in resources[:MOST_NAMED]) + more
 
 
 def _row(world: World, thread: Contender, wait: Wait) -> dict[str, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine.events import WorkerKind
 from engine.findings.finding import Finding
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ ADVICE = {
     "lost-update": "Hold one lock from the read to the write.",
     "check-then-act": "Hold one lock around both the test and the write.",
     "unlocked-access": "A lock keeps out only those who ask for it: take it there too.",
+}
+
+
+FOR_TASKS = {
+    "lost-update": "Do not await between the read and the write, or hold an asyncio.Lock from one to the other.",
+    "check-then-act": "Do not await between the test and the write, or hold an asyncio.Lock around both.",
 }
 
 
@@ -41,11 +48,13 @@ def _explain(world: World, resource: Resource, datum: Datum, kind: str, trouble:
     said = _parameters(world, resource, kind, trouble)
     is_sure = kind == "lost-update" or (kind == "check-then-act" and mishap.known)
     variant = _variant(kind, mishap, said)
+    of_tasks = kind in FOR_TASKS and all(_is_task(world, number) for number in (mishap.reader, mishap.other.worker))
+    advice = FOR_TASKS[kind] if of_tasks else ADVICE[kind]
     return Finding(
         kind=kind,
         level="error" if is_sure else "warning",
-        message=SENTENCES[variant].format(**said) + _count(kind, trouble.count) + f" {ADVICE[kind]}",
-        message_id=f"finding.{variant}",
+        message=SENTENCES[variant].format(**said) + _count(kind, trouble.count) + f" {advice}",
+        message_id=f"finding.{variant}.tasks" if of_tasks else f"finding.{variant}",
         key=(kind, resource.id),
         at=mishap.time,
         since=mishap.read.time,
@@ -113,6 +122,11 @@ def _count(kind: str, count: int) -> str:
         "check-then-act": f" That happened {count} times.",
         "unlocked-access": "",
     }[kind]
+
+
+def _is_task(world: World, number: int) -> bool:
+    worker = world.workers.get(number)
+    return worker is not None and worker.facts.kind is WorkerKind.TASK
 
 
 def _label(world: World, number: int) -> str:

@@ -10,6 +10,7 @@ from engine.findings.deadlock import find_deadlocks
 from engine.findings.exceptions import explain_exception
 from engine.findings.feeder_hang import find_feeder_hangs
 from engine.findings.fork_lock import ForksWithLocks, find_fork_hangs
+from engine.findings.gil_share import GilShares
 from engine.findings.held_wait import HeldWaits
 from engine.findings.join_hang import find_join_hangs
 from engine.findings.killed import explain_killed
@@ -22,9 +23,11 @@ from engine.findings.missing_sentinel import find_missing_sentinels
 from engine.findings.pool_deadlock import find_pool_deadlocks
 from engine.findings.races import Races
 from engine.findings.releases import ForeignReleases, OverReleases
+from engine.findings.shut_out import ShutOut
 from engine.findings.starvation import Starvation
 from engine.findings.tasks import explain_trouble
 from engine.timeline.steps import under_way
+from engine.timeline.workers import Strand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,6 +58,8 @@ def lookouts() -> list[Lookout]:
         OverReleases(),
         HeldWaits(),
         Starvation(),
+        ShutOut(),
+        GilShares(),
         Convoys(),
         MissedWakeups(),
         ForksWithLocks(),
@@ -165,4 +170,5 @@ class Watch:
 
 def _was_cut(world: World, finding: Finding) -> bool:
     """Tell whether who is in it ended by force, which resolves nothing."""
-    return any(world.workers[number].cut for number in finding.workers)
+    workers = [world.workers[number] for number in finding.workers]
+    return any(worker.cut or (isinstance(worker, Strand) and worker.is_cancelled) for worker in workers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from . import recorder
 from .jobs import JOB_BEGIN, announce, define_job, report_callback, take_submission
-from .kinds import Kind, Reason
+from .kinds import Kind, Reason, Until
 from .location import code_location, get_frame, is_internal, location_of
 from .locks import timeout_ns
 from .operations import DONE, RAISED, TIMEOUT, Operation
@@ -17,13 +17,16 @@ from .replacing import unseen, wrap
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
+    from types import FrameType, ModuleType
     from typing import Any
 
 here, emit = recorder.here, recorder.emit
 WITHDRAW = int(Kind.WITHDRAW)
 UNFINISHED = ("PENDING", "RUNNING")
 MARK = "_lockstep"  # attribute of a future: its job's number
+AMONG = int(Kind.AMONG)
+MOST = 64  # jobs told of those that `wait` waits for; a program may call it again and again until all are done
+UNTIL = {"ALL_COMPLETED": Until.ALL, "FIRST_COMPLETED": Until.FIRST, "FIRST_EXCEPTION": Until.FAILURE, "_AS_COMPLETED": Until.EACH}
 
 
 def install(module: ModuleType) -> None:
@@ -45,7 +48,7 @@ def _make_waiters(original: Any) -> Any:
     def _create_and_install_waiters(fs: Any, return_when: Any) -> Any:
         try:
             waiter = original(fs, return_when)
-            _watch(waiter.event, _awaited(fs))
+            _watch(waiter.event, _awaited(fs, UNTIL.get(return_when), get_frame(2)))
             return waiter
         except BaseException as error:
             unseen(error)
@@ -169,10 +172,19 @@ def told(function: Callable[..., Any], job: int, location: int) -> Callable[...,
     return callback
 
 
-def _awaited(futures: Any) -> int:
-    """Return the one job that is waited for, 0 if there are several."""
-    jobs = [future._lockstep for future in futures if future._state in UNFINISHED and future._lockstep]
-    return jobs[0] if len(jobs) == 1 else 0
+def _awaited(futures: Any, until: Until | None, frame: FrameType) -> int:
+    """Return the job that is waited for, or what stands for several of them; 0 if they are not known."""
+    jobs = sorted({future._lockstep for future in futures if future._state in UNFINISHED})
+    if len(jobs) < 2 or not jobs[0] or until is None:
+        return jobs[0] if len(jobs) == 1 else 0
+    if until != Until.EACH:
+        if until != Until.ALL and len(jobs) > MOST:
+            return 0
+        del jobs[MOST:]
+    several = define_job(0, "", location_of(frame))
+    for job in jobs:
+        emit(AMONG, several, job, int(until), 0)
+    return several
 
 
 def _watch(event: Any, subject: int) -> None:

@@ -95,6 +95,8 @@ class Kind(IntEnum):
 
     # --- shared data
     UNSEEN = 100  # from here on accesses to this datum are not recorded, there were too many; value = how many were
+    # --- pools again
+    AMONG = 102  # subject = several jobs that are waited for together, value = one of them, flags = an Until; before the WAIT for them
     # --- asyncio; subject = strand id, except of UNAWAITED
     ALSO = 110  # the wait of this strand that just began is for that one too; value = for how many in all
     UNAWAITED = 111  # a coroutine was dropped that nobody ever awaited; subject = location of its function, value = its name
@@ -122,6 +124,15 @@ class Outcome(IntEnum):
     TIMEOUT = 1
     REFUSED = 2  # nonblocking: not available
     RAISED = 3  # interrupted by an exception
+
+
+class Until(IntEnum):
+    """How long who waits for several jobs does so (flags of AMONG)."""
+
+    ALL = 0
+    FIRST = 1
+    FAILURE = 2  # of one, else all
+    EACH = 3  # one after the other
 
 
 class Turn(IntEnum):

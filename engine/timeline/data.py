@@ -100,17 +100,23 @@ def _part(datum: Datum, event: Event) -> Part:
 def _base(world: World, part: Part, event: Event, flow: Flow) -> Read | None:
     """Find the read that a write's value comes from: the latest of them."""
     reads = part.reads.get(event.worker)
-    if not reads or not flow.reads:
+    if not reads or not (flow.reads or flow.far):
         return None
-    return max((one for one in reads.values() if _line(world, one.location) in flow.reads), key=lambda one: one.number, default=None)
+    found = [one for one in reads.values() if _line(world, one.location) in flow.reads]
+    if flow.far and not (flow.is_also_first and world.workers[event.worker].is_main):
+        # The function that reads may be called for other things, too; but between this write and the last it was called for this one.
+        last = part.last_write(event.worker)
+        found += [one for one in reads.values() if one.number > last and _line(world, one.location) in flow.far]
+    return max(found, key=lambda one: one.number, default=None)
 
 
 def _checked(world: World, part: Part, event: Event, flow: Flow) -> tuple[Read, Check] | None:
-    """Find the latest read that had to pass a test before a write."""
+    """Find the latest read that had to pass a test before a write; with the first write after it the worker has acted on it."""
     reads = part.reads.get(event.worker)
     if not reads or not flow.checks:
         return None
-    lines = {_line(world, one.location): one for one in reads.values()}
+    last = part.last_write(event.worker)
+    lines = {_line(world, one.location): one for one in reads.values() if one.number > last}
     found = [(lines[check.line], check) for check in flow.checks if check.line in lines]
     # Of several tests of one read the simple one says more.
     return max(found, key=lambda pair: (pair[0].number, bool(pair[1].test)), default=None)

@@ -48,6 +48,7 @@ def begin(world: World, process: Process, time: int) -> None:
 def _take(world: World, gil: Resource, thread: Thread, time: int) -> None:
     gil.owner, gil.held_since = thread, time
     gil.acquisitions += 1
+    thread.turns += 1
     world.batch.events.append(Event(time, Kind.ACQUIRE, thread.id, gil.id, value=1, flags=Flag.INFERRED))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.events import Event, Reason, ResourceKind
+from engine.timeline import groups
 from engine.timeline.noticed import OverRelease, note_release
 from engine.timeline.pulses import notified, was_cleared, was_set
 from engine.timeline.resources import Line
@@ -44,6 +45,9 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
         wait = None
     resource.acquisitions += 1
     resource.users.add(thread.id)
+    if resource.group is not None or resource.groups:
+        groups.touch(resource)
+        groups.enter(thread, resource, event)
     if resource.waits:
         _pass(world, resource, thread, event, waited=wait is not None)
     elif resource.line is not None:
@@ -51,6 +55,8 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
     if not is_owned:
         resource.takers.add(thread.id)
         resource.value = event.value
+        if resource.facts.capacity == 1:
+            groups.took_permit(thread, resource, event)
         if resource.waits:
             revoke(world, resource, Reason.SEMAPHORE, time=time, keep=max(event.value, 0))
         return with_waiters(event, len(resource.waits))
@@ -109,6 +115,12 @@ def release(world: World, thread: Contender, event: Event) -> Event:
         capacity = resource.facts.capacity
         if capacity is not None and event.value > capacity and resource.kind is ResourceKind.SEMAPHORE:
             world.noticed.append(OverRelease(event, thread, resource))
+        if thread.permits:
+            if resource.groups or thread.held or len(thread.permits) > 1:
+                _let_go(world, resource, thread, event)
+            thread.permits.pop(resource, None)
+        if resource.group is not None:
+            groups.part(world, resource)
         if resource.waits:
             free = event.value - resource.granted(Reason.SEMAPHORE)
             grant(world, resource, Reason.SEMAPHORE, by=thread.id, time=time, most=max(free, 0))
@@ -118,10 +130,21 @@ def release(world: World, thread: Contender, event: Event) -> Event:
         return with_waiters(event, len(resource.waits))
     if resource.owner is not thread:
         note_release(world, thread, resource, event)
+    if resource.group is not None:
+        groups.part(world, resource)
+    if resource.groups or thread.permits or len(thread.held) > 1:
+        _let_go(world, resource, thread, event)
     disown(resource, time)
     if resource.waits:
         _pass_on(world, resource, thread, time)
     return with_waiters(event, len(resource.waits), 0)
+
+
+def _let_go(world: World, door: Resource, thread: Contender, event: Event) -> None:
+    """Note what it means for groups that somebody gives it back: they may keep something, or have come through it."""
+    if door.groups:
+        groups.leave(thread, door, event)
+    groups.keep(world, thread, door)
 
 
 def _pass_on(world: World, resource: Resource, thread: Contender, time: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import Reason, ResourceKind
+from engine.events import Reason, ResourceKind, Until
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Resource, Wait
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Job:
-    """One job, or the whole of a map, which its chunks are parts of."""
+    """One job, or the whole of a map, which its chunks are parts of, or several that somebody waits for together."""
 
     __slots__ = (
         "began",
@@ -21,10 +21,13 @@ class Job:
         "ended",
         "is_cancelled",
         "location",
+        "members",
         "resource",
+        "several",
         "submitted",
         "submitter",
         "under_way",
+        "until",
         "waiting",
         "worker",
     )
@@ -41,6 +44,9 @@ class Job:
         self.is_cancelled = False
         self.waiting: dict[Job, None] = {}  # of a whole: its parts in the backlog, in order
         self.under_way: dict[Job, None] = {}  # and those that somebody does
+        self.several: list[Job] = []  # those that stand for this one together with others
+        self.members: list[Job] = []  # the reverse
+        self.until = Until.ALL  # when who waits for its members may go
 
     @property
     def is_running(self) -> bool:
@@ -109,6 +115,17 @@ def running(job: Job) -> list[Job]:
     return [job] if job.is_running else list(job.under_way)
 
 
+def open_members(job: Job) -> list[Job]:
+    """List those of several jobs whose result is not there."""
+    return [one for one in job.members if one.done_at is None]
+
+
+def groups(world: World, job: Job) -> list[Job]:
+    """List what a job is a part of: the whole of a map, and several that somebody waits for."""
+    whole = world.jobs.get(job.resource.facts.whole)
+    return job.several if whole is None else [whole, *job.several]
+
+
 def queued(job: Job) -> list[Job]:
     """List what of a job is in the backlog."""
     return [job] if job.is_queued else list(job.waiting)
@@ -117,7 +134,8 @@ def queued(job: Job) -> list[Job]:
 def is_done(world: World, resource: Resource) -> bool:
     """Tell whether a future's result is there. (An imap gives its results one by one: who waits for it has had all that were there.)"""
     job = world.jobs.get(resource.id)
-    return job is not None and job.done_at is not None and (resource.facts.capacity is not None or job.submitted is not None)
+    is_whole = resource.facts.capacity is not None or (job is not None and (job.submitted is not None or bool(job.members)))
+    return job is not None and job.done_at is not None and is_whole
 
 
 def is_idle(wait: Wait) -> bool:

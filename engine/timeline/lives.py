@@ -232,6 +232,7 @@ def lost(world: World, thread: Thread, event: Event) -> Event:
     """LOST: records of this thread are missing, so what it waits for and holds is not known any more."""
     drop_all(world, thread, event.time)
     lose_strands(world, thread, event.time)
+    thread.permits.clear()
     for resource in list(thread.held):
         disown(resource, event.time)
     world.refresh(thread, event.time)

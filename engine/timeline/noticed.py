@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.events import Reason, ResourceKind
+from engine.timeline.groups import is_in_door
 from engine.timeline.workers import Thread
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def held_waits(thread: Contender, wait: Wait, now: int) -> list[HeldWait]:
     until = min(wait.ready_at, now) if wait.available and wait.ready_at else now  # from then on it only lacked a CPU
     found = []
     for resource in thread.held:
-        if resource is wait.resource or not resource.waits:
+        if resource is wait.resource or not resource.waits or resource.group is not None:
             continue
         lines = {number: until - max(other.since, wait.since) for number, other in resource.waits.items() if other.reason is Reason.LOCK}
         others = {number: duration for number, duration in lines.items() if duration > 0}
@@ -166,6 +167,6 @@ def note_cut_off(world: World, process: Process, ended_by: Thread, time: int) ->
 def note_release(world: World, thread: Contender, resource: Resource, event: Event) -> None:
     """Note a release by somebody who did not take it."""
     owner = resource.owner
-    if owner is not None and resource.kind is ResourceKind.LOCK:
+    if owner is not None and resource.kind is ResourceKind.LOCK and not is_in_door(thread, resource):
         held = event.time - resource.held_since
         world.noticed.append(ForeignRelease(event, thread, resource, owner, resource.held_at, held))

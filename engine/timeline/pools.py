@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind
+from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind, Until
 from engine.timeline import holding
-from engine.timeline.jobs import Job, Pool, job_at, owing, pool_at
+from engine.timeline.jobs import Job, Pool, groups, job_at, open_members, owing, pool_at
 from engine.timeline.waits import grant, revoke, with_waiters
 from engine.timeline.workers import Contender, Thread
 from engine.wire import Edge
 
 if TYPE_CHECKING:
     from engine.timeline.world import World
+
+UNTIL = frozenset(Until)
+MOST_NAMED = 3  # of several jobs that are waited for together
 
 
 def create(world: World, thread: Contender, event: Event) -> Event:
@@ -49,10 +52,9 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
     time = event.time
     was_queued = job.is_queued
     job.began, job.worker, job.is_cancelled = time, thread, False
-    whole = world.jobs.get(job.resource.facts.whole)
-    if whole is not None:
-        whole.waiting.pop(job, None)
-        whole.under_way[job] = None
+    for group in groups(world, job):
+        group.waiting.pop(job, None)
+        group.under_way[job] = None
     if job.submitted is not None:
         world.add_edge(Edge(job.submitted, time, EdgeKind.SUBMIT, job.submitter, thread.id, job.resource.id, job.location))
     _tell_waiters(world, job, time)
@@ -71,9 +73,8 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
 
 def _tell_waiters(world: World, job: Job, time: int) -> None:
     """Have those who wait for a job, or for the whole that it is a part of, name who owes it now."""
-    whole = world.jobs.get(job.resource.facts.whole)
-    for one in (job, whole):
-        if one is None or not one.resource.waits:
+    for one in (job, *groups(world, job)):
+        if not one.resource.waits:
             continue
         by = owing(world, one.resource)
         for number, wait in one.resource.waits.items():
@@ -117,6 +118,7 @@ def result(world: World, thread: Contender, event: Event) -> Event:
     by = job.worker.id if job.worker is not None else event.worker
     most = 1 if (job.waiting or job.under_way) and job.resource.facts.capacity is None else -1  # of an imap one more is there
     grant(world, job.resource, Reason.FUTURE, by=by, time=event.time, most=most)
+    _settle(world, job, event, by=by)
     return with_waiters(event, len(job.resource.waits))
 
 
@@ -126,6 +128,7 @@ def withdraw(world: World, thread: Contender, event: Event) -> Event:
     was_queued = job.is_queued
     job.is_cancelled, job.done_at = True, event.time
     grant(world, job.resource, Reason.FUTURE, by=event.worker, time=event.time)
+    _settle(world, job, event, by=event.worker)
     if pool is None:
         return event
     resource = pool.resource
@@ -134,6 +137,42 @@ def withdraw(world: World, thread: Contender, event: Event) -> Event:
         resource.value = max((resource.value or 0) - 1, 0)
         revoke(world, resource, Reason.QUEUE_GET, time=event.time, keep=resource.value)
     return with_waiters(event, len(resource.waits), resource.value)
+
+
+def among(world: World, thread: Contender, event: Event) -> None:
+    """AMONG: somebody is about to wait for several jobs, and this is one of them."""
+    if event.value not in world.tables.resources:
+        return
+    several, job = job_at(world, event.resource, event.time), job_at(world, event.value, event.time)
+    several.until = Until(event.flags) if event.flags in UNTIL else Until.ALL
+    several.members.append(job)
+    several.resource.several.append(job.resource.id)
+    if job.done_at is None:
+        job.several.append(several)
+        (several.under_way if job.is_running else several.waiting)[job] = None
+    facts, names = several.resource.facts, [one.resource.facts.name for one in several.members[:MOST_NAMED]]
+    more = len(several.members) - len(names)
+    facts.name = ", ".join(names) + (f" +{more}" if more else "")
+    world.tables.changed_resources.add(facts.id)
+
+
+def _settle(world: World, job: Job, event: Event, *, by: int) -> None:
+    """Let those go who wait for this job together with others, if there is nothing more to wait for."""
+    for several in job.several:
+        several.waiting.pop(job, None)
+        several.under_way.pop(job, None)
+        match several.until:
+            case Until.FIRST | Until.EACH:
+                is_over = True
+            case Until.FAILURE:
+                is_over = event.flags == Outcome.RAISED or not open_members(several)
+            case Until.ALL:
+                is_over = not open_members(several)
+        if is_over:
+            several.done_at = None if several.until is Until.EACH and open_members(several) else event.time
+            grant(world, several.resource, Reason.FUTURE, by=by, time=event.time)
+    _tell_waiters(world, job, event.time)
+    job.several = []
 
 
 def call_back(world: World, thread: Contender, event: Event) -> Event:

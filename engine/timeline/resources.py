@@ -9,6 +9,7 @@ from engine.events import Event, Reason, ResourceKind
 
 if TYPE_CHECKING:
     from engine.tables import ResourceFacts
+    from engine.timeline.groups import Group
     from engine.timeline.pulses import Pulse
     from engine.timeline.workers import Contender
 
@@ -105,6 +106,8 @@ class Resource:
         "facts",
         "given_at",
         "given_by",
+        "group",
+        "groups",
         "guard",
         "held_at",
         "held_since",
@@ -120,6 +123,7 @@ class Resource:
         "owner",
         "pulse",
         "senders",
+        "several",
         "taken",
         "takers",
         "users",
@@ -136,6 +140,8 @@ class Resource:
         self.owner: Contender | None = None
         self.depth = 0  # of an rlock
         self.value: int | None = facts.capacity if facts.kind is ResourceKind.SEMAPHORE else None  # permits, items; None: not known
+        self.group: Group | None = None  # who has it together, perhaps
+        self.groups: dict[int, Group] = {}  # by their lock: those that it is the door of
         self.is_open = False  # event: set; barrier: the last has come
         self.waits: dict[int, Wait] = {}  # by worker
         self.given_at = 0  # when and by whom it was last given back
@@ -144,6 +150,7 @@ class Resource:
         is_job = facts.kind is ResourceKind.FUTURE  # of which there may be many
         self.items: deque[Item] = NO_ITEMS if is_job else deque(maxlen=ITEMS_KEPT)
         self.owed: deque[Item] = NO_ITEMS if is_job else deque(maxlen=1000)  # gets that came before their put
+        self.several: list[int] = []  # of what stands for several jobs: those
         self.users: set[int] = set()  # workers that used it
         self.senders: set[int] = set()  # of them, those that put or released something
         self.acquisitions = 0
@@ -177,5 +184,6 @@ class Resource:
             "capacity": facts.capacity,
             "began": self.began,
             **({"pool": facts.pool, "whole": facts.whole} if facts.kind is ResourceKind.FUTURE else {}),
+            **({"several": self.several} if self.several else {}),
             **({} if self.guard is None else {"guard": self.guard}),
         }

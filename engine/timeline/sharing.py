@@ -83,6 +83,10 @@ class Part:
             del reads[next(iter(reads))]
         return read
 
+    def last_write(self, worker: int) -> int:
+        """Give the number of a worker's last write, as far back as they are kept; 0 for none."""
+        return next((one.number for one in reversed(self.writes) if one.worker == worker), 0)
+
     def note_write(self, event: Event) -> Write:
         """Note a write."""
         self.count += 1

@@ -109,7 +109,8 @@ def ended(world: World, thread: Thread, event: Event) -> Event | None:
     if not isinstance(strand, Strand) or strand.ended is not None:
         return None
     strand.exit = 1 if event.flags == Ending.RAISED else 0
-    end_strand(world, strand, event.time, cut=event.flags in (Ending.CANCELLED, Ending.DROPPED))
+    strand.is_cancelled = event.flags == Ending.CANCELLED
+    end_strand(world, strand, event.time, cut=event.flags == Ending.DROPPED)
     return event._replace(worker=strand.id)
 
 
@@ -122,7 +123,7 @@ def end_strand(world: World, strand: Strand, time: int, *, cut: bool = False) ->
         strand.thread.strand = None
     drop_all(world, strand, time)
     for resource in list(strand.held):
-        if cut:
+        if cut or strand.is_cancelled:
             disown(resource, time)
     strand.started = time if strand.started is None else strand.started
     strand.ended = strand.done_at = time

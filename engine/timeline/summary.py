@@ -50,11 +50,7 @@ def _worker(world: World, worker: Worker) -> dict[str, Any]:
         "signal": worker.signal,
         "cut": worker.cut,
         "states": _states(state_sums(worker, world.now)),
-        **(
-            {"hand_overs": worker.hand_overs, "counted": worker.is_counted, "untold": worker.is_untold}
-            if isinstance(worker, Strand)
-            else {}
-        ),
+        **(worker.facts_of_strand if isinstance(worker, Strand) else {}),
         **_longest_step(worker),
     }
 

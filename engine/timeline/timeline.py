@@ -109,6 +109,7 @@ CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do 
     Kind.RESULT: pools.result,
     Kind.WITHDRAW: pools.withdraw,
     Kind.CALLBACK: pools.call_back,
+    Kind.AMONG: pools.among,
     Kind.ASK: asking.ask,
     Kind.RETURN: asking.answered,
     Kind.UNSEEN: data.unseen,

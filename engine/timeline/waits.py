@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import Call, EdgeKind, Event, Outcome, Reason, ResourceKind, State, Watched
+from engine.timeline.groups import touch
 from engine.timeline.jobs import is_done, is_idle, owing
 from engine.timeline.network import NEVER
 from engine.timeline.noticed import LONG_NS, note_long_wait
@@ -42,6 +43,7 @@ def begin(world: World, thread: Contender, event: Event) -> Event | None:
         if resource.owner is not None and reason is Reason.LOCK and len(resource.waits) < MOST_TOLD:
             wait.by = resource.owner.id
         wait.available = is_available(resource, reason, thread) or (reason is Reason.FUTURE and is_done(world, resource))
+        touch(resource)
         if reason in PULSED:
             wait_begins(resource, thread, wait)
         resource.waits[thread.id] = wait
@@ -118,6 +120,7 @@ def end(world: World, thread: Contender, event: Event) -> Event | None:
     resource = world.resource(event.resource, event.time) if event.resource else None
     if resource is not None:
         resource.users.add(thread.id)
+        touch(resource)
     return None if is_unnamed(event) else with_waiters(event, len(resource.waits) if resource else 0)
 
 

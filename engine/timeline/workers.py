@@ -101,7 +101,7 @@ class Worker:
 class Contender(Worker):
     """A worker that waits and holds: a thread or a strand. `waits` is a stack: a condition's wait may have the wait for its lock inside."""
 
-    __slots__ = ("done_at", "held", "process", "start_event", "waits")
+    __slots__ = ("done_at", "held", "permits", "process", "start_event", "waits")
 
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
         super().__init__(facts, parent=parent, time=time)
@@ -109,6 +109,7 @@ class Contender(Worker):
         self.done_at: int | None = None  # when its run() was done, or else its end; the kernel's exit comes a little later
         self.waits: list[Wait] = []
         self.held: set[Resource] = set()
+        self.permits: dict[Resource, tuple[int, int]] = {}  # semaphores that serve as locks: taken when, where
         self.start_event: tuple[int, int, int] | None = None  # time, starter, location
 
     @property
@@ -120,7 +121,7 @@ class Contender(Worker):
 class Strand(Contender):
     """A worker inside a thread: a task, a greenlet or a generator. While its thread runs it, it does what the thread does."""
 
-    __slots__ = ("hand_overs", "is_counted", "is_queued", "is_untold", "left_at", "queued_by", "thread")
+    __slots__ = ("hand_overs", "is_cancelled", "is_counted", "is_queued", "is_untold", "left_at", "queued_by", "thread")
 
     def __init__(self, facts: WorkerFacts, thread: Thread, *, parent: int, time: int) -> None:
         super().__init__(facts, thread.process, parent=parent, time=time)
@@ -128,14 +129,25 @@ class Strand(Contender):
         self.is_queued = False  # it may go on: its turn will come
         self.queued_by = 0  # who said so
         self.hand_overs = 0  # how often it was given its thread, as far as that was told or counted
+        self.is_cancelled = False  # somebody asked it to end, and so it did
         self.is_counted = False  # its hand-overs are counted only
         self.is_untold = False  # or not even that
         self.left_at = 0  # the line where it let go of its thread the last time
         thread.strands.add(self)
 
+    @property
+    def facts_of_strand(self) -> dict[str, Any]:
+        """What only a strand has, as a DEFINE frame and the summary say it."""
+        return {
+            "hand_overs": self.hand_overs,
+            "counted": self.is_counted,
+            "untold": self.is_untold,
+            "cancelled": self.is_cancelled,
+        }
+
     def row(self) -> dict[str, Any]:
         """Describe the strand as a DEFINE frame does."""
-        return {**super().row(), "hand_overs": self.hand_overs, "counted": self.is_counted, "untold": self.is_untold}
+        return super().row() | self.facts_of_strand
 
 
 class Thread(Contender):
@@ -155,6 +167,7 @@ class Thread(Contender):
         "step_sums",
         "step_wait",
         "strands",
+        "turns",
     )
 
     def __init__(self, facts: WorkerFacts, process: Process, *, parent: int, time: int) -> None:
@@ -171,6 +184,7 @@ class Thread(Contender):
         self.cpu = -1  # the CPU it is on, by the kernel
         self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked
         self.is_sampled_off = False
+        self.turns = 0  # how often it got the GIL
         self.last: Event | None = None  # the last thing that it, or a strand of it, did
         process.threads.append(self)
 

@@ -21,6 +21,7 @@ from engine.wire import NO_CPU, Change, Edge
 if TYPE_CHECKING:
     from engine.events import Event
     from engine.tables import Tables
+    from engine.timeline.groups import Group
     from engine.timeline.jobs import Job, Pool
     from engine.timeline.noticed import Noticed
     from engine.timeline.steps import LongStep
@@ -65,6 +66,7 @@ class World:
         self.stopped_at = 1 << 62  # who ends after this was ended by Lockstep
         self.noticed: list[Noticed] = []  # for the findings
         self.frozen: dict[tuple[int, int], tuple[Worker, int]] = {}  # forked child, its parent's lock -> who had it (the child: the forker)
+        self.groups: dict[int, Group] = {}  # that may have a lock together, by the lock
         self.lines: set[Resource] = set()  # with a line of waiters that has lasted for some hand-overs
         self.present: tuple[int, frozenset[int]] = (0, frozenset())  # which pids the system still knew, and when
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings

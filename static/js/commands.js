@@ -85,6 +85,8 @@ export const COMMANDS = Object.freeze([
   { id: "run", group: "run", keys: ["KeyR"], icon: "play", ...page("run") },
   { id: "stop", group: "run", keys: ["Shift+KeyR"], icon: "stop", ...page("stop") },
   { id: "copy-link", group: "run", keys: ["Shift+KeyC"], icon: "link", ...page("copy-link") },
+  { id: "export", group: "run", keys: ["KeyX"], icon: "export", run: ({ actions }) => actions.export?.(), isAvailable: ({ actions, model }) => "export" in actions && model.workers.size > 0 },
+  { id: "import", group: "run", keys: ["Shift+KeyO"], icon: "import", ...page("import") },
   { id: "present", group: "run", keys: ["Shift+KeyP"], icon: "present", ...page("present") },
 
   { id: "palette", group: "help", keys: ["Mod+KeyK", "Slash"], icon: "search", ...page("palette") },

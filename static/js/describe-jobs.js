@@ -21,8 +21,18 @@ export function describePoolWait(model, reason, { resource: id, by }, gaps) {
   if (reason === "queue-get" && thing?.kind === "pool") return { key: "caption.blocked.queue-get.pool", params: { ...gaps, resource } };
   if (reason === "pipe" && thing !== undefined && thing.kind !== "pipe") return { key: "caption.blocked.pipe.manager", params: { ...gaps, resource } };
   if (reason !== "future") return undefined;
+  if (thing?.several) {
+    const what = { ...gaps, resource };
+    return by ? { key: "caption.blocked.future.several", params: { ...what, owner: { worker: by } } } : { key: "caption.blocked.future.several.queued", params: what };
+  }
   if (by) return { key: "caption.blocked.future.held", params: { ...gaps, resource, owner: { worker: by } } };
   return thing?.pool ? { key: "caption.blocked.future.queued", params: { ...gaps, resource, pool: { resource: thing.pool } } } : undefined;
+}
+
+/** Whether a job's result is there at t, or nobody will ever do it. @type {(model: RunModel, id: number, t: number) => boolean} */
+function isDone(model, id, t) {
+  const job = model.jobs.jobs.get(id);
+  return job !== undefined && [job.done, job.cancelled].some((time) => time >= 0 && time <= t);
 }
 
 /**
@@ -35,6 +45,10 @@ export function describePoolWait(model, reason, { resource: id, by }, gaps) {
 export function describeJob(model, id, t) {
   const thing = model.resources.get(id);
   const job = model.jobs.jobs.get(id);
+  if (thing?.several) {
+    const done = thing.several.filter((one) => isDone(model, one, t)).length;
+    return { key: "caption.job.several", params: { job: { resource: id }, n: done, all: thing.several.length } };
+  }
   if (thing?.kind !== "future" || job === undefined) return undefined;
   const gaps = { job: { resource: id }, pool: { resource: thing.pool ?? 0 }, owner: { worker: job.worker } };
   if (job.cancelled >= 0 && job.cancelled <= t && job.began < 0) return { key: "caption.job.cancelled", params: { job: gaps.job } };

@@ -228,6 +228,7 @@ export function describeEnd(model, id) {
   if (worker.signal) return { key: "caption.end.signal", params: { who, signal: worker.signal, at } };
   if (worker.cut && worker.daemon && parent) return { key: "caption.end.daemon", params: { who, main: { worker: parent }, at } };
   if (worker.cut) return { key: "caption.end.cut", params: { who, at } };
+  if (worker.cancelled) return { key: `caption.end.cancelled.${worker.kind}`, params: { who, at } };
   if (worker.exit) return { key: "caption.end.exit", params: { who, code: worker.exit, at } };
   return { key: "caption.end", params: { who, at } };
 }

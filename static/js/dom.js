@@ -22,12 +22,15 @@ export function drawing(tag, attributes = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** Where the drawings are: in their file, or in the page itself if it says so. @returns {string} */
+const icons = () => document.documentElement?.dataset.icons ?? "/static/icons.svg#";
+
 /**
  * A drawing from static/icons.svg; it stands beside words, so a screen reader skips it.
  * @param {string} name @returns {SVGElement}
  */
 export function icon(name) {
-  return drawing("svg", { class: "ls-icon", "aria-hidden": "true", focusable: "false" }, drawing("use", { href: `/static/icons.svg#${name}` }));
+  return drawing("svg", { class: "ls-icon", "aria-hidden": "true", focusable: "false" }, drawing("use", { href: `${icons()}${name}` }));
 }
 
 /** @type {<Node extends Element>(node: Node, attributes: Record<string, any>, children: readonly (globalThis.Node | string | null)[]) => Node} */

@@ -2,6 +2,7 @@
  * The pages of lists: home, runs, errors. Deleting a run asks first; older runs come by htmx.
  */
 
+import { mountImport } from "./importing.js";
 import { keepOpenedRows } from "./renewal.js";
 import { mountShell, showFigures } from "./shell.js";
 
@@ -13,6 +14,7 @@ import(HTMX).catch((error) => console.warn("htmx did not load; the list does not
 
 const life = new AbortController();
 const { messages } = await mountShell(life.signal);
+mountImport({ messages, signal: life.signal });
 const runs = /** @type {HTMLElement | null} */ (document.querySelector("#runs"));
 
 if (runs !== null) {

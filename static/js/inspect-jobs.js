@@ -30,7 +30,8 @@ export function poolRows(model, id, step) {
  * @param {import("./model.js").Resource} resource
  * @returns {Row[]}
  */
-export function jobRows(model, { id, kind, pool, whole }) {
+export function jobRows(model, { id, kind, pool, whole, several }) {
+  if (several) return listRow("several", several, (resource) => ({ resource }));
   const job = model.jobs.jobs.get(id);
   if (kind !== "future" || job === undefined) return [];
   const instant = (/** @type {number} */ worker, /** @type {number} */ at) => (at < 0 ? undefined : { key: "inspector.who-at", params: { who: { worker }, at: { at } } });

@@ -3,9 +3,9 @@
  */
 
 import { commonActions } from "./actions.js";
-import { element } from "./dom.js";
 import { mountEditor } from "./editor.js";
 import { countWorkers } from "./facts.js";
+import { mountImport } from "./importing.js";
 import { mountInput, readsInput, sendInput } from "./input.js";
 import { OPEN_SOURCE } from "./jump.js";
 import { mountKnobs } from "./knobfields.js";
@@ -15,12 +15,13 @@ import { isLive, statusOf } from "./runstate.js";
 import { mountRunView } from "./runview.js";
 import { whyRefused } from "./session.js";
 import { mountShell } from "./shell.js";
+import { showCount, sidesOf, toggleEvents } from "./sides.js";
 import { linkTo } from "./url.js";
 import { mountSplitters } from "./splitter.js";
 import { mountTabs } from "./tabs.js";
+import { say } from "./toast.js";
 import { watch } from "./watch.js";
 
-const TOAST_MS = 4000;
 const OWN_PROGRAM = "program.py";
 const life = new AbortController();
 const { signal } = life;
@@ -45,6 +46,7 @@ let isStopping = false;
 let hasShownTrouble = false;
 /** @type {import("./runview.js").RunView} */
 let view;
+const sides = sidesOf(page);
 const narrow = matchMedia("(width < 75em)");
 const phone = matchMedia("(width < 48em)");
 /** The lines that are marked. @type {Record<"selected" | "alarm", number | null>} */
@@ -55,10 +57,11 @@ const actions = {
   ...common.actions,
   run: () => page["run-form"].requestSubmit(),
   stop,
-  "toggle-code": () => togglePanel("code"),
-  "toggle-inspector": () => togglePanel("inspector"),
-  "toggle-events": toggleEvents,
+  "toggle-code": () => sides.toggle("code"),
+  "toggle-inspector": () => sides.toggle("inspector"),
+  "toggle-events": () => toggleEvents(tabs, view.companions.focusEvents),
   "copy-link": copyLink,
+  import: mountImport({ messages, signal }).choose,
   present: () => { if (row !== null) location.assign(presentAddress()); },
 };
 
@@ -74,8 +77,8 @@ showRun();
 
 /** A narrow window has no room beside the timeline: panels open when asked for. Without a run, the program is what there is to see. */
 function closePanels() {
-  if (narrow.matches) setPanel("inspector", false);
-  if (phone.matches) setPanel("code", row === null);
+  if (narrow.matches) sides.set("inspector", false);
+  if (phone.matches) sides.set("code", row === null);
 }
 
 function showRun() {
@@ -126,15 +129,15 @@ function showState() {
   page.stop.hidden = !live;
   page.stop.disabled = isStopping;
   setText(page.stop.querySelector("[data-i18n]"), isStopping ? "lab.stopping" : "lab.stop");
-  page.share.hidden = page.present.hidden = row === null;
+  page.share.hidden = page.present.hidden = page.export.hidden = row === null;
   if (row !== null) page.present.href = presentAddress();
   showGhost(live);
   page.ghost.hidden = row !== null && model.workers.size > 0;
   document.documentElement.classList.toggle("is-stale", pageFacts().isStale);
-  showCount("output", view.lineCount());
-  showCount("workers", countWorkers(model));
+  showCount(page["count-output"], view.lineCount(), messages.language);
+  showCount(page["count-workers"], countWorkers(model), messages.language);
   const isTrouble = [...model.findings.values()].some((finding) => finding.level === "error");
-  showCount("findings", model.findings.size, isTrouble);
+  showCount(page["count-findings"], model.findings.size, messages.language, isTrouble);
   if (isTrouble && !hasShownTrouble) showTrouble();
   hasShownTrouble ||= isTrouble;
   markLines();
@@ -150,14 +153,6 @@ function setText(node, key) {
   if (node.dataset.i18n === key) return;
   node.dataset.i18n = key;
   node.textContent = messages.t(key);
-}
-
-/** @type {(name: string, count: number, isTrouble?: boolean) => void} */
-function showCount(name, count, isTrouble = false) {
-  const badge = page[`count-${name}`];
-  badge.hidden = count === 0;
-  badge.textContent = new Intl.NumberFormat(messages.language, { notation: "compact" }).format(count);
-  badge.classList.toggle("ls-tabs__count--alarm", isTrouble);
 }
 
 /** Mark the line of what is selected, and the line an exception came from, as long as the text is the one that ran. */
@@ -194,7 +189,7 @@ function isProgram(file) {
 /** @param {{file: string, line: number}} place */
 function showSource({ file, line }) {
   if (!isProgram(file)) return say(`${file}:${line}`);
-  if (page.main.dataset.code === "closed") togglePanel("code");
+  if (page.main.dataset.code === "closed") sides.toggle("code");
   editor.showLine(line);
   editor.markLine("selected", line);
   marked.selected = line;
@@ -281,29 +276,4 @@ async function copyLink() {
   } catch {
     say(messages.t("lab.share.failed")); // browsers may refuse the clipboard; the address bar has the same link
   }
-}
-
-function toggleEvents() {
-  const next = tabs.current === "events" ? "output" : "events";
-  tabs.show(next, { focus: next !== "events" });
-  if (next === "events") view.companions.focusEvents();
-}
-
-/** @param {"code" | "inspector"} name */
-function togglePanel(name) {
-  setPanel(name, page.main.dataset[name] === "closed");
-}
-
-/** @param {"code" | "inspector"} name @param {boolean} isOpen */
-function setPanel(name, isOpen) {
-  page.main.dataset[name] = isOpen ? "open" : "closed";
-  page[`toggle-${name}`].setAttribute("aria-pressed", String(isOpen));
-}
-
-/** A message that goes by itself; screen readers hear it as the announcer does. @param {string} text */
-function say(text) {
-  document.querySelector(".ls-toast")?.remove();
-  const toast = element("p", { class: "ls-toast", role: "status", text });
-  document.body.append(toast);
-  setTimeout(() => toast.remove(), TOAST_MS);
 }

@@ -14,15 +14,15 @@ import { CHANGE_BYTES, EDGE_BYTES, EVENT_BYTES, readChange, readEdge, readEvent,
 /**
  * @typedef {{id: number, kind: "process" | "thread" | "task" | "greenlet" | "generator", parent: number, process: number, thread: number, name: string,
  *   pid: number, tid: number, daemon: boolean, began: number, ended: number | null, exit: number | null, signal: string | null,
- *   location: number, start_method: string | null, cut: boolean, helper?: boolean, hand_overs?: number, counted?: boolean, untold?: boolean, longest_step?: {duration: number, worker: number, at: number}}} Worker  thread: of a strand, else 0; helper: the library's own; hand_overs: to a strand; counted: and not told one by one; untold: nor counted
- * @typedef {{id: number, kind: string, name: string, process: number, location: number, capacity: number | null, began: number, pool?: number, whole?: number, guard?: string | number[]}} Resource  pool, whole: of a job, else 0; guard: of data, the locks held when several could touch it
+ *   location: number, start_method: string | null, cut: boolean, helper?: boolean, hand_overs?: number, counted?: boolean, untold?: boolean, cancelled?: boolean, longest_step?: {duration: number, worker: number, at: number}}} Worker  thread: of a strand, else 0; helper: the library's own; hand_overs: to a strand; counted: and not told one by one; untold: nor counted; cancelled: and therefore ended
+ * @typedef {{id: number, kind: string, name: string, process: number, location: number, capacity: number | null, began: number, pool?: number, whole?: number, several?: number[], guard?: string | number[]}} Resource  pool, whole: of a job, else 0; several: jobs that are waited for together; guard: of data, the locks held when several could touch it
  * @typedef {{id: number, file: string, line: number, function: string}} Location
  * @typedef {{time: number, worker: number, stream: number, text: string}} Output
  * @typedef {{id: number | string, kind: string, level: "error" | "warning" | "info", message: string, message_id: string,
  *   parameters: Record<string, any>, workers: number[], resources: number[], at: number, since: number, location: number, open: boolean,
  *   ring: {worker: number, resource: number, location: number, holder: number}[]}} Finding
  * @typedef {{phase: string, now: number, workers: number, events: number, switches: number, dropped: number, status: string | null,
- *   exit_code: number | null, signal: string | null, note: string | null}} Status
+ *   exit_code: number | null, signal: string | null, note: string | null, cut?: boolean}} Status
  * @typedef {import("./spans.js").Span} Span
  * @typedef {import("./steps.js").Step} Step
  * @typedef {import("./wire.js").EventRow & {index: number}} EventRecord

@@ -3,8 +3,8 @@
  */
 
 import { commonActions } from "./actions.js";
-import { element } from "./dom.js";
 import { OPEN_SOURCE } from "./jump.js";
+import { mountListing, selectedLine } from "./listing.js";
 import { mountRibbons } from "./ribbons.js";
 import { mountRunView } from "./runview.js";
 import { mountShell } from "./shell.js";
@@ -23,9 +23,9 @@ let view;
 const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
 const actions = { ...common.actions, "toggle-code": () => togglePanel("code-panel"), "toggle-inspector": () => togglePanel("inspector-panel") };
 view = mountRunView({ runId: data.run.id, initial: { theme: theme.theme, fontScale: common.fontScale(), layout: "projector" }, messages, actions, news, signal });
+const listing = mountListing(page.code, data.source ?? "");
 const parts = { model: view.model, store: view.store, messages, signal, news, page: pageFacts };
 
-drawCode();
 mountRibbons(page.ribbons, parts);
 watch(parts, markCode);
 document.addEventListener(OPEN_SOURCE, (event) => showLine(/** @type {CustomEvent<{line: number}>} */ (event).detail.line), { signal });
@@ -41,34 +41,14 @@ function togglePanel(id) {
   page[id].hidden = !page[id].hidden;
 }
 
-function drawCode() {
-  /** @type {string[]} */
-  const lines = (data.source ?? "").split("\n");
-  page.code.replaceChildren(element("code", { translate: "no" }, ...lines.map((text, index) => element("span", { class: "ls-present__line", "data-line": index + 1, text: `${text}\n` }))));
-}
-
 /** Mark the line of what is selected. */
 function markCode() {
   if (page["code-panel"].hidden) return;
-  const { selected, cursor } = view.store.get();
-  const span = selected !== null && (selected.type === "worker" || selected.type === "span") ? view.model.spanAt(Number(selected.id), cursor) : null;
-  const location = view.model.locations.get(span?.location ?? 0);
-  const isProgram = location?.file.split("/").at(-1) === data.run.program.split("/").at(-1);
-  mark(location !== undefined && isProgram ? location.line : 0);
-}
-
-/** @param {number} line */
-function mark(line) {
-  const marked = page.code.querySelector(".ls-line--selected");
-  const wanted = page.code.querySelector(`[data-line="${line}"]`);
-  if (marked === wanted) return;
-  marked?.classList.remove("ls-line--selected");
-  wanted?.classList.add("ls-line--selected");
-  wanted?.scrollIntoView({ block: "center" });
+  listing.mark(selectedLine(view.model, view.store.get(), data.run.program));
 }
 
 /** @param {number} line */
 function showLine(line) {
   page["code-panel"].hidden = false;
-  mark(line);
+  listing.mark(line);
 }

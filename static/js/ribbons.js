@@ -14,13 +14,13 @@ const KERNELS = Object.freeze(["measured", "sampled", "inferred"]);
  * Show ribbons. `page()` says what only the page knows: the run's row, since when it is offline, whether the server knows it no more, whether the program has changed.
  * @param {HTMLElement} host
  * @param {{model: import("./model.js").RunModel, store: import("./store.js").Store, messages: import("./i18n.js").Messages, signal: AbortSignal,
- *   news?: EventTarget, page: () => {row: {status: string, note?: string} | null, offlineSince: string | null, isSignedOut: boolean, isStale: boolean}}} context
+ *   news?: EventTarget, page: () => {row: {status: string, note?: string, imported?: boolean} | null, offlineSince: string | null, isSignedOut: boolean, isStale: boolean}}} context
  */
 export function mountRibbons(host, { model, store, messages, signal, news, page }) {
   let drawn = "";
   watch({ model, store, messages, signal, news }, () => {
     const { row, ...facts } = page();
-    const ribbons = ribbonsOf(model, { status: statusOf(model, row), ...facts });
+    const ribbons = ribbonsOf(model, { status: statusOf(model, row), isImported: row?.imported === true, ...facts });
     const texts = ribbons.map(({ key, params }) => messages.t(key, spoken(params, messages)));
     if (texts.join("\n") === drawn) return;
     drawn = texts.join("\n");

@@ -51,10 +51,10 @@ export function quiet(model) {
 /**
  * Every ribbon that applies now, most important first.
  * @param {import("./model.js").RunModel} model
- * @param {{status: string | null, offlineSince: string | null, isSignedOut: boolean, isStale: boolean}} page
+ * @param {{status: string | null, offlineSince: string | null, isSignedOut: boolean, isStale: boolean, isImported?: boolean}} page
  * @returns {Ribbon[]}
  */
-export function ribbonsOf(model, { status, offlineSince, isSignedOut, isStale }) {
+export function ribbonsOf(model, { status, offlineSince, isSignedOut, isStale, isImported = false }) {
   /** @type {Ribbon[]} */
   const ribbons = [];
   if (isSignedOut) ribbons.push({ id: "offline", tone: "trouble", key: "run.signed-out", params: {} });
@@ -63,6 +63,7 @@ export function ribbonsOf(model, { status, offlineSince, isSignedOut, isStale })
   if (isLive(status)) ribbons.push(...liveRibbons(model, status));
   const dropped = model.status?.dropped ?? 0;
   if (dropped > 0) ribbons.push({ id: "dropped", tone: "trouble", key: "run.dropped", params: { count: dropped } });
+  if (isImported) ribbons.push({ id: "imported", tone: "plain", key: "run.imported", params: {} });
   if (isStale) ribbons.push({ id: "stale", tone: "plain", key: "run.stale", params: {} });
   return ribbons;
 }
@@ -73,7 +74,7 @@ function endRibbons(model, status) {
   switch (status) {
     case "timed-out": return [{ id: "truncated", tone: "plain", key: "run.truncated.time", params: {} }];
     case "limited": return [{ id: "truncated", tone: "plain", key: note ? "run.truncated" : "run.truncated.limit", params: { note } }];
-    case "lost": return [{ id: "lost", tone: "trouble", key: "run.lost", params: {} }];
+    case "lost": return [{ id: "lost", tone: "trouble", key: model.status?.cut ? "run.cut" : "run.lost", params: {} }];
     case "failed": return [{ id: "failed", tone: "trouble", key: "run.failed", params: { note } }];
     default: return [];
   }

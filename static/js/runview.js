@@ -6,6 +6,7 @@ import { mountBelow } from "./below.js";
 import { mountCompanions } from "./companions.js";
 import { describe } from "./describe.js";
 import { element } from "./dom.js";
+import { openExport } from "./exportmenu.js";
 import { mountFindings } from "./findings.js";
 import { RunModel } from "./model.js";
 import { mountOutput } from "./output.js";
@@ -27,11 +28,12 @@ const OPEN_TIP_MS = 250;
 
 /**
  * Show a run, or the empty place for one.
- * @param {{runId: string | null, initial: Partial<import("./store.js").ViewState>, messages: import("./i18n.js").Messages,
- *   actions: Record<string, () => void>, news: EventTarget, signal: AbortSignal}} options  news: told when the connection changes
+ * @param {{runId: string | null, frames?: readonly import("./wire.js").Frame[], initial: Partial<import("./store.js").ViewState>, messages: import("./i18n.js").Messages,
+ *   actions: Record<string, () => void>, news: EventTarget, signal: AbortSignal}} options  news: told when the connection changes;
+ *   frames: all of the run's, where no server sends them
  * @returns {RunView}
  */
-export function mountRunView({ runId, initial, messages, actions, news, signal: pageSignal }) {
+export function mountRunView({ runId, frames, initial, messages, actions, news, signal: pageSignal }) {
   const life = new AbortController();
   const signal = AbortSignal.any([life.signal, pageSignal]);
   const model = new RunModel();
@@ -46,6 +48,7 @@ export function mountRunView({ runId, initial, messages, actions, news, signal: 
     { caption: place("caption"), legend: place("legend"), transport: place("transport"), inspector: place("inspector"), events: place("panel-events"), announcer: place("announcer") },
     { ...parts, actions, lanes: timeline.laneOrder },
   );
+  companions.context.actions.export = () => openExport({ context: companions.context, signal, runId, view: timeline.view });
   const outputPlace = place("panel-output");
   const output = outputPlace === null ? null : mountOutput(outputPlace, parts);
   mountPanel(place("panel-workers"), mountTree, parts);
@@ -54,8 +57,10 @@ export function mountRunView({ runId, initial, messages, actions, news, signal: 
   /** @type {Date | null} */
   let offlineSince = null;
   let signedOut = false;
+  if (runId !== null || frames !== undefined) mountUrl({ store, signal });
+  for (const frame of frames ?? []) model.apply(frame);
+  timeline.redraw();
   if (runId !== null) {
-    mountUrl({ store, signal });
     /** @param {boolean} isOut */
     const noteSession = (isOut) => {
       if (signedOut === isOut) return;

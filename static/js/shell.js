@@ -12,12 +12,13 @@ const NAMES = Object.freeze({ en: "English", "zh-CN": "中文" });
 /**
  * Start a page.
  * @param {AbortSignal} signal
+ * @param {{load?: (language: string) => Promise<import("./i18n.js").Catalogue>}} [options]  how a page without a server gets its words
  * @returns {Promise<{messages: import("./i18n.js").Messages, theme: ReturnType<typeof mountTheme>}>}
  */
-export async function mountShell(signal) {
+export async function mountShell(signal, { load = catalogueLoader("/static/messages/") } = {}) {
   const root = document.documentElement;
   const theme = mountTheme({ root, storage: localStorage, key: root.dataset.themeKey ?? "lockstep.theme", fallback: root.dataset.themeFallback ?? "auto", signal });
-  const messages = await createMessages({ language: root.lang, load: catalogueLoader("/static/messages/"), root: document });
+  const messages = await createMessages({ language: root.lang, load, root: document });
   mountLanguageButton(messages, signal);
   mountThemeMenu(theme, signal);
   showFigures(document, messages);

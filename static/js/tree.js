@@ -47,6 +47,7 @@ export function marksOf(worker) {
   const hasEnded = worker.ended !== null && worker.ended !== undefined;
   if (worker.daemon) marks.push({ key: "tree.daemon" });
   if (worker.cut) marks.push({ key: "tree.cut" });
+  if (worker.cancelled) marks.push({ key: `tree.cancelled.${worker.kind}` });
   if (worker.signal) marks.push({ key: "status.signal", params: { signal: worker.signal }, isTrouble: true });
   else if (worker.kind === "process" && worker.exit !== null && worker.exit !== undefined) {
     marks.push({ key: "tree.exit", params: { code: worker.exit }, isTrouble: worker.exit !== 0 });

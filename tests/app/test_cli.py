@@ -256,11 +256,21 @@ def test_a_kept_run_is_exported(recorded: Path, name: str, key: str) -> None:
 
 
 @linux
+def test_a_kept_run_is_exported_as_a_table_a_page_and_itself(recorded: Path) -> None:
+    table = lockstep("export", "run.lockstep", "--format", "csv", "--table", "workers", "-o", "-", cwd=recorded)
+    assert table.stdout.startswith("id,kind,name,parent")
+    assert lockstep("export", "run.lockstep", "--format", "html", "-o", "run.html", cwd=recorded).returncode == 0
+    assert "locks.py" in (recorded / "run.html").read_text("utf-8")
+    assert lockstep("export", "run.lockstep", "--format", "lockstep", "-o", "copy.lockstep", cwd=recorded).returncode == 0
+    assert (recorded / "copy.lockstep").read_bytes() == (recorded / "run.lockstep").read_bytes()
+
+
+@linux
 def test_an_unknown_format_is_answered_with_those_there_are(recorded: Path) -> None:
-    done = lockstep("export", "run.lockstep", "--format", "svg", "-o", "x", cwd=recorded)
+    done = lockstep("export", "run.lockstep", "--format", "docx", "-o", "x", cwd=recorded)
 
     assert done.returncode == 2
-    assert "chrome, json" in done.stderr
+    assert "chrome, csv, html, json" in done.stderr
     assert not (recorded / "x").exists()
 
 

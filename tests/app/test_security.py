@@ -343,6 +343,14 @@ def test_a_body_that_does_not_arrive_is_given_up(server: Server, client: TestCli
     assert client.post("/api/v1/runs", json=RUN, headers=headers).status_code == 408
 
 
+def test_a_file_that_stops_coming_is_given_up(server: Server, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.security.asyncio.timeout_at", lambda _: _Expired())
+    headers = {**server.browser, "content-type": "application/octet-stream"}
+    answer = client.post("/api/v1/runs/import", content=b"LS", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (408, "body-too-slow")
+    assert list((server.settings.data_dir / "runs").iterdir()) == []
+
+
 class _Expired:
     """A deadline that has passed."""
 

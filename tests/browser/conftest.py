@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = (
@@ -18,6 +18,7 @@ CHROMIUM = (
 SERVE = "import sys; from pathlib import Path; from app.main import serve; serve(port=0, data_dir=Path(sys.argv[1]), open_browser=False)"
 LINK = re.compile(r"(http://[\w.:]+)/\?token=\S+")
 WAIT_MS = 20_000  # at most; the machine may be busy
+expect.set_options(timeout=WAIT_MS)
 
 OpenPage = Callable[..., Page]
 

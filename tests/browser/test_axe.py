@@ -34,11 +34,11 @@ def test_a_deadlock_in_the_lab(open_page: OpenPage, axe: str, language: str, the
         assert serious(page, axe) == [], tab
 
 
-def test_help_and_palette(open_page: OpenPage, axe: str) -> None:
+def test_help_palette_and_export(open_page: OpenPage, axe: str) -> None:
     page = open_page("/lab", bypass_csp=True)
     start_lesson(page, "one-lock-two-threads")
     wait_for_end(page)
-    for command in ("help", "palette"):
+    for command in ("help", "palette", "export"):
         page.click(f'[data-command="{command}"]')
         page.wait_for_selector("dialog[open]")
         assert serious(page, axe) == [], command

@@ -64,3 +64,18 @@ def test_without_its_source_only_the_same_line_is_known() -> None:
     assert flows.flow("gone.py", 7) == Flow(frozenset({7}))
     assert flows.flow("b.py", 7) == Flow(frozenset({7}))
     assert flows.flow("a.py", 1) == Flow()
+
+
+@pytest.mark.parametrize(
+    ("body", "reads"),
+    [
+        (" if a:\n  seen = n\n else:\n  seen = 0\n n = seen\n", set()),
+        (" if a:\n  seen = n\n else:\n  seen = n + 1\n n = seen\n", {4, 6}),
+        (" seen = n\n if a:\n  seen += 1\n n = seen\n", {3}),
+        (" seen = n\n if a:\n  seen = 0\n  return\n n = seen\n", {3}),
+        (" seen = 0\n if a:\n  seen = n\n else:\n  return\n n = seen\n", {5}),
+    ],
+)
+def test_a_value_comes_from_what_it_was_made_of_whichever_way_was_taken(body: str, reads: set[int]) -> None:
+    source = "def f():\n global n\n" + body
+    assert flow(source, source.count("\n")).reads == reads

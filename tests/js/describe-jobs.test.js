@@ -44,6 +44,19 @@ test("who waits for a result hears who works on it, or that nobody does yet", ()
   assert.equal(say(model, queued), "MainThread is blocked: waiting for the result of soup(3), which is still in the backlog of pool, 5 ms.");
 });
 
+test("who waits for several results hears which, and who works on one of them", () => {
+  const model = kitchen((recording) => recording
+    .define({ resources: [{ id: 9, kind: "future", name: "soup(2), soup(3)", process: 1, location: 0, capacity: null, began: 0, pool: 0, whole: 0, several: [3, 4] }] })
+    .events([{ time: 80e6, kind: Kind.RESULT, worker: 3, resource: 3 }]));
+  const gaps = { who: { worker: 2 }, dur: { ns: 5e6 } };
+  const at = (by) => say(model, describePoolWait(model, "future", { resource: 9, by }, gaps));
+  assert.equal(at(3), "MainThread is blocked: waiting for the results of soup(2), soup(3); Cook-1 is working on one of them, 5 ms.");
+  assert.equal(at(0), "MainThread is blocked: waiting for the results of soup(2), soup(3); nobody is working on any of them, 5 ms.");
+  assert.deepEqual([50e6, 90e6].map((time) => say(model, describeJob(model, 9, time))), [
+    "Of soup(2), soup(3), 0 of 2 have their result.", "Of soup(2), soup(3), 1 of 2 have their result.",
+  ]);
+});
+
 test("a worker without a job is idle", () => {
   const model = kitchen((recording) => recording.changes([{ time: 50e6, worker: 4, state: State.BLOCKED, reason: Reason.QUEUE_GET, resource: 1 }]));
   assert.equal(say(model, describeWorker(model, 4, 60e6)[0]), "Cook-2 is idle: pool has no job for it, 10 ms.");

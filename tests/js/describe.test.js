@@ -99,6 +99,7 @@ test("how a worker ended is told: by itself, by a code, by a signal, cut off, or
   assert.equal(end({ signal: "SIGKILL" }), "caption.end.signal");
   assert.equal(end({ cut: true, daemon: true }), "caption.end.daemon");
   assert.equal(end({ cut: true }), "caption.end.cut");
+  for (const kind of ["task", "greenlet", "generator"]) assert.equal(end({ cancelled: true, kind }), `caption.end.cancelled.${kind}`);
   assert.equal(end({ ended: null }), "caption.still-running");
 });
 

@@ -34,6 +34,11 @@ test("listeners are listened with and children stand in order, nothing left out"
   assert.deepEqual(node.children.map((child) => child.tag ?? child), ["one", "b"]);
 });
 
+test("a page that has the pictures in itself says so", () => {
+  globalThis.document.documentElement = { dataset: { icons: "#icon-" } };
+  assert.equal(icon("play").children[0].attributes.href, "#icon-play");
+});
+
 test("a picture is SVG and hidden from screen readers", () => {
   assert.match(drawing("path").space, /svg/);
   const picture = icon("play");

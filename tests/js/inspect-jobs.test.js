@@ -23,6 +23,11 @@ test("a job's rows go from submit to callback", () => {
   });
 });
 
+test("several jobs that are waited for together are listed", () => {
+  const rows = words(jobRows(model, { ...model.resources.get(2), several: [3, 4] }));
+  assert.deepEqual(rows, { several: "soup(2), soup(3)" });
+});
+
 test("what is no job has no such rows", () => {
   assert.deepEqual(jobRows(model, model.resources.get(1)), []);
 });

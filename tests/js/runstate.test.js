@@ -58,3 +58,9 @@ test("offline stands first and stale last", () => {
   const ribbons = ribbonsOf(run({ status: { dropped: 1, note: null } }), { status: "finished", offlineSince: "10:02:11", isSignedOut: false, isStale: true });
   assert.deepEqual(ribbons.map((ribbon) => ribbon.id), ["offline", "dropped", "stale"]);
 });
+
+test("a recording that breaks off is not said to have lost its recorder, and an imported run says where it is from", () => {
+  const keys = (status, more) => ribbonsOf(run({ status }), { ...page, status: "lost", ...more }).map((ribbon) => ribbon.key);
+  assert.deepEqual(keys({ phase: "ended", status: "lost" }), ["run.lost"]);
+  assert.deepEqual(keys({ phase: "ended", status: "lost", cut: true }, { isImported: true }), ["run.cut", "run.imported"]);
+});

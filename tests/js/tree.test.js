@@ -21,4 +21,5 @@ test("marks say how a worker stands, trouble as trouble", () => {
   assert.deepEqual(keys({ kind: "process", ended: 5, exit: 3 }), ["tree.exit!"]);
   assert.deepEqual(keys({ kind: "process", ended: 5, exit: -9, signal: "SIGKILL", cut: true }), ["tree.cut", "status.signal!"]);
   assert.deepEqual(keys({ ended: 5, exit: 1 }), ["tree.exception!"]);
+  assert.deepEqual(keys({ kind: "task", ended: 5, exit: 0, cancelled: true }), ["tree.cancelled.task"]);
 });

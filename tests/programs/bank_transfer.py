@@ -13,7 +13,7 @@ b = Account(100)
 
 def transfer(x, y, n):
     with x.lock:
-        time.sleep(0.1)
+        time.sleep(0.09)
         with y.lock:
             x.balance -= n
             y.balance += n

@@ -7,7 +7,7 @@ forks = [threading.Lock() for _ in range(N)]
 def eat(i):
     left, right = forks[i], forks[(i + 1) % N]
     with left:
-        time.sleep(0.1)
+        time.sleep(0.09)
         with right:
             print("eats", i)
 

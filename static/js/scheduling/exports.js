@@ -2,6 +2,7 @@
  * Takes the schedules along: a link, a picture (SVG, PNG), a table (CSV).
  */
 
+import { save } from "../download.js";
 import { writeCsv } from "./csv.js";
 import { readPalette } from "./draw.js";
 import { layOut, layOutAxis } from "./layout.js";
@@ -76,13 +77,4 @@ async function rasterise({ svg, width, height }) {
   Object.assign(canvas, { width: width * PIXELS_PER_PX, height: height * PIXELS_PER_PX });
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob === null ? reject(new Error("The picture is too large for this browser.")) : resolve(blob)), "image/png"));
-}
-
-/** @type {(blob: Blob, name: string) => void} */
-function save(blob, name) {
-  const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(blob);
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000); // the download has begun by then
 }

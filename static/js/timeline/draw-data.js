@@ -100,8 +100,8 @@ function drawValue(view, row, steps, top) {
  * @param {readonly (number | undefined)[]} numbers
  * @param {(value: number | undefined) => number} yOf
  */
-function drawLine({ context, tokens, scale }, segments, numbers, yOf) {
-  const line = new Path2D();
+function drawLine({ context, pens, tokens, scale }, segments, numbers, yOf) {
+  const line = pens.path();
   segments.forEach(({ x0, x1 }, index) => {
     const y = yOf(numbers[index]);
     const [from, to] = [Math.max(x0, scale.left - 4), Math.min(x1, scale.right + 4)];

@@ -75,12 +75,17 @@ function writeExit(view, row, worker, x) {
   const { pens, tokens, t } = view;
   const process = view.model.workers.get(worker.process);
   const isLast = worker.kind === "process" || (process?.ended !== null && process?.exit !== null && worker.ended === process?.ended);
-  const words = worker.signal !== null ? [worker.signal] : worker.cut ? [t("tree.cut"), t("tree.cut.short")] : exitWords(worker, isLast);
+  const words = worker.signal !== null ? [worker.signal] : wordsOfForce(worker, t) ?? exitWords(worker, isLast);
   const isAtCap = Math.abs(x - view.scale.x(view.end)) < 24;
   const from = x + (isAtCap ? 22 : 12);
   const text = firstFit(words, clearRoom(view, from), (one) => pens.measure(pens.fonts.small, one));
   if (text === undefined) return;
   pens.writeLater(text, from, row.barTop + tokens.barTextSize * 0.7, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.bg, keepHalo: true });
+}
+
+/** How it was ended, if not by itself. @type {(worker: import("../model.js").Worker, t: View["t"]) => string[] | undefined} */
+function wordsOfForce({ cut, cancelled, kind }, t) {
+  return cut ? [t("tree.cut"), t("tree.cut.short")] : cancelled ? [t(`tree.cancelled.${kind}`)] : undefined;
 }
 
 /**

@@ -31,7 +31,7 @@ export function drawWorkerLanes(view, rows) {
   bands.forEach((band, index) => {
     if (band.isDense) view.strip.draw(view.context, index, { x: view.scale.left, y: band.y, height: band.height });
   });
-  const brackets = new Path2D();
+  const brackets = view.pens.path();
   for (const band of bands) {
     if (band.row.kind === "density") continue;
     band.segments.forEach((segment, index) => {

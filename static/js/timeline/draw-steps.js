@@ -69,10 +69,10 @@ function isCarriedOn(steps, index) {
  * @param {import("./segments.js").Segment[]} segments
  * @param {(depth: number) => number} yOf
  */
-function drawArea({ context, tokens, scale }, row, steps, segments, yOf) {
+function drawArea({ context, pens, tokens, scale }, row, steps, segments, yOf) {
   const base = row.barTop + row.barHeight;
-  const line = new Path2D();
-  const area = new Path2D();
+  const line = pens.path();
+  const area = pens.path();
   let isOpen = false;
   for (const { x0, x1, first, last } of segments) {
     const [from, to] = [Math.max(x0, scale.left - 4), Math.min(x1, scale.right + 4)];

@@ -117,12 +117,14 @@ function heldLabels(model, { reason, resourceId, resource, by }, t) {
 /** Waits for the result of a job: who does it, or that nobody does yet. @type {(model: RunModel, wait: {resourceId: number, resource: string, by: number}, t: Translate) => string[]} */
 function futureLabels(model, { resourceId, resource, by }, t) {
   if (resourceId === 0) return [t("reason.future")];
+  const thing = model.resources.get(resourceId);
+  const short = thing?.several ? t("bar.future.several", { count: thing.several.length }) : resource;
   if (by > 0) {
     const owner = workerName(model, by);
-    return [t("bar.future", { resource, owner }), t("bar.held.short", { resource, owner }), t("bar.held.short", { resource, owner: shortName(owner) }), resource];
+    return [t("bar.future", { resource, owner }), t("bar.held.short", { resource, owner }), t("bar.held.short", { resource: short, owner: shortName(owner) }), short];
   }
-  const pool = model.resources.get(resourceId)?.pool ?? 0;
-  return pool > 0 ? [t("bar.future.queued", { resource, pool: resourceName(model, pool) }), resource] : [t("bar.wait", { resource }), resource];
+  const pool = (thing?.several ? model.resources.get(thing.several[0]) : thing)?.pool ?? 0;
+  return pool > 0 ? [t("bar.future.queued", { resource, pool: resourceName(model, pool) }), resource, short] : [t("bar.wait", { resource }), resource, short];
 }
 
 /**

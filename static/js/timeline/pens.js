@@ -146,6 +146,12 @@ export class Pens {
     return head === "" ? this.clip(font, name, room) : head + number;
   }
 
+  /** A path to be filled or stroked when it is complete. @returns {Path2D} */
+  path() {
+    const { context } = this;
+    return "path" in context ? /** @type {any} */ (context).path() : new Path2D();
+  }
+
   /**
    * A pattern whose tile begins where the context's origin is, and the tile's width.
    * @param {string} name
@@ -170,6 +176,8 @@ export class Pens {
    */
   #makePattern(name, color, height) {
     const tile = patternTile(name, this.tokens.patternPeriod, height, this.tokens.patternCoverage);
+    const { context } = this;
+    if ("tilePattern" in context) return { pattern: /** @type {any} */ (context).tilePattern(tile, color), width: tile.width };
     const scale = this.ratio * 2;
     const [width, tall] = [Math.max(1, Math.round(tile.width * scale)), Math.max(1, Math.round(tile.height * scale))];
     const canvas = new OffscreenCanvas(width, tall);
@@ -178,7 +186,7 @@ export class Pens {
     pen.scale(width / tile.width, tall / tile.height);
     pen.fillStyle = pen.strokeStyle = color;
     for (const shape of tile.shapes) drawShape(pen, shape);
-    const pattern = this.context.createPattern(canvas, "repeat");
+    const pattern = context.createPattern(canvas, "repeat");
     pattern?.setTransform(new DOMMatrix([tile.width / width, 0, 0, tile.height / tall, 0, 0]));
     return pattern === null ? null : { pattern, width: tile.width };
   }

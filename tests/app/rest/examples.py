@@ -1,8 +1,9 @@
 """Runs the examples of the API's documentation, and writes their answers anew: `python -m tests.app.rest.examples`.
 
 An example has a name, what to send (path, query, headers, body) and what comes: status, type of the answer if it is not JSON, answer.
-`on` says on which run: one that has ended (the default), a live one, one with expectations, or that of a real schedule. In the path {run_id} and
-{series_id} stand for a run and a series made beforehand. With `partial` the answer holds what the example shows, and more.
+`on` says on which run: one that has ended (the default), a live one, one with expectations, or that of a real schedule. In the path
+{run_id} and {series_id} stand for a run and a series made beforehand. `frames` sends a `.lockstep` file. With `partial` the answer
+holds what the example shows, and more.
 """
 
 import json
@@ -103,8 +104,10 @@ class Examples:
         ids = {"run_id": self.run_on(example.get("on", "ended")), "series_id": self.make_series(), **example.get("path", {})}
         method, path = self.addresses()[operation]
         headers = {**self._server.bearer, **example.get("headers", {})}
+        file = b"".join(frame.data for frame in example_frames()) if example.get("frames") else None
+        headers |= {"content-type": "application/octet-stream"} if file else {}
         answer = self.client.request(
-            method.upper(), path.format(**ids), params=example.get("query"), headers=headers, json=example.get("body")
+            method.upper(), path.format(**ids), params=example.get("query"), headers=headers, json=example.get("body"), content=file
         )
         self.finish()
         self.client.get(f"{BASE}/runs/{ids['run_id']}?wait=60", headers=self._server.bearer)

@@ -32,6 +32,7 @@ OPERATIONS = {
     "getSeries": ("get", "/api/v1/series/{series_id}"),
     "getSpans": ("get", "/api/v1/runs/{run_id}/spans"),
     "getSummary": ("get", "/api/v1/runs/{run_id}/summary"),
+    "importRun": ("post", "/api/v1/runs/import"),
     "listLessons": ("get", "/api/v1/lessons"),
     "listRuns": ("get", "/api/v1/runs"),
     "listSeries": ("get", "/api/v1/series"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.events import Kind, Reason, ResourceKind
+from engine.events import Kind, Reason, ResourceKind, Until
 from tests.story import Story
 
 SOURCE = """\
@@ -120,3 +120,34 @@ def test_a_worker_that_finished_its_job_and_ended_left_nobody() -> None:
     deep.story.wait(deep.main, 3, Reason.FUTURE, resource=deep.outer[0]).off(deep.main, 3.1)
     deep.story.add(4, Kind.JOB_END, deep.workers[0], resource=deep.outer[0]).end(deep.workers[0], 5)
     assert deep.findings(until=1500) == []
+
+
+def wait_for_several(deep: Deep, until: Until) -> None:
+    """Let the first worker wait for two jobs that it has submitted; the second, if there is one, begins the first of them."""
+    story, worker = deep.story, deep.workers[0]
+    deep.inner = [deep.job(f"add({number})", worker, 2) for number in range(2)]
+    several = story.resource(ResourceKind.FUTURE, "job", of=deep.main)
+    if len(deep.workers) > 1:
+        story.add(2.2, Kind.JOB_END, deep.workers[1], resource=deep.outer[1]).add(
+            2.4, Kind.JOB_BEGIN, deep.workers[1], resource=deep.inner[0]
+        )
+    for job in deep.inner:
+        story.add(2.5, Kind.AMONG, worker, resource=several, value=job, flags=until)
+    story.wait(worker, 3, Reason.FUTURE, resource=several, line="inner.result").off(worker, 3.1)
+
+
+def test_a_job_that_waits_for_several_that_only_its_own_worker_could_begin_is_told_of() -> None:
+    for until in Until:
+        deep = Deep(1, capacity=1)
+        wait_for_several(deep, until)
+        (finding,) = deep.findings()
+        assert (finding["kind"], finding["parameters"]["wanted"]) == ("pool-deadlock", "add(0), add(1)")
+        assert finding["resources"] == [deep.pool, deep.outer[0], *deep.inner]
+
+
+def test_a_job_that_waits_for_several_of_which_one_is_under_way_is_not_told_of() -> None:
+    for until in Until:
+        deep = Deep(2, capacity=2)
+        wait_for_several(deep, until)
+        deep.story.sleep(deep.workers[1], 3, 10_000)
+        assert deep.findings() == []

@@ -22,6 +22,17 @@ def test_a_lost_update_says_who_what_where_and_what_to_try() -> None:
     )
 
 
+def test_tasks_are_told_not_to_await_in_between() -> None:
+    office = Office()
+    one, other = (office.story.strand(name, office.a) for name in ("one", "other"))
+    for step, (worker, ms, value) in enumerate([(one, 10, "10"), (other, 11, "10"), (one, 12, "9"), (other, 13, "9")]):
+        office.story.step(office.a, worker, ms - 0.5)
+        (office.read if step < 2 else office.write)(worker, ms, value)
+    (finding,) = office.found()
+    assert finding["message_id"] == "finding.lost-update.tasks"
+    assert finding["message"].endswith("Do not await between the read and the write, or hold an asyncio.Lock from one to the other.")
+
+
 def test_how_many_were_lost_is_said_in_the_one_finding_of_the_datum() -> None:
     office = Office()
     for start in (10, 20, 30):

@@ -6,14 +6,40 @@ from pathlib import Path
 import pytest
 
 from engine.events import ResourceKind, WorkerKind
-from engine.findings import convoy, cut_off, feeder_hang, fork_lock, held_wait, lineage, lost_wakeup, missing_sentinel, releases, starvation
+from engine.findings import (
+    convoy,
+    cut_off,
+    feeder_hang,
+    fork_lock,
+    gil_share,
+    held_wait,
+    lineage,
+    lost_wakeup,
+    missing_sentinel,
+    releases,
+    shut_out,
+    starvation,
+)
 from engine.findings.words import duration, line_of, name_of, names_of, resource_name, say
 from engine.tables import Tables
 from engine.timeline.resources import Resource
 from engine.timeline.world import World
 
 ROOT = Path(__file__).parents[3]
-MODULES = (convoy, cut_off, feeder_hang, fork_lock, held_wait, lineage, lost_wakeup, missing_sentinel, releases, starvation)
+MODULES = (
+    convoy,
+    cut_off,
+    feeder_hang,
+    fork_lock,
+    gil_share,
+    held_wait,
+    lineage,
+    lost_wakeup,
+    missing_sentinel,
+    releases,
+    shut_out,
+    starvation,
+)
 
 
 def messages() -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.probe.kinds import Kind, Outcome, Reason
+from engine.probe.kinds import Kind, Outcome, Reason, Until
 from tests.engine.probe.helpers import Record, each_python, of, run_both
 from tests.engine.probe.pool_records import labels, story, told
 
@@ -84,9 +84,13 @@ pool.shutdown()
 """
     )
     records = run_both(source, tmp_path, python=python)
+    names = labels(records)
+    among = of(records, Kind.AMONG)
+    assert [(names.get(record.value), Until(record.flags)) for record in among] == [("hold()", Until.ALL), ("str(1)", Until.ALL)]
+    assert {record.subject for record in among} == {record.subject for record in of(records, Kind.WAIT) if record.line == 19}
     assert waits(records) == [
-        (Kind.WAIT, "", 19),
-        (Kind.WAIT_END, "", 19),
+        (Kind.WAIT, "?", 19),
+        (Kind.WAIT_END, "?", 19),
         (Kind.WAIT, "hold()", 23),
         (Kind.WAIT_END, "hold()", 23),
     ]

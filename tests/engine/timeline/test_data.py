@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engine.events import EdgeKind, Kind, Reason, ResourceKind
-from engine.flows import Flows
+from engine.flows import Check, Flow, Flows
 from tests.story import MS, Story
 
 SOURCE = """
@@ -80,6 +80,38 @@ def test_an_update_between_a_read_and_the_write_made_of_it_is_lost() -> None:
     (finding,) = office.found()
     assert (finding["kind"], finding["level"], finding["at"], finding["workers"]) == ("lost-update", "error", 13 * MS, [office.b, office.a])
     assert finding["parameters"] | {"a": "b", "b": "a", "read": "10", "theirs": "9", "written": "9", "count": 1} == finding["parameters"]
+
+
+@pytest.mark.parametrize(
+    ("story", "count"),
+    [
+        (["read a 10", "replace b 3", "write a 9"], 1),
+        (["read a 10", "write a 9", "replace b 3", "write a 8"], 0),  # it has not read anew: this comes from somewhere else
+        (["read main 10", "replace b 3", "write main 9"], 0),  # the module's own write, perhaps
+    ],
+)
+def test_what_another_function_read_counts_only_since_the_last_write(story: list[str], count: int) -> None:
+    office = Office()
+    flows = office.story.tables.flows
+    place = office.story.at("# write")
+    flows[place] = flows[place]._replace(reads=frozenset(), far=flows[place].reads, is_also_first=True, checks=())
+    for number, step in enumerate(story):
+        what, who, value = step.split()
+        (office.read if what == "read" else office.write)(getattr(office, who), 10 + number, value, line=f"# {what}")
+    assert [kind for kind, _ in office.kinds()] == ["lost-update"] * count
+
+
+def test_with_its_first_write_a_worker_has_acted_on_its_test() -> None:
+    office = Office()
+    flows = office.story.tables.flows
+    for name in ("# write", "# replace"):
+        place = office.story.at(name)
+        flows[place] = Flow(checks=(Check(4),))
+    office.read(office.a, 10, "<Ticket>", line="# look")
+    office.write(office.a, 11, "4", line="# write")
+    office.write(office.b, 12, "<Ticket>", line="# change")
+    office.write(office.a, 13, "5", line="# replace")  # e.g. `waiting += 1`, and much later `waiting -= 1`
+    assert office.kinds() == []
 
 
 def test_each_lost_update_counts_once() -> None:

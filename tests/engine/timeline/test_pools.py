@@ -1,6 +1,6 @@
 """A pool's story, told by hand: two workers, jobs from submit to callback."""
 
-from engine.events import EdgeKind, Kind, Outcome, Reason, ResourceKind, State
+from engine.events import EdgeKind, Kind, Outcome, Reason, ResourceKind, State, Until
 from engine.timeline import Batch
 from engine.wire import Change, Edge
 from tests.story import MS, Story
@@ -183,3 +183,45 @@ def test_a_job_that_raised_and_one_that_the_pool_lost_are_counted() -> None:
     (pool,) = [row for row in timeline.summary()["resources"] if row["kind"] == "pool"]
     assert pool["jobs"] == {"submitted": 3, "done": 1, "raised": 1, "cancelled": 0}
     assert values(batch, Kind.SUBMIT) == [1, 2, 1]
+
+
+def together(until: Until, *, raised: bool = False) -> tuple[Kitchen, list[Change], dict[str, object]]:
+    """The main thread waits for soup, at which a cook is, and for tea, which nobody has begun; soup comes at 8 ms, tea at 12."""
+    kitchen = Kitchen()
+    soup, tea = kitchen.job("soup()"), kitchen.job("tea()")
+    several = kitchen.story.resource(FUTURE, "job", of=kitchen.main)
+    for job in (soup, tea):
+        kitchen.tell(Kind.SUBMIT, kitchen.main, job, 2)
+    kitchen.tell(Kind.JOB_BEGIN, kitchen.cooks[0], soup, 3)
+    for job in (soup, tea):
+        kitchen.tell(Kind.AMONG, kitchen.main, several, 4, value=job, flags=until)
+    kitchen.story.wait(kitchen.main, 4.5, Reason.FUTURE, resource=several).off(kitchen.main, 4.6)
+    kitchen.tell(Kind.RESULT, kitchen.cooks[0], soup, 8, flags=Outcome.RAISED if raised else Outcome.DONE)
+    kitchen.tell(Kind.JOB_BEGIN, kitchen.cooks[1], tea, 10)
+    kitchen.tell(Kind.RESULT, kitchen.cooks[1], tea, 12)
+    _, batch = kitchen.story.told(until=13)
+    assert kitchen.story.tables.resources[several].name == "soup(), tea()"
+    (row,) = {row["id"]: row for row in batch.resources if row["id"] == several}.values()
+    assert row["several"] == [soup, tea]
+    return kitchen, changes(batch, kitchen.main, after=4.6), row
+
+
+def test_who_waits_for_several_jobs_names_who_is_at_one_of_them_until_all_are_done() -> None:
+    kitchen, spans, row = together(Until.ALL)
+    one, other = kitchen.cooks
+    assert [(span.time // MS, span.state, span.by, span.resource) for span in spans] == [
+        (4, State.BLOCKED, one, row["id"]),
+        (8, State.BLOCKED, 0, row["id"]),
+        (10, State.BLOCKED, other, row["id"]),
+        (12, State.READY, other, 0),
+    ]
+
+
+def test_who_waits_for_the_first_or_for_each_or_until_one_fails_may_go_when_it_comes() -> None:
+    for until, raised in ((Until.FIRST, False), (Until.EACH, False), (Until.FAILURE, True)):
+        kitchen, spans, _ = together(until, raised=raised)
+        assert [(span.time // MS, span.state, span.by) for span in spans][:2] == [
+            (4, State.BLOCKED, kitchen.cooks[0]),
+            (8, State.READY, kitchen.cooks[0]),
+        ]
+    assert together(Until.FAILURE)[1][-1].time == 12 * MS

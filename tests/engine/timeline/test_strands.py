@@ -104,14 +104,13 @@ def test_who_awaits_a_strand_goes_on_when_that_ends() -> None:
     assert {row["name"]: (row["kind"], row["thread"]) for row in timeline.summary()["workers"]}["one"] == ("task", main)
 
 
-def test_a_cancelled_strand_is_cut_and_one_left_over_is_cut_with_its_thread() -> None:
+def test_a_cancelled_strand_is_cancelled_and_one_left_over_is_cut_with_its_thread() -> None:
     story, main = office()
     one, other = story.strand("one", main), story.strand("other", main)
     story.step(main, one, 1).add(2, Kind.CANCEL, one, target=other).strand_end(other, 3, Ending.CANCELLED).exited(100, 5, 0)
     timeline, batch = story.told(until=6)
     rows = {row["name"]: row for row in timeline.summary()["workers"]}
-    assert rows["other"]["cut"]
-    assert rows["one"]["cut"]
+    assert [(rows[name]["cancelled"], rows[name]["cut"]) for name in ("one", "other")] == [(False, True), (True, False)]
     assert (rows["other"]["ended_ns"], rows["one"]["ended_ns"]) == (3 * MS, 5 * MS)
     assert [(edge.source, edge.target) for edge in batch.edges if edge.kind is EdgeKind.SIGNAL] == [(one, other)]
 

@@ -6,8 +6,8 @@ import { Recording, worker } from "../encoder.js";
 import { modelOf } from "../recordings.js";
 import { sceneOf } from "./scene.js";
 
-function drawn(more, status = { phase: "ended", status: "finished" }) {
-  const workers = [worker({ id: 1, kind: "process", process: 1 }), worker({ id: 2, parent: 1, ...more })];
+function drawn(more, status = { phase: "ended", status: "finished" }, others = []) {
+  const workers = [worker({ id: 1, kind: "process", process: 1 }), worker({ id: 2, parent: 1, ...more }), ...others];
   return sceneOf(new Recording().meta().define({ workers }).changes([{ time: 0, worker: 2, state: 2 }]).status({ now: 100e6, ...status }).into(new RunModel()));
 }
 
@@ -21,6 +21,8 @@ test("an exit code that is not 0 is written beside it, a signal too", () => {
   assert.ok(drawn({ ended: 60e6, exit: 3 }).texts.includes("3"));
   assert.ok(drawn({ ended: 60e6, signal: "SIGKILL", cut: true }).texts.includes("SIGKILL"));
   assert.ok(drawn({ ended: 60e6, cut: true }).texts.includes("cut off"));
+  const task = worker({ id: 3, parent: 2, thread: 2, kind: "task", name: "tick", began: 1e6, ended: 60e6, cancelled: true });
+  assert.ok(drawn({}, undefined, [task]).texts.includes("cancelled"));
 });
 
 test("a worker still going when the recording stopped fades, it has no flag", () => {

@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { Reason, State } from "../../../static/js/kinds.js";
 import { barLabels, firstFit, ownerLabels, shortName, workerName } from "../../../static/js/timeline/labels.js";
+import { kitchen } from "../helpers/kitchen.js";
 import { modelOf, t, workerCalled } from "../recordings.js";
 
 const model = modelOf("ticket_office");
@@ -16,6 +17,15 @@ test("a waiting bar says for what and who has it, shorter when there is less roo
 
 test("nobody is named when nobody has it", () => {
   assert.deepEqual(barLabels(model, blocked({ resource }), t), ["waits: mutex", "mutex"]);
+});
+
+test("who waits for several results names them, or how many they are where there is no room", () => {
+  const cooks = kitchen((recording) => recording.define({
+    resources: [{ id: 9, kind: "future", name: "soup(2), soup(3)", process: 1, location: 0, capacity: null, began: 0, pool: 0, whole: 0, several: [3, 4] }],
+  }));
+  const future = blocked({ reason: Reason.FUTURE, resource: 9 });
+  assert.deepEqual(barLabels(cooks, { ...future, by: 3 }, t), ["waits for soup(2), soup(3) ← Cook-1", "soup(2), soup(3) ← Cook-1", "2 results ← C1", "2 results"]);
+  assert.deepEqual(barLabels(cooks, future, t), ["waits for soup(2), soup(3), still in pool", "soup(2), soup(3)", "2 results"]);
 });
 
 test("every reason has words", () => {
