@@ -31,17 +31,33 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-# A body may fit its schema and still name no example, hold a null character, or say nothing that can be scheduled.
-WITH_MEANING = {"startRun", "startSeries", "sendInput", "computeSchedules"}
-# All that these are told is an id, and any text may be one.
+# A body may fit its schema and still name no example, hold a null character, be no scenario and no file of ours, or say nothing that can
+# be scheduled; and only CSV has tables.
+WITH_MEANING = {
+    "computeSchedules",
+    "exportRun",
+    "importRun",
+    "sendInput",
+    "startRun",
+    "startSeries",
+    "translateScenario",
+    "validateScenario",
+}
+# All that these are told is an id, and any text may be one; or bytes, and any may come.
 WITHOUT_FIELDS = {
     "deleteRun",
     "deleteSeries",
     "getLesson",
     "getLimits",
+    "getRunScenario",
+    "getScenario",
+    "getScenarioSchema",
     "getSchedule",
     "getSummary",
+    "getVerdict",
+    "importRun",
     "listLessons",
+    "listScenarios",
     "stopRun",
     "stopSeries",
 }
