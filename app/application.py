@@ -1,5 +1,6 @@
 """Puts the application together: every part is built here from the settings and handed to those that need it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -42,8 +43,12 @@ def create_app(
     launch: Launch = launch_program,
     doorkeeper: Doorkeeper | None = None,
     on_ready: Callable[[], None] | None = None,
+    leaving: asyncio.Event | None = None,
 ) -> ASGIApp:
-    """Build the whole application from its settings; the store is opened now, so that its trouble shows before anything is served."""
+    """Build the whole application from its settings; the store is opened now, so that its trouble shows before anything is served.
+
+    leaving: set by a server that is about to end, so that every run ends before it waits for its connections.
+    """
     store = Store.open(settings.data_dir)
     runs = Runs(settings=settings, store=store, launch=launch)
     library = Library.load(settings.lesson_dir)
@@ -51,16 +56,25 @@ def create_app(
     series = AllSeries(settings=settings, runs=runs, store=SeriesStore(store), scenarios=scenarios)
     catalogues = Catalogues.load(settings.static_dir / "messages")
 
+    left = leaving or asyncio.Event()
+
+    async def leave() -> None:
+        await left.wait()
+        await series.close()
+        await runs.close()
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await runs.prune()
+        goodbye = asyncio.create_task(leave(), name="leave")
         if on_ready is not None:
             on_ready()
         try:
             yield
         finally:
-            await series.close()
-            await runs.close()
+            left.set()
+            await goodbye
+            await leave()  # what was started in the very last moment
             store.close()
 
     app = FastAPI(title="Lockstep", version=VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)

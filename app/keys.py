@@ -5,6 +5,7 @@ As draft-ietf-httpapi-idempotency-key-header has it: the same key with another b
 
 import hashlib
 import json
+import logging
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
@@ -12,8 +13,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from app.database import StoreError
 from app.problems import FieldError, Problem
 from app.store import Store
+
+logger = logging.getLogger(__name__)
 
 KEPT_SECONDS = 24 * 3600.0
 MOST_KEYS = 10_000  # the oldest go first
@@ -50,10 +54,15 @@ class RequestKeys:
             use = Use(known=await self._known(path, key, fingerprint(body)))
             yield use
             if use.made is not None:
-                row = (path, key, fingerprint(body), use.made, self._clock())
-                await self._store.execute(lambda connection: _keep(connection, row, most=self._most))
+                await self._remember((path, key, fingerprint(body), use.made, self._clock()))
         finally:
             self._busy.discard((path, key))
+
+    async def _remember(self, row: tuple[str, str, str, str, float]) -> None:
+        try:
+            await self._store.execute(lambda connection: _keep(connection, row, most=self._most))
+        except StoreError as error:  # what was made is there all the same, and to say so is better than to invite another
+            logger.warning("the key of a request could not be kept: %s", error)
 
     async def _known(self, path: str, key: str, print_of_body: str) -> str | None:
         oldest = self._clock() - KEPT_SECONDS

@@ -1,5 +1,6 @@
 """Serves the application: takes a port, prints one link, tells scripts the token through a file of the user's own, and ends cleanly."""
 
+import asyncio
 import json
 import os
 import socket
@@ -55,10 +56,11 @@ def serve(
                 # Finding a browser may take its time, or start one in the foreground: not on the server's own thread.
                 Thread(target=webbrowser.open, args=(door.as_uri(),), daemon=True).start()
 
-        app = create_app(settings, doorkeeper=doorkeeper, on_ready=tell)
+        leaving = asyncio.Event()
+        app = create_app(settings, doorkeeper=doorkeeper, on_ready=tell, leaving=leaving)
         door = data_dir / "open.html"
         with _private_file(door, door_page(doorkeeper.new_link())), _private_file(data_dir / "server.json", facts_for_scripts(settings)):
-            run_server(app, listener)
+            run_server(app, listener, leaving)
 
 
 def has_screen() -> bool:
@@ -92,10 +94,23 @@ def server_config(app: ASGIApp) -> uvicorn.Config:
     )
 
 
-def run_server(app: ASGIApp, listener: socket.socket) -> None:
+class Server(uvicorn.Server):
+    """Says that it leaves before it waits for its connections to close: those who wait for a run hold theirs open until it has ended."""
+
+    def __init__(self, config: uvicorn.Config, leaving: asyncio.Event) -> None:
+        super().__init__(config)
+        self._leaving = leaving
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End."""
+        self._leaving.set()
+        await super().shutdown(sockets)
+
+
+def run_server(app: ASGIApp, listener: socket.socket, leaving: asyncio.Event) -> None:
     """Serve on a socket until a signal ends it; Ctrl-C is a good end."""
     with suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has closed everything
-        uvicorn.Server(server_config(app)).run(sockets=[listener])
+        Server(server_config(app), leaving).run(sockets=[listener])
 
 
 def facts_for_scripts(settings: Settings) -> str:

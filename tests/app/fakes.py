@@ -126,13 +126,18 @@ class Server:
 
 
 def build_server(
-    directory: Path, *, launch: FakeLaunch | None = None, spent: Callable[[str], None] | None = None, **changes: Any
+    directory: Path,
+    *,
+    launch: FakeLaunch | None = None,
+    spent: Callable[[str], None] | None = None,
+    leaving: asyncio.Event | None = None,
+    **changes: Any,
 ) -> Server:
     """Put an application together in a directory."""
     settings = settings_for(directory, **changes)
     doorkeeper = Doorkeeper(settings, on_spent=spent)
     launch = launch or FakeLaunch()
-    return Server(create_app(settings, launch=launch, doorkeeper=doorkeeper), settings, doorkeeper, launch)
+    return Server(create_app(settings, launch=launch, doorkeeper=doorkeeper, leaving=leaving), settings, doorkeeper, launch)
 
 
 async def until(condition: Callable[[], bool] | Callable[[], Awaitable[bool]]) -> None:

@@ -1,5 +1,6 @@
 """The whole application with real programs: what a user does, from a click on Run to the last frame."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.launch import launch
+from app.series import SERVER_NOTE
 from engine.wire import FrameKind, FrameReader
-from tests.app.fakes import ORIGIN, Server, build_server
+from tests.app.fakes import ORIGIN, FakeLaunch, FakeProgram, Server, build_server, run_frames
 from tests.app.test_sockets import read_all
 
 
@@ -118,3 +120,19 @@ def test_f2_a_killed_supervisor_is_a_lost_run_and_a_free_place(tmp_path: Path) -
 def test_health_is_told_without_a_session(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "live_runs": 0}
     assert client.get("/favicon.ico").headers["content-type"].startswith("image/svg+xml")
+
+
+def test_a_server_that_leaves_ends_runs_and_series_first_so_that_nobody_waits_in_vain(tmp_path: Path) -> None:
+    async def set_event(event: asyncio.Event) -> None:
+        event.set()
+
+    leaving = asyncio.Event()
+    server = build_server(tmp_path, launch=FakeLaunch(lambda: FakeProgram(run_frames(), is_free=False)), leaving=leaving)
+    with TestClient(server.app, base_url=ORIGIN) as client:
+        run = client.post("/api/v1/runs", json={"source": ""}, headers=server.bearer).json()
+        series = client.post("/api/v1/series", json={"run": {"source": ""}, "times": 200}, headers=server.bearer).json()
+        assert client.portal is not None
+        client.portal.call(set_event, leaving)
+        assert not client.get(f"{run['links']['self']}?wait=60", headers=server.bearer).json()["live"]
+        ended = client.get(f"{series['links']['self']}?wait=60", headers=server.bearer).json()
+        assert (ended["status"], ended["note"]) == ("stopped", SERVER_NOTE)

@@ -1,6 +1,7 @@
 """Idempotency keys: found again, refused for another body, forgotten after a day, and never more than so many."""
 
 import asyncio
+import errno
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,19 @@ def test_of_too_many_keys_the_oldest_go(tmp_path: Path) -> None:
         assert [await ask(keys, f"k{number}", None) for number in range(5)] == [None, None, "run2", "run3", "run4"]
 
     play(scene, tmp_path, most=3)
+
+
+def test_what_was_made_counts_even_if_its_key_cannot_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(keys: RequestKeys, _: Clock) -> None:
+        def refuse(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("app.keys._keep", refuse)
+        assert await ask(keys, "k", "run1") is None
+        monkeypatch.undo()
+        assert await ask(keys, "k", "run2") is None
+
+    play(scene, tmp_path)
 
 
 def test_bodies_are_told_apart_by_what_they_say() -> None:

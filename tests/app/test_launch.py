@@ -30,14 +30,14 @@ def test_the_order_says_what_the_record_says(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_program_runs_in_its_own_directory_and_its_words_come_back(tmp_path: Path) -> None:
-    source = "import os, sys\nprint(sys.argv[1:], os.listdir('.'), input())\n"
+    source = "import os, sys\nprint(sys.argv[1:], os.listdir('.'), input(), os.environ['LOCKSTEP_SEED'])\n"
 
     async def play() -> str:
-        program = await launch(replace(record("aaaa"), source=source, stdin="你好\n"), tmp_path / "work")
+        program = await launch(replace(record("aaaa"), source=source, stdin="你好\n", seed=7), tmp_path / "work")
         output = ""
         async for frame in program:
             if frame.kind == FrameKind.OUTPUT:
                 output += "".join(row[3] for row in frame.json())
         return output
 
-    assert asyncio.run(play()) == "['a b', '', '\\n'] ['售票.py'] 你好\n"
+    assert asyncio.run(play()) == "['a b', '', '\\n'] ['售票.py'] 你好 7\n"

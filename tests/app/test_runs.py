@@ -267,3 +267,57 @@ def test_a_run_whose_file_cannot_be_made_leaves_nothing(tmp_path: Path, monkeypa
         assert (runs.live_count, await store.count()) == (0, 0)
 
     play(scene, tmp_path, FakeLaunch())
+
+
+def test_a_run_that_has_just_ended_settles_with_its_last_frame(tmp_path: Path) -> None:
+    async def scene(runs: Runs, store: Store, launch: FakeLaunch) -> None:
+        record = await runs.start(ORDER)
+        last = len(run_frames())
+        launch.programs[0].release(last - 1)
+        await until(lambda: runs_live_frames(runs, record.id) == last - 1)
+        assert not (await runs.get(record.id)).is_live
+        assert await runs.final(record.id) is None
+        settling = asyncio.create_task(runs.settled(record.id))
+        launch.programs[0].release(1)
+        assert (await settling).frames == last
+        assert await runs.final(record.id) == await runs.settled(record.id)
+        assert await runs.final("nowhere") is None
+
+    play(scene, tmp_path, FakeLaunch(held))
+
+
+def test_waiting_ends_with_the_run_or_with_the_time(tmp_path: Path) -> None:
+    async def scene(runs: Runs, store: Store, launch: FakeLaunch) -> None:
+        record = await runs.start(ORDER)
+        assert (await runs.wait(record.id, seconds=0)).is_live
+        waiting = [asyncio.create_task(runs.wait(record.id)) for _ in range(3)]
+        launch.programs[0].release(100)
+        assert {run.status for run in await asyncio.gather(*waiting)} == {"finished"}
+        assert (await runs.wait(record.id, seconds=0)).status == "finished"
+        with pytest.raises(Problem, match="no such run"):
+            await runs.wait("nowhere", seconds=1)
+
+    play(scene, tmp_path, FakeLaunch(held))
+
+
+def test_who_waits_for_room_is_told_of_it_even_if_a_start_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene(runs: Runs, store: Store, launch: FakeLaunch) -> None:
+        await runs.wait_room()
+        blocked = asyncio.Event()
+
+        async def slow(*_: object) -> RunRecord:
+            await blocked.wait()
+            raise StoreError("full")
+
+        monkeypatch.setattr(store, "add", slow)
+        starting = asyncio.create_task(runs.start(ORDER))
+        await asyncio.sleep(0)
+        waiting = asyncio.create_task(runs.wait_room())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        blocked.set()
+        await waiting
+        with pytest.raises(StoreError):
+            await starting
+
+    play(scene, tmp_path, FakeLaunch(held), max_live_runs=1)
