@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -17,7 +17,10 @@ from engine.errors import LockstepError
 
 MEDIA_TYPE = "application/problem+json"
 MAX_DETAILS = 10
+MOST_READ = 100  # of pydantic's errors, of which there may be one for each of a million items
 MAX_TEXT = 120  # characters of one message or pointer
+
+UNKNOWN: Final = object()  # a body that is not at hand
 
 logger = logging.getLogger(__name__)
 
@@ -128,7 +131,7 @@ def install(app: FastAPI, *, render: RenderError) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(request: Request, error: RequestValidationError) -> Response:
-        return await answer(request, from_validation(error.errors()))
+        return await answer(request, from_validation(error.errors(), body=error.body))
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
@@ -140,25 +143,51 @@ def install(app: FastAPI, *, render: RenderError) -> None:
         return await answer(request, Problem(500, "internal-error", "Lockstep made a mistake; its log says more."))
 
 
-def from_validation(details: Sequence[Mapping[str, Any]]) -> Problem:
+def from_validation(details: Sequence[Mapping[str, Any]], *, body: Any = UNKNOWN) -> Problem:
     """Translate pydantic's list of errors: which field, and what is expected there."""
-    errors = [FieldError(pointer=_pointer(detail["loc"]), detail=_sentence(detail)) for detail in details[: MAX_DETAILS + 1]]
+    found: dict[str, FieldError] = {}
+    for detail in details[:MOST_READ]:  # what several alternatives of a field say of it is told once
+        pointer = _pointer(detail, body)
+        found.setdefault(pointer, FieldError(pointer=pointer, detail=_sentence(detail)))
+    errors = list(found.values())[: MAX_DETAILS + 1]
     first = errors[0] if errors else FieldError(pointer="", detail="The request has the wrong shape.")
     return Problem(422, "invalid-request", f"{first.pointer or 'The request'}: {first.detail}", errors=errors)
 
 
 def from_http(error: HTTPException) -> Problem:
-    """Translate Starlette's own errors (no such route, wrong method ...)."""
+    """Translate Starlette's own errors (no such route, wrong method ...), and FastAPI's of a body that could not be read."""
+    if isinstance(error.__cause__, Problem):
+        return error.__cause__
     if error.status_code == 404:
         return not_found()
     phrase = HTTPStatus(error.status_code).phrase
     return Problem(error.status_code, phrase.lower().replace(" ", "-"), f"{phrase}.", headers=error.headers)
 
 
-def _pointer(location: Sequence[str | int]) -> str:
-    where, *rest = location or ("body",)
-    parts = [clip(str(part), 40).replace("~", "~0").replace("/", "~1") for part in rest]
-    return "/" + "/".join(parts) if where == "body" else "/".join([str(where), *parts])
+def _pointer(detail: Mapping[str, Any], body: Any) -> str:
+    where, *rest = detail["loc"] or ("body",)
+    if where != "body":
+        return "/".join([str(where), *(_part(part) for part in rest[:1])])
+    return "/" + "/".join(_part(part) for part in _existing(rest, body, is_missing=detail.get("type") == "missing"))
+
+
+def _existing(location: Sequence[str | int], body: Any, *, is_missing: bool) -> Iterator[str | int]:
+    """Leave out what pydantic puts between the names of members: which alternative of a field it was."""
+    for number, part in enumerate(location):
+        is_last = number == len(location) - 1
+        if _has(body, part):
+            body = body[part]
+        elif body is not UNKNOWN and not (is_missing and is_last):
+            continue
+        yield part
+
+
+def _has(body: Any, part: str | int) -> bool:
+    return part in body if isinstance(body, dict) else isinstance(body, list) and isinstance(part, int) and part < len(body)
+
+
+def _part(part: str | int) -> str:
+    return clip(str(part), 40).replace("~", "~0").replace("/", "~1")
 
 
 def _sentence(detail: Mapping[str, Any]) -> str:

@@ -38,10 +38,11 @@ def unfit_character(text: str) -> tuple[int, str] | None:
     """Find a character that no scenario may hold: where it is, and how it is called."""
     if text.isascii() and text.isprintable():
         return None
-    for number, character in enumerate(text):
-        if character not in _FIT and unicodedata.category(character) in _UNFIT:
-            return number, f"U+{ord(character):04X}"
-    return None
+    unfit = {text.index(character) for character in set(text) - _FIT if unicodedata.category(character) in _UNFIT}
+    if not unfit:
+        return None
+    number = min(unfit)
+    return number, f"U+{ord(text[number]):04X}"
 
 
 def problems_of_data(data: Any) -> Iterator[Problem]:

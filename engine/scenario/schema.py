@@ -105,7 +105,11 @@ def json_schema() -> Schema:
         definition.setdefault("examples", []).extend(examples.RESOURCES[kind])
     for name in ("Final", "Happens", "Inside", "Blocked"):
         definitions[name]["anyOf"] = [{"required": [key]} for key in ("is", "at_least", "at_most")]
-    root["anyOf"] = [{"required": ["workers"], "properties": {"workers": {"minProperties": 1}}}, {"required": ["program"]}]
+    root["anyOf"] = [
+        {"required": ["workers"], "properties": {"workers": {"minProperties": 1}}},
+        {"required": ["program"]},
+        {"required": ["lesson"]},
+    ]
     everything = {**{name: _described(definition) for name, definition in definitions.items()}, **named}
     return {"$schema": DIALECT, "$id": SCHEMA_ID, **root, "title": "Lockstep scenario", "$defs": dict(sorted(everything.items()))}
 

@@ -46,6 +46,10 @@ REFERENCES: dict[type[Action], tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+_FIELDS = {model: [field for field in EXPRESSIONS if field in model.model_fields] for model in verbs.MODELS.values()}
+_TEXTS = {model: [field for field in TEXTS if field in model.model_fields] for model in verbs.MODELS.values()}
+
+
 def walk(steps: Sequence[Action] | None, place: Place, around: tuple[Action, ...] = ()) -> Iterator[Site]:
     """Iterate over steps and all that is nested in them, in the document's order."""
     for number, step in enumerate(steps or ()):
@@ -80,18 +84,17 @@ def references_of(site: Site) -> Iterator[Mention]:
 
 def expressions_of(site: Site) -> Iterator[Mention]:
     """Iterate over the expressions of a step, without those in subscripts of references."""
-    for field in EXPRESSIONS:
-        held = getattr(site.step, field, None)
+    for field in _FIELDS[type(site.step)]:
+        held = getattr(site.step, field)
         place = (*site.place, key_of(site.step, field))
         if isinstance(held, str) and held not in NO_EXPRESSIONS:
             yield Mention(place, held)
         elif isinstance(held, list | dict):
             items = held.items() if isinstance(held, dict) else enumerate(held)
             yield from (Mention((*place, key), text) for key, text in items if isinstance(text, str))
-    for field in TEXTS:
-        text = getattr(site.step, field, None)
-        if isinstance(text, str):
-            yield from (Mention((*site.place, field), hole) for _, hole in split_text(text) if hole is not None)
+    for field in _TEXTS[type(site.step)]:
+        holes = (hole for _, hole in split_text(getattr(site.step, field)) if hole is not None)
+        yield from (Mention((*site.place, field), hole) for hole in holes)
 
 
 def names_given(step: Action) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ _ALLOWED = (
     ast.FloorDiv, ast.Mod, ast.Compare, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.IfExp, ast.Constant,
     ast.Name, ast.Load, ast.List, ast.Tuple, ast.Subscript, ast.Call,
 )  # fmt: skip
+_ESCAPE = re.compile(r"""\\[\\'"abfnrtvxNuU]""")
 _REFERENCE = re.compile(r"([A-Za-z]\w*)(?:\[(.+)\])?", re.ASCII)
 
 
@@ -43,8 +44,8 @@ def parse_expression(text: str) -> ast.expr:
     bare = text.strip()
     if "\n" in bare or "\r" in bare or unfit_character(bare):
         raise ValueError("an expression is one line without control or invisible characters")
-    if "\\" in bare:  # in a text it would make what cannot be in a text, or a warning of Python's
-        raise ValueError("a backslash does not belong into an expression")
+    if "\\" in _ESCAPE.sub("", bare):  # Python would only warn of it, on a stream that nobody reads
+        raise ValueError("this backslash means nothing; write two of them for one")
     try:
         tree = ast.parse(bare, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):

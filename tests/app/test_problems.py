@@ -31,6 +31,29 @@ def test_validation_errors_become_pointers() -> None:
     assert from_validation([]).status == 422
 
 
+def test_a_pointer_names_members_and_not_the_alternatives_of_a_type() -> None:
+    body = {"args": [1, 2], "run": {"knobs": None}, "list[str]": 3}
+    details = [
+        {"loc": ("body", "args", "list[str]", 1), "msg": "a"},
+        {"loc": ("body", "args", "str"), "msg": "b"},
+        {"loc": ("body", "args", "bytes"), "msg": "told already"},
+        {"loc": ("body", "run", "knobs", "dict"), "msg": "c"},
+        {"loc": ("body", "run", "source"), "type": "missing", "msg": "d"},
+        {"loc": ("body", "list[str]", "int"), "msg": "e"},
+        {"loc": ("query", "kind", "none"), "msg": "f"},
+    ]
+    errors = from_validation(details, body=body).errors
+    assert [(error.pointer, error.detail) for error in errors] == [
+        ("/args/1", "a"), ("/args", "b"), ("/run/knobs", "c"), ("/run/source", "d"), ("/list[str]", "e"), ("query/kind", "f")
+    ]  # fmt: skip
+
+
+def test_a_body_that_could_not_be_read_keeps_its_own_problem() -> None:
+    error = HTTPException(400)
+    error.__cause__ = Problem(400, "not-json", "why")
+    assert from_http(error).code == "not-json"
+
+
 @pytest.mark.parametrize(("status", "code"), [(404, "not-found"), (405, "method-not-allowed"), (400, "bad-request")])
 def test_starlettes_errors_get_codes(status: int, code: str) -> None:
     problem = from_http(HTTPException(status))

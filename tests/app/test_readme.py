@@ -13,7 +13,8 @@ import pytest
 from tests.app.test_main import serving
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-PROGRAM = "import threading\nseller = threading.Thread(target=print, args=(1,), name='seller')\nseller.start()\nseller.join()\n"
+GOOD = "import threading\nseller = threading.Thread(target=print, args=(100,))\nseller.start()\nseller.join()\n"
+WRONG = GOOD.replace("args=(100,)", "args=(1,), kwargs={'colour': 'red'}")
 
 
 def example(language: str) -> str:
@@ -28,17 +29,26 @@ def run_example(command: list[str], directory: Path) -> str:
     return subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, check=True).stdout
 
 
-def test_the_example_in_python_tells_of_each_worker(tmp_path: Path) -> None:
-    (tmp_path / "ticket.py").write_text(PROGRAM)
+def test_the_grader_judges_each_program_by_its_output_and_by_what_was_found(tmp_path: Path) -> None:
+    (tmp_path / "submissions").mkdir()
+    for name, source in (("anna.py", GOOD), ("ben.py", WRONG)):
+        (tmp_path / "submissions" / name).write_text(source)
     with serving(tmp_path):
         out = run_example([sys.executable, "-c", example("python")], tmp_path)
-    assert "seller {'running_ns': " in out
+    assert out.splitlines() == ["anna.py: 3 of 3 right; nothing found", "ben.py: 0 of 3 right; uncaught-exception in 3"]
+    assert len(example("python").splitlines()) <= 25
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
-def test_the_example_with_curl_lists_and_starts_runs(tmp_path: Path) -> None:
+def test_the_example_with_curl_asks_for_limits_and_starts_runs(tmp_path: Path) -> None:
     with serving(tmp_path):
         out = run_example(["sh", "-euc", example("sh")], tmp_path)
-    listed, end = json.JSONDecoder().raw_decode(out)
-    started = json.loads(out[end:])
-    assert (listed["total"], started["status"]) == (0, "starting")
+    answers, rest = [], out
+    while rest:
+        answer, end = json.JSONDecoder().raw_decode(rest)
+        answers.append(answer)
+        rest = rest[end:]
+    limits, first, second = answers
+    assert limits["runs"]["live"] == 0
+    assert (first["status"], first["exit_code"], first["live"]) == ("finished", 0, False)
+    assert (second["lesson"], second["args"], second["seed"]) == ("ticket-race", ["10", "2", "0.01"], 1)

@@ -35,6 +35,11 @@ def check(facts: Facts) -> Iterator[Problem]:
             if found := list(seconds(("workers", name, "delay"), worker.delay, bound, index=index)):
                 yield found[0]
                 break
+    for number, value in enumerate(bound.scenario.args):
+        try:
+            bound.evaluate(value)
+        except ValueError as error:
+            yield problem(("args", number), "not-yet-known", str(error))
     for body in facts.bodies:
         for site in facts.sites_of(body):
             if is_sure(site):  # else it may not be done with these parameters

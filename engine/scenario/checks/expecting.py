@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Problem]:
         if isinstance(expectation, Finds) and expectation.finding not in (*KINDS, ANY):
             detail = f"there is no finding {quoted(expectation.finding)}{suggestion(expectation.finding, (*KINDS, ANY))}"
             yield problem((*place, "finding"), "unknown-finding", detail)
-        if facts.scenario.program is None:  # what a program of one's own calls its things is not known before it runs
+        if facts.scenario.workers:  # what a program of one's own calls its things is not known before it runs
             yield from _names(place, expectation, facts)
 
 

@@ -31,8 +31,8 @@ CHECKS = [
     response_schema_conformance,
     negative_data_rejection,
 ]
-# A body may fit its schema and still name no example, or say nothing that can be scheduled.
-WITH_MEANING = {"startRun", "startSeries", "computeSchedules"}
+# A body may fit its schema and still name no example, hold a null character, or say nothing that can be scheduled.
+WITH_MEANING = {"startRun", "startSeries", "sendInput", "computeSchedules"}
 # All that these are told is an id, and any text may be one.
 WITHOUT_FIELDS = {
     "deleteRun",

@@ -8,7 +8,17 @@ from engine.scenario.words import Texts, names_in, parse_expression, split_refer
 
 
 @pytest.mark.parametrize(
-    "text", ["1", "(index + 1) % 5", "'done'", "cups[0] > 2 and not full", "a if b else c", "[1, 2]", "len(orders) in (1, 2)"]
+    "text",
+    [
+        "1",
+        "(index + 1) % 5",
+        "'done'",
+        "cups[0] > 2 and not full",
+        "a if b else c",
+        "[1, 2]",
+        "len(orders) in (1, 2)",
+        r"'it\'s a \\ \x7b'",
+    ],
 )
 def test_an_expression_computes(text: str) -> None:
     parse_expression(text)

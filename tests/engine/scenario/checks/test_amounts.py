@@ -64,6 +64,10 @@ def test_a_delay_fits_for_each_of_them() -> None:
     assert told(workers={"w": {"count": 4, "delay": "3 - index", "steps": []}}) == []
 
 
+def test_an_argument_is_known_before_the_run() -> None:
+    assert told(workers={}, program="print(1)", args=["N * 2", 3, "'a'", "M"]) == [("/args/3", "not-yet-known")]
+
+
 def test_how_many_there_are_in_all() -> None:
     assert told(workers={f"w{number}": {"count": 100, "steps": []} for number in range(2)}) == []
     assert told(workers={f"w{number}": {"count": 67, "steps": []} for number in range(3)}) == [("/workers", "too-many")]

@@ -98,6 +98,8 @@ def test_what_can(expectation: dict[str, Any]) -> None:
 
 def test_what_a_program_calls_its_things_is_not_known() -> None:
     program = {"program": "print('mark: x')", "resources": {}, "procedures": {}, "workers": {}, "main": []}
+    example = {"lesson": "sentinels", "resources": {}, "procedures": {}, "workers": {}, "main": []}
+    assert told({"happens": "x", "is": 1}, **example) == []
     for expectation in ({"happens": "x", "by": "Thread-1", "is": 1}, {"final": "v", "is": 1}, {"inside": "k", "at_most": 1}):
         assert told(expectation, **program) == []
     assert [code for _, code, _ in told({"finding": "lost-updat"}, **program)] == ["unknown-finding"]
