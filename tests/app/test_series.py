@@ -9,13 +9,18 @@ from typing import Any
 import pytest
 
 from app.database import StoreError
+from app.library import Library
 from app.problems import Problem
 from app.runs import Runs
+from app.scenario_library import ScenarioLibrary
 from app.series import SERVER_NOTE, AllSeries
 from app.series_store import SeriesRecord, SeriesStore
+from app.settings import PACKAGE
 from app.store import Store
 from tests.app.fakes import FakeLaunch, FakeProgram, run_frames, settings_for, until
 from tests.app.test_runs import ORDER, held
+
+SCENARIOS = ScenarioLibrary(PACKAGE / "scenarios", Library.load(PACKAGE / "lessons"))
 
 
 class Scene:
@@ -26,7 +31,7 @@ class Scene:
         self.launch = launch
         self.store = Store.open(directory)
         self.runs = Runs(settings=settings, store=self.store, launch=launch)
-        self.series = AllSeries(settings=settings, runs=self.runs, store=SeriesStore(self.store))
+        self.series = AllSeries(settings=settings, runs=self.runs, store=SeriesStore(self.store), scenarios=SCENARIOS)
 
     async def start(self, **changes: int) -> SeriesRecord:
         return await self.series.start(ORDER, **{"times": 3, "at_once": 1, "seed": 10, **changes})

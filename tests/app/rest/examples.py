@@ -1,7 +1,7 @@
 """Runs the examples of the API's documentation, and writes their answers anew: `python -m tests.app.rest.examples`.
 
 An example has a name, what to send (path, query, headers, body) and what comes: status, type of the answer if it is not JSON, answer.
-`on` says on which run: one that has ended (the default), one that is live, or that of a real schedule. In the path {run_id} and
+`on` says on which run: one that has ended (the default), a live one, one with expectations, or that of a real schedule. In the path {run_id} and
 {series_id} stand for a run and a series made beforehand. With `partial` the answer holds what the example shows, and more.
 """
 
@@ -25,6 +25,8 @@ BASE = "/api/v1"
 SHOWN_ID = "0123456789"
 SHOWN_TIME = "2026-11-24T09:00:00.000+00:00"
 REAL = {"policy": "fcfs", "jobs": "A 0 1, B 0 2", "real": True}
+SCHEMA_PARTS = ("$defs", "properties")  # what makes a schema long
+EXPECTED = [{"finishes": True}, {"deadlocks": True}, {"prints": "open"}]
 MS = 1_000_000
 
 
@@ -137,6 +139,7 @@ class Examples:
         frames = schedule_frames() if state == "schedule" else example_frames()
         self._server.launch.make = lambda: FakeProgram(frames, is_free=state != "live")
         path, body = ("schedules", REAL) if state == "schedule" else ("runs", {"source": "print(1)", "program": "ticket.py"})
+        body = {**body, "expect": EXPECTED} if state == "scenario" else body
         made = self.client.post(f"{BASE}/{path}", json=body, headers=self._server.bearer).json()
         run_id: str = (made["run"] if state == "schedule" else made)["id"]
         while state != "live" and self.client.get(f"{BASE}/runs/{run_id}?wait=60", headers=self._server.bearer).json()["live"]:
@@ -181,7 +184,7 @@ def shortened(value: Any) -> Any:
     """Leave out what makes an example long: all but the first row of each table."""
     match value:
         case dict():
-            return {name: shortened(member) for name, member in value.items()}
+            return {name: shortened(member) for name, member in value.items() if name not in SCHEMA_PARTS}
         case [dict(), *_]:
             return [shortened(value[0])]
         case _:
