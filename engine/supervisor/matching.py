@@ -70,9 +70,17 @@ class Matcher:
         return length
 
     def _match_part(self, data: bytes, position: int) -> int:
-        """Consume a long piece of a text whose rest will come later, behind somebody else's output."""
+        """Consume a piece of a text whose rest will come later, behind somebody else's output: a long one, or all but the line's end.
+
+        Without a buffer print() writes a line and its end one after the other, and another thread's line can come between the two.
+        """
         for worker, texts in self._recorded.items():
             head = texts[0]
+            line = head.removesuffix(b"\n")
+            if TELLING <= len(line) < len(head) and data.startswith(line, position) and self._another_begins(data, position + len(line)):
+                texts[0] = head[len(line) :]
+                self._last = worker
+                return len(line)
             if len(head) > LONG_ENOUGH and data.startswith(head[:LONG_ENOUGH], position):
                 length = _common(head, data[position : position + len(head)])
                 if position + length < len(data):
@@ -80,6 +88,9 @@ class Matcher:
                     self._last = worker
                     return length
         return 0
+
+    def _another_begins(self, data: bytes, position: int) -> bool:
+        return any(data.startswith(texts[0].removesuffix(b"\n") or b"\n", position) for texts in self._recorded.values())
 
     def _match_later(self, data: bytes, position: int) -> int:
         """Consume a text that is not next: what stood before it never came through the pipe (the program sent it elsewhere)."""
@@ -100,7 +111,9 @@ class Matcher:
 
     def _may_begin(self, data: bytes, position: int) -> bool:
         rest = data[position:]
-        return any(texts[0].startswith(rest) for texts in self._recorded.values())
+        heads = [texts[0] for texts in self._recorded.values()]
+        lines = [line for head in heads if TELLING <= len(line := head.removesuffix(b"\n")) < len(head) and rest.startswith(line)]
+        return any(head.startswith(end) for end in (rest, *(rest[len(line) :] for line in lines)) for head in heads)
 
     def _skip(self, data: bytes, position: int) -> int:
         """Pass over what is not recorded: to the end of the line, or to where a recorded text begins."""

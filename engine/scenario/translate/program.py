@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
+from engine.scenario.binding import Bound, Chosen
 from engine.scenario.document import Scenario, Worker
 from engine.scenario.steps import Join, Spawn, Terminate
 from engine.scenario.translate.imports import Imports
@@ -14,25 +14,12 @@ from engine.scenario.translate.worlds import World, homes_of, main_world
 from engine.scenario.words import split_reference
 
 
-class Bound(Protocol):
-    """A scenario with its parameters chosen."""
-
-    @property
-    def scenario(self) -> Scenario: ...
-
-    @property
-    def parameters(self) -> Mapping[str, bool | int | float | str]: ...
-
-    @property
-    def seed(self) -> int: ...
-
-
 @dataclass(slots=True, kw_only=True)
 class Program:
     """The facts of one translation. used: names of helpers that what is written so far uses."""
 
     scenario: Scenario
-    parameters: Mapping[str, bool | int | float | str]
+    parameters: Mapping[str, Chosen]
     seed: int
     names: Names
     imports: Imports

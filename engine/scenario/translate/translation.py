@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.scenario.binding import Bound
 from engine.scenario.translate.code import Code
 from engine.scenario.translate.functions import procedure_function, worker_function
 from engine.scenario.translate.layout import BLANK, Line, render
 from engine.scenario.translate.main import call_main, main_functions
-from engine.scenario.translate.program import Bound, Program, begin_program
+from engine.scenario.translate.program import Program, begin_program
 from engine.scenario.translate.resources import parameter_lines, resource_lines
 from engine.scenario.translate.starting import kept_by_name
 from engine.scenario.translate.steps import write_step

@@ -46,6 +46,20 @@ def test_a_long_text_may_be_cut_by_anothers() -> None:
     assert made.explain(cut[:50] + b"other\n" + cut[50:]) == b""
 
 
+@pytest.mark.parametrize(
+    "data", [b"mark: 1mark: 2\n\n", b"mark: 2mark: 1\n\n", b"mark: 1mark: 2mark: 3\n\n\n", b"mark: 3mark: 1\nmark: 2\n\n"]
+)
+@pytest.mark.parametrize("cut", range(1, 16))
+def test_lines_may_come_before_the_ends_of_others(data: bytes, cut: int) -> None:
+    made = matcher(*((number, f"mark: {number}\n") for number in (1, 2, 3)))
+
+    assert made.explain(data[:cut]) + made.explain(data[cut:]) + made.explain(b"", final=True) == b""
+
+
+def test_what_begins_like_a_recorded_line_is_not_taken_for_it() -> None:
+    assert matcher((1, "mark: 1\n")).explain(b"mark: 12\nmark: 1\n") == b"mark: 12\n"
+
+
 def test_a_text_that_never_came_does_not_hide_the_next() -> None:
     made = matcher((1, "sent elsewhere\n"), (1, "shown here\n"))
 

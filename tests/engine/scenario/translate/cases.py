@@ -572,13 +572,13 @@ CASES["threads beside tasks"] = Case(
 )
 CASES["names that modules have"] = Case(
     data={
-        "parameters": {"time": 1, "TIME": 2, "main_": 3},
-        "resources": {"queue": {"kind": "queue", "size": "TIME"}, "threading": {"kind": "lock"}, "Queue": {"kind": "event"}},
+        "parameters": {"time": 1, "main_": 3},
+        "resources": {"queue": {"kind": "queue", "size": "time"}, "threading": {"kind": "lock"}, "Lock": {"kind": "event"}},
         "workers": {
-            "random": {"steps": [{"with": "threading", "steps": [{"put": "queue", "item": "time + TIME"}]}, {"set": "Queue"}]},
+            "random": {"steps": [{"with": "threading", "steps": [{"put": "queue", "item": "time * 3"}]}, {"set": "Lock"}]},
             "compute": {
                 "count": 1,
-                "steps": [{"wait": "Queue"}, {"compute": 0.001}, {"let": {"sys": "randint(1, 1)", "workers": "me"}},
+                "steps": [{"wait": "Lock"}, {"compute": 0.001}, {"let": {"sys": "randint(1, 1)", "workers": "me"}},
                           {"get": "queue", "into": "asyncio", "timeout": 0, "else": [{"fail": "x"}]},
                           {"mark": "{sys} {workers} {asyncio}"}],
             },

@@ -14,9 +14,8 @@ RESOURCES: dict[str, Any] = {
 }  # fmt: skip
 PROCEDURES = {"job": {"parameters": ["x"], "steps": [{"return": "x"}]}}
 
-texts = st.text(
-    st.characters(exclude_categories=("Cc", "Cf", "Cs")) | st.sampled_from("'\"\\#{}\u2028\u2029\u00a0中"), min_size=1, max_size=40
-).filter(str.strip)  # the language has no blank texts
+letters = st.characters(exclude_categories=("Cc", "Cf", "Cs")) | st.sampled_from("'\"\\#{}\u2028\u2029\u00a0中")
+texts = st.text(letters, min_size=1, max_size=40).filter(str.strip)
 plain_texts = texts.map(lambda text: text.replace("{", "{{").replace("}", "}}"))
 expressions = st.sampled_from(
     ["1", "index + 1", "n * 2 - 1", "counter", "box[index % 3]", "max(1, counter)", "len(jobs)", "randint(1, 6)", "me", "'it''s'",

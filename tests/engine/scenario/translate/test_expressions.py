@@ -18,7 +18,6 @@ SPELLER = Speller(name=lambda name: f"{name}.value" if name == "n" else name, qu
         ("len(x)", "len(x)"),
         ("x == None or None != n", "x is None or None != n.value"),
         ("  1,2", "(1, 2)"),
-        ("'\\\\'", r'"\\"'),
     ],
 )
 def test_an_expression_is_spelled_for_the_program(given: str, wanted: str) -> None:

@@ -66,9 +66,9 @@ def test_processes_have_theirs_from_multiprocessing_with_numbers_in_shared_memor
     assert lines[0].startswith('mp = multiprocessing.get_context("fork")')
     assert {"mutex = mp.Lock()", "gate = mp.Barrier(N + 1)", "jobs = mp.Queue(2)", "free = mp.JoinableQueue()"} <= set(lines)
     assert lines[-3:] == [
-        'counter = mp.Value("q", 0, lock=False)',
-        'cups = mp.Array("b", [True] * (N + 1), lock=False)',
-        'rate = mp.Value("d", N / 2, lock=False)',
+        'counter = mp.Value("q", 0)',
+        'cups = mp.Array("b", [True] * (N + 1))',
+        'rate = mp.Value("d", N / 2)',
     ]
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.scenario.checking import problems_of
 from tests.engine.scenario.translate.cases import CASES, Case
-from tests.engine.scenario.translate.making import translated
+from tests.engine.scenario.translate.making import bound, translated
 from tests.engine.scenario.translate.write_goldens import NAMES, scenario_of
 
 LONG, SHORT = 60.0, 0.5  # seconds for a program that ends, and to see that one hangs
@@ -59,6 +60,11 @@ def hang(process: subprocess.Popen[str]) -> tuple[str, str, int | None]:
     process.kill()
     output, errors = process.communicate()
     return first + output, errors, code
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_scenarios_are_such_as_are_accepted(name: str) -> None:
+    assert problems_of(bound(SOURCES[name]).scenario) == []
 
 
 @pytest.mark.parametrize("name", CASES)

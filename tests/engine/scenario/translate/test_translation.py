@@ -103,7 +103,8 @@ def test_a_text_comes_out_as_it_was_written(text: str, words: str) -> None:
 
 @given(texts, plain_texts)
 def test_a_text_in_a_hole_comes_out_as_it_was_written(inner: str, text: str) -> None:
-    hole = repr(inner).replace("{", r"\x7b").replace("}", r"\x7d")
+    inner = inner.translate(str.maketrans("", "", "\\{}'"))
+    hole = f"'{inner}'"
     source = translated({"workers": {"a": {"steps": [{"print": text + "{" + hole + "}" + text}]}}}).source
     call = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
     plain = text.replace("{{", "{").replace("}}", "}")

@@ -9,7 +9,7 @@ ROOM = 2  # of the buffer
 
 mp = multiprocessing.get_context("fork")  # each child starts with a copy of what is here
 buffer = mp.Queue(ROOM)
-eaten = mp.Value("q", 0, lock=False)
+eaten = mp.Value("q", 0)
 mutex = mp.Lock()
 
 
