@@ -13,7 +13,7 @@ import { mountFacts, mountRibbons } from "./ribbons.js";
 import { isLive, statusOf } from "./runstate.js";
 import { mountRunView } from "./runview.js";
 import { whyRefused } from "./session.js";
-import { mountShell } from "./shell.js";
+import { markMounted, mountShell } from "./shell.js";
 import { showCount, sidesOf, toggleEvents } from "./sides.js";
 import { linkTo } from "./url.js";
 import { mountSplitters } from "./splitter.js";
@@ -70,6 +70,7 @@ document.addEventListener(OPEN_SOURCE, (event) => showSource(/** @type {CustomEv
 addEventListener("popstate", () => location.reload(), { signal });
 closePanels();
 showRun();
+markMounted();
 
 /** A narrow window has no room beside the timeline: panels open when asked for. Without a run, the program is what there is to see. */
 function closePanels() {

@@ -3,7 +3,7 @@
  */
 
 import { element } from "../dom.js";
-import { mountShell } from "../shell.js";
+import { markMounted, mountShell } from "../shell.js";
 import { faultsOf } from "./check.js";
 import { compute, computeSweep } from "./compute.js";
 import { mountExports } from "./exports.js";
@@ -170,4 +170,5 @@ mountExports({ taken: () => (answers.length === 0 || !isRevealed ? undefined : {
 theme.onChange(() => stage.redraw());
 messages.onChange(() => { showExamples(); show(); if (!isRevealed && answers.length > 0) card.ask(answers, titles()); }, signal);
 showExamples();
+markMounted();
 await renew();
