@@ -80,7 +80,9 @@ def open_page(browser: Browser, link: str, session_state: Path) -> Iterator[Open
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_one(path: str, *, language: str = "en", theme: str | None = "light", size: tuple[int, int] = (1440, 900), **options: object) -> Page:
+    def open_one(
+        path: str, *, language: str = "en", theme: str | None = "light", size: tuple[int, int] = (1440, 900), **options: object
+    ) -> Page:
         context = browser.new_context(
             base_url=base, storage_state=session_state, viewport={"width": size[0], "height": size[1]}, locale=language, **options
         )
