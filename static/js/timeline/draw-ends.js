@@ -138,7 +138,9 @@ export function drawAlarms(view) {
       const row = rowFor(view, worker);
       return row === undefined ? [] : [{ worker, row }];
     });
-    for (const { worker, row } of finding.level === "error" ? places : places.slice(0, 1)) {
+    // On the lanes of others only if they were still there: behind a lane's end it would stand on nothing.
+    const isThere = (/** @type {number} */ worker) => (model.workers.get(worker)?.ended ?? Infinity) >= finding.at;
+    for (const { worker, row } of finding.level === "error" ? places.filter((place, index) => index === 0 || isThere(place.worker)) : places.slice(0, 1)) {
       const reach = Math.min(tokens.alarmSize / 2, row.barHeight * 0.3) * (finding.level === "info" ? 0.8 : 1);
       const x = scale.x(finding.at);
       if (x < scale.left - reach || x > layout.width + reach) continue;

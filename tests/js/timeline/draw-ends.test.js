@@ -40,6 +40,17 @@ test("alarms stand on the low bar, below the words", () => {
   }
 });
 
+test("trouble is not marked on the lane of one who had ended by then, unless it is about that one first", () => {
+  const model = modelOf("deadlock");
+  const [finding] = model.findings.values();
+  const [first, second] = finding.workers;
+  const marked = () => sceneOf(model).view.alarms.filter((alarm) => alarm.finding === finding.id).map(({ worker: id }) => id);
+  model.workers.get(second).ended = finding.at - 1;
+  assert.deepEqual(marked(), [first]);
+  model.workers.get(first).ended = finding.at - 1;
+  assert.deepEqual(marked(), [first]);
+});
+
 test("red is for trouble only", () => {
   const model = modelOf("deadlock");
   for (const finding of model.findings.values()) finding.level = "warning";
