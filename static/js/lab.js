@@ -9,6 +9,7 @@ import { mountImport } from "./importing.js";
 import { mountInput, readsInput, sendInput } from "./input.js";
 import { OPEN_SOURCE } from "./jump.js";
 import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
+import { sayRefusal } from "./problems.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
 import { isLive, statusOf } from "./runstate.js";
 import { mountRunView } from "./runview.js";
@@ -242,13 +243,14 @@ function nameTab() {
   title.textContent = messages.t("page.title.lab", { program: row.program });
 }
 
-/** @param {{key: string, params: Record<string, string>, field: string} | null} problem */
+/** @param {{field: string, key: string} | {field: string, refusal: import("./problems.js").Refusal} | null} problem */
 function showProblem(problem) {
   const fields = { source: page.source, args: page.arguments, stdin: page.stdin, limits: page.limit };
   for (const [name, field] of Object.entries(fields)) field.setAttribute("aria-invalid", String(problem !== null && problem.field.startsWith(name)));
   if (problem === null) return;
   if (["args", "stdin", "limits"].some((name) => problem.field.startsWith(name))) page.options.open = true;
-  say(messages.t(problem.key, problem.params));
+  const { text, small } = "key" in problem ? { text: messages.t(problem.key), small: "" } : sayRefusal(problem.refusal, messages, "form.failed");
+  say(text, small);
 }
 
 async function stop() {

@@ -77,7 +77,7 @@ export function mountLegend(host, context) {
   const library = libraryButton(context);
   host.setAttribute("role", "group");
   const fold = foldLegend(list, context);
-  host.replaceChildren(list, fold.button, all, library);
+  host.replaceChildren(list, element("div", { class: "ls-legend__side" }, library, fold.button, all));
   let drawn = "";
   /** @type {ReadonlySet<string>} */
   let known = new Set();

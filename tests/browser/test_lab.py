@@ -101,12 +101,12 @@ def test_a_changed_program_says_that_the_run_is_stale(open_page: OpenPage) -> No
     page.wait_for_selector('[data-ribbon="stale"]')
 
 
-def test_arguments_that_do_not_parse_are_said_at_the_form(open_page: OpenPage) -> None:
-    page = open_page("/lab?lesson=deadlock")
+def test_arguments_that_do_not_parse_are_said_at_the_form_in_the_readers_language(open_page: OpenPage) -> None:
+    page = open_page("/lab?lesson=deadlock", language="zh-CN")
     page.click(".ls-options__summary")
     page.fill("#arguments", "'never closed")
     page.click("#run")
-    page.wait_for_selector(".ls-toast")
+    page.wait_for_selector(".ls-toast:has-text('无法拆分参数')")
     expect(page.locator("#arguments")).to_have_attribute("aria-invalid", "true")
     expect(page).to_have_url(re.compile(r"/lab\?lesson=deadlock$"))
 
