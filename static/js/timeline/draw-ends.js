@@ -1,5 +1,6 @@
 /** How workers end - flag, exit code, jagged cut, or just no more recording - and the marks of findings. */
 
+import { isStrand } from "../facts.js";
 import { firstFit } from "./labels.js";
 import { isWorkerRow } from "./layout.js";
 import { roundRect } from "./pens.js";
@@ -75,7 +76,7 @@ function writeExit(view, row, worker, x) {
   const { pens, tokens, t } = view;
   const process = view.model.workers.get(worker.process);
   const isLast = worker.kind === "process" || (process?.ended !== null && process?.exit !== null && worker.ended === process?.ended);
-  const words = worker.signal !== null ? [worker.signal] : wordsOfForce(worker, t) ?? exitWords(worker, isLast);
+  const words = worker.signal !== null ? [worker.signal] : wordsOfForce(worker, t) ?? (isStrand(worker) && worker.exit ? [t("tree.exception"), t("tree.exception.short")] : exitWords(worker, isLast));
   const isAtCap = Math.abs(x - view.scale.x(view.end)) < 24;
   const from = x + (isAtCap ? 22 : 12);
   const text = firstFit(words, clearRoom(view, from), (one) => pens.measure(pens.fonts.small, one));
