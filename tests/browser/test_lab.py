@@ -143,6 +143,27 @@ def test_nothing_is_wider_than_a_phone(open_page: OpenPage) -> None:
         const play = document.querySelector('[data-command="play"]').getBoundingClientRect();
         return Math.min(play.width, play.height) >= 44 && play.bottom <= 844;
     }""")
+    more = page.locator(".ls-legend__more")
+    expect(more).to_have_text(re.compile(r"^\d+ more$"))
+    more.click()
+    expect(more).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".ls-legend li[inert]")).to_have_count(0)
+    page.wait_for_function("document.querySelector('.ls-legend').scrollWidth <= document.querySelector('.ls-legend').clientWidth")
+
+
+def test_lanes_further_down_are_announced_below_the_lanes_not_on_them(open_page: OpenPage) -> None:
+    page = open_page("/lab", size=(1440, 600))
+    start_lesson(page, "ticket-office")
+    wait_for_end(page)
+    below = page.locator(".ls-below")
+    expect(below).to_be_visible()
+    page.wait_for_function("""() => {
+        const parts = [".ls-timeline__canvas", ".ls-below", ".ls-timeline__minimap"];
+        const [lanes, strip, all] = parts.map((part) => document.querySelector(part).getBoundingClientRect());
+        return lanes.bottom <= strip.top && strip.bottom <= all.top;
+    }""")
+    below.click()
+    expect(below).to_be_hidden()
 
 
 def test_a_quarter_of_the_width_still_works(open_page: OpenPage) -> None:
