@@ -59,7 +59,7 @@ def _expecting(order: Order, expect: list[Any], *, scenarios: ScenarioLibrary) -
 def _program_order(request: StartRunRequest, *, settings: Settings, library: Library) -> Order:
     lesson = library.get(request.lesson) if request.lesson is not None else None
     if request.lesson is not None and lesson is None:
-        raise field_problem("/lesson", f"There is no example {request.lesson!r}.")
+        raise field_problem("/lesson", f"There is no example {request.lesson!r}.", code="no-such-example")
     source = request.source if request.source is not None else lesson.source if lesson else ""
     program = request.program or (lesson.program if lesson else DEFAULT_PROGRAM)
     return Order(
@@ -81,7 +81,7 @@ def limits_from(request: LimitsRequest, *, settings: Settings) -> RunLimits:
         asked = getattr(request, name)
         most = getattr(settings.max_limits, name)
         if asked is not None and asked > most:
-            raise field_problem(f"/limits/{name}", f"This server allows {most} at most.")
+            raise field_problem(f"/limits/{name}", f"This server allows {most} at most.", code="over-limit")
         values[name] = asked if asked is not None else getattr(settings.default_limits, name)
     return RunLimits(**values)
 
@@ -98,7 +98,7 @@ def _arguments(request: StartRunRequest, *, default: str) -> tuple[str, ...]:
     try:
         words = (request if request.args is not None else request.model_copy(update={"args": default})).arguments() or []
     except ValueError as error:
-        raise field_problem("/args", f"The arguments cannot be split: {str(error).lower()}.") from None
+        raise field_problem("/args", f"The arguments cannot be split: {str(error).lower()}.", code="arguments-not-split") from None
     if len(words) > MAX_ARGUMENTS or any(len(word) > MAX_ARGUMENT for word in words):
-        raise field_problem("/args", f"A program can get {MAX_ARGUMENTS} arguments at most.")
+        raise field_problem("/args", f"A program can get {MAX_ARGUMENTS} arguments at most.", code="too-many-arguments")
     return tuple(words)

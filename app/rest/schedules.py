@@ -91,7 +91,7 @@ def run_order(assignment: Assignment, settings: Settings) -> RunOrder:
     """Make the run of an assignment; Problem where the server allows less time."""
     wall_ns, most = int(assignment.limit_seconds * SECOND_NS), settings.max_limits.wall_ns
     if wall_ns > most:
-        raise field_problem("/limit_seconds", f"This server allows {most // SECOND_NS} at most.")
+        raise field_problem("/limit_seconds", f"This server allows {most // SECOND_NS} at most.", code="over-limit")
     defaults = settings.default_limits
     limits = RunLimits(wall_ns=wall_ns, events=defaults.events, output_bytes=defaults.output_bytes)
     return RunOrder(program=PROGRAM, source=SOURCE, args=(assignment.argument(),), stdin="", limits=limits)

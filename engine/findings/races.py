@@ -118,7 +118,7 @@ def _count(kind: str, count: int) -> str:
     if count < 2:
         return ""
     return {
-        "lost-update": f" In all {count} updates were lost.",
+        "lost-update": f" In all, {count} updates were lost.",
         "check-then-act": f" That happened {count} times.",
         "unlocked-access": "",
     }[kind]

@@ -33,8 +33,11 @@ class RunDirectory:
 
     def __init__(self, candidates: Iterable[Path] | None = None) -> None:
         self.path = _make(list(bases() if candidates is None else candidates))
-        self._lock = os.open(self.path / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        # It gets its name when it is held: a run that starts at this moment and sweeps would take a free one for a leftover.
+        making = self.path / f"{LOCK}.new"
+        self._lock = os.open(making, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
+        making.rename(self.path / LOCK)
 
     def remove(self) -> None:
         """Remove it with all that is in it."""

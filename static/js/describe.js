@@ -6,7 +6,7 @@ import { describeJob, describePool, describePoolWait } from "./describe-jobs.js"
 import { describeStrand, isCounted } from "./describe-strands.js";
 import { edgeKindName, knownName, reasonName, stateName } from "./kinds.js";
 import { Doing } from "./flows.js";
-import { blocksThread, findingsAt, isHub, isIdleLoop, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
+import { blocksThread, findingsAt, isHub, isIdleLoop, isStrand, parentOf, resourceAt, shownWorkers, waitersAt, workerPhase } from "./facts.js";
 
 /**
  * What goes into a gap of a sentence; `sentences.js` turns it into words.
@@ -229,6 +229,7 @@ export function describeEnd(model, id) {
   if (worker.cut && worker.daemon && parent) return { key: "caption.end.daemon", params: { who, main: { worker: parent }, at } };
   if (worker.cut) return { key: "caption.end.cut", params: { who, at } };
   if (worker.cancelled) return { key: `caption.end.cancelled.${worker.kind}`, params: { who, at } };
+  if (worker.exit && isStrand(worker)) return { key: "caption.end.raised", params: { who, at } };
   if (worker.exit) return { key: "caption.end.exit", params: { who, code: worker.exit, at } };
   return { key: "caption.end", params: { who, at } };
 }

@@ -4,7 +4,7 @@
 
 import { mountImport } from "./importing.js";
 import { keepOpenedRows } from "./renewal.js";
-import { mountShell, showFigures } from "./shell.js";
+import { markMounted, mountShell, showFigures } from "./shell.js";
 
 /** @type {string} */
 const HTMX = "htmx.org"; // named by the import map, so nothing here knows its types
@@ -24,6 +24,7 @@ if (runs !== null) {
   observer.observe(runs, { childList: true });
   life.signal.addEventListener("abort", () => observer.disconnect(), { once: true });
 }
+markMounted();
 
 /** @param {MouseEvent} event */
 async function deleteRun(event) {

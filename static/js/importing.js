@@ -3,7 +3,7 @@
  */
 
 import { element } from "./dom.js";
-import { readProblem } from "./program.js";
+import { readProblem, sayRefusal } from "./problems.js";
 import { say } from "./toast.js";
 
 const SUFFIX = ".lockstep";
@@ -11,19 +11,19 @@ const SUFFIX = ".lockstep";
 /**
  * Send a file.
  * @param {Blob} file
- * @returns {Promise<{id: string} | {key: string, params: Record<string, string>}>} key: of the catalogue, if it was not kept
+ * @returns {Promise<{id: string} | {key: string} | {refusal: import("./problems.js").Refusal}>} key: of the catalogue, if it was not kept
  */
 export async function importRun(file) {
   let answer;
   try {
     answer = await fetch("/api/v1/runs/import", { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
   } catch {
-    return { key: "form.unreachable", params: {} }; // fetch tells no more than that there was no answer
+    return { key: "form.unreachable" }; // fetch tells no more than that there was no answer
   }
-  if (answer.status === 401) return { key: "form.signed-out", params: {} };
+  if (answer.status === 401) return { key: "form.signed-out" };
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return { id: body.id };
-  return { key: "import.failed", params: { detail: readProblem(body).text || String(answer.status) } };
+  return { refusal: readProblem(body, answer.status) };
 }
 
 /**
@@ -47,7 +47,11 @@ export function mountImport({ messages, signal, go = (address) => location.assig
     say(messages.t("import.going", { file: file.name }));
     const found = await importRun(file);
     if ("id" in found) go(`/lab/${found.id}`);
-    else say(messages.t(found.key, found.params));
+    else if ("key" in found) say(messages.t(found.key));
+    else {
+      const { text, small } = sayRefusal(found.refusal, messages, "import.failed");
+      say(text, small);
+    }
   };
   input.addEventListener("change", () => {
     const file = input.files?.[0];

@@ -10,11 +10,12 @@ import { mountInput, readsInput, sendInput } from "./input.js";
 import { OPEN_SOURCE } from "./jump.js";
 import { mountKnobs } from "./knobfields.js";
 import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
+import { sayRefusal } from "./problems.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
 import { isLive, statusOf } from "./runstate.js";
 import { mountRunView } from "./runview.js";
 import { whyRefused } from "./session.js";
-import { mountShell } from "./shell.js";
+import { markMounted, mountShell } from "./shell.js";
 import { showCount, sidesOf, toggleEvents } from "./sides.js";
 import { linkTo } from "./url.js";
 import { mountSplitters } from "./splitter.js";
@@ -74,6 +75,7 @@ document.addEventListener(OPEN_SOURCE, (event) => showSource(/** @type {CustomEv
 addEventListener("popstate", () => location.reload(), { signal });
 closePanels();
 showRun();
+markMounted();
 
 /** A narrow window has no room beside the timeline: panels open when asked for. Without a run, the program is what there is to see. */
 function closePanels() {
@@ -246,13 +248,14 @@ function nameTab() {
   title.textContent = messages.t("page.title.lab", { program: row.program });
 }
 
-/** @param {{key: string, params: Record<string, string>, field: string} | null} problem */
+/** @param {{field: string, key: string} | {field: string, refusal: import("./problems.js").Refusal} | null} problem */
 function showProblem(problem) {
   const fields = { source: page.source, args: page.arguments, stdin: page.stdin, limits: page.limit };
   for (const [name, field] of Object.entries(fields)) field.setAttribute("aria-invalid", String(problem !== null && problem.field.startsWith(name)));
   if (problem === null) return;
   if (["args", "stdin", "limits"].some((name) => problem.field.startsWith(name))) page.options.open = true;
-  say(messages.t(problem.key, problem.params));
+  const { text, small } = "key" in problem ? { text: messages.t(problem.key), small: "" } : sayRefusal(problem.refusal, messages, "form.failed");
+  say(text, small);
 }
 
 async function stop() {

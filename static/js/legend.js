@@ -1,9 +1,12 @@
-// The legend: the marks this run has, each drawn as on the timeline; a press hides or shows its state.
+// The legend: the marks this run has, each drawn as on the timeline; a press hides or shows its state. Behind them stand the signs in ink.
 
 import { element } from "./dom.js";
 import { countThreads } from "./facts.js";
 import { State } from "./kinds.js";
+import { foldLegend } from "./legendfold.js";
 import { pictureOf } from "./markpicture.js";
+import { signPicture } from "./signpicture.js";
+import { signsPresent } from "./signs.js";
 import { markOf } from "./timeline/marks.js";
 import { watch } from "./watch.js";
 
@@ -68,24 +71,27 @@ export function toggleHidden(hidden, key) {
 export function mountLegend(host, context) {
   const { model, store, messages } = context;
   const present = marksPresent(model);
+  const presentSigns = signsPresent(model);
   const list = element("ul", { class: "ls-legend" });
   const all = element("button", { class: "ls-button ls-button--quiet ls-legend__all", type: "button", onclick: () => store.set({ hiddenStates: [] }) });
   const library = libraryButton(context);
   host.setAttribute("role", "group");
-  host.replaceChildren(list, all, library);
+  const fold = foldLegend(list, context);
+  host.replaceChildren(list, element("div", { class: "ls-legend__side" }, library, fold.button, all));
   let drawn = "";
   /** @type {ReadonlySet<string>} */
   let known = new Set();
   watch(context, () => {
     const { hiddenStates } = store.get();
-    const marks = present();
-    const key = JSON.stringify([messages.language, marks.map((mark) => mark.key), hiddenStates]);
+    const [marks, signs] = [present(), presentSigns()];
+    const key = JSON.stringify([messages.language, marks.map((mark) => mark.key), signs, hiddenStates]);
     if (key === drawn) return;
     drawn = key;
     host.setAttribute("aria-label", messages.t("legend.label"));
     all.textContent = messages.t("legend.all");
     all.hidden = hiddenStates.length === 0;
-    drawList(list, marks, context);
+    drawList(list, { marks, signs }, context);
+    fold.refresh();
     // The first use of a mark is pointed out once; those that are there from the beginning are not news.
     if (known.size) for (const mark of marks) if (!known.has(mark.key)) list.querySelector(`[data-mark="${mark.key}"]`)?.classList.add("is-new");
     known = new Set(marks.map((mark) => mark.key));
@@ -109,8 +115,8 @@ export function libraryButton(context) {
   return button;
 }
 
-/** @type {(list: HTMLElement, marks: readonly Mark[], context: {store: import("./store.js").Store, messages: import("./i18n.js").Messages}) => void} */
-function drawList(list, marks, { store, messages }) {
+/** @type {(list: HTMLElement, entries: {marks: readonly Mark[], signs: readonly string[]}, context: {store: import("./store.js").Store, messages: import("./i18n.js").Messages}) => void} */
+function drawList(list, { marks, signs }, { store, messages }) {
   const active = document.activeElement;
   const focused = active instanceof HTMLElement && list.contains(active) ? active.dataset.mark : undefined;
   const { hiddenStates } = store.get();
@@ -128,6 +134,6 @@ function drawList(list, marks, { store, messages }) {
       element("span", { class: "ls-legend__name", text: name }),
     );
     return element("li", {}, button);
-  }));
+  }), ...signs.map((name) => element("li", { class: "ls-legend__sign", "data-sign": name }, signPicture(name), element("span", { text: messages.t(`sign.${name}`) }))));
   if (focused !== undefined) /** @type {HTMLElement | null} */ (list.querySelector(`[data-mark="${focused}"]`))?.focus();
 }

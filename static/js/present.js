@@ -7,7 +7,7 @@ import { OPEN_SOURCE } from "./jump.js";
 import { mountListing, selectedLine } from "./listing.js";
 import { mountRibbons } from "./ribbons.js";
 import { mountRunView } from "./runview.js";
-import { mountShell } from "./shell.js";
+import { markMounted, mountShell } from "./shell.js";
 import { linkTo } from "./url.js";
 import { watch } from "./watch.js";
 
@@ -30,6 +30,7 @@ mountRibbons(page.ribbons, parts);
 watch(parts, markCode);
 document.addEventListener(OPEN_SOURCE, (event) => showLine(/** @type {CustomEvent<{line: number}>} */ (event).detail.line), { signal });
 page.back.addEventListener("click", () => { page.back.href = linkTo(view.store.get(), data.run.url); }, { signal });
+markMounted();
 
 function pageFacts() {
   const since = view.offlineSince();

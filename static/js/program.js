@@ -2,6 +2,8 @@
  * The form of the lab: program, arguments, input and limit become a run.
  */
 
+import { readProblem } from "./problems.js";
+
 const SECOND_NS = 1e9;
 
 /**
@@ -21,34 +23,23 @@ export function requestOf({ source, program, lesson, args, stdin, data, seconds 
 }
 
 /**
- * What a problem answer says to a reader, and which field it is about.
- * @param {{detail?: string, title?: string, errors?: {pointer?: string, detail?: string}[]}} problem
- * @returns {{text: string, field: string}}
- */
-export function readProblem({ detail, title, errors }) {
-  const first = errors?.[0];
-  const field = first?.pointer?.replace(/^#?\//, "").split("/")[0] ?? "";
-  return { text: first?.detail ?? detail ?? title ?? "", field };
-}
-
-/**
  * Start a run.
  * @param {Record<string, any>} request
- * @returns {Promise<{run: any} | {key: string, params: Record<string, string>, field: string}>}
+ * @returns {Promise<{run: any} | {key: string, field: string} | {refusal: import("./problems.js").Refusal, field: string}>}
  */
 export async function startRun(request) {
-  if (request.source.trim() === "") return { key: "form.empty", params: {}, field: "source" };
+  if (request.source.trim() === "") return { key: "form.empty", field: "source" };
   let answer;
   try {
     answer = await fetch("/api/v1/runs", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(request) });
   } catch {
-    return { key: "form.unreachable", params: {}, field: "" }; // fetch tells no more than that there was no answer
+    return { key: "form.unreachable", field: "" }; // fetch tells no more than that there was no answer
   }
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) return { run: body };
-  if (answer.status === 401) return { key: "form.signed-out", params: {}, field: "" };
-  const { text, field } = readProblem(body);
-  return { key: "form.failed", params: { detail: text || String(answer.status) }, field };
+  if (answer.status === 401) return { key: "form.signed-out", field: "" };
+  const refusal = readProblem(body, answer.status);
+  return { refusal, field: refusal.field };
 }
 
 /**

@@ -26,6 +26,11 @@ export async function mountShell(signal, { load = catalogueLoader("/static/messa
   return { messages, theme };
 }
 
+/** Say that every control of the page works from now on: whoever drives the page waits for `<html data-mounted>`. */
+export function markMounted() {
+  document.documentElement.dataset.mounted = "yes";
+}
+
 /** The other of the two languages. @param {string} language @returns {string} */
 export function otherLanguage(language) {
   return language === "en" ? "zh-CN" : "en";

@@ -35,7 +35,7 @@ export function mountTheme({ root, storage, key, fallback = "auto", signal }) {
   const contrast = matchMedia("(prefers-contrast: more)");
   /** @type {Set<(theme: string) => void>} */
   const listeners = new Set();
-  let choice = storage.getItem(key) ?? fallback;
+  let choice = storage.getItem(key) || fallback; // as the script in base.html reads it
   const show = () => {
     root.dataset.theme = resolveTheme(choice, { dark: dark.matches, moreContrast: contrast.matches });
     for (const listener of [...listeners]) listener(root.dataset.theme);

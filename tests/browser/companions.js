@@ -30,6 +30,9 @@ const timeline = mountTimeline(place("timeline"), parts);
 const ran = [];
 /** Lines of source that were asked for. */
 const opened = [];
+/** What the live region said, in order: it keeps a sentence for two seconds only. */
+const said = [];
+new MutationObserver(() => said.push(place("announcer").textContent)).observe(place("announcer"), { childList: true, characterData: true, subtree: true });
 document.addEventListener(OPEN_SOURCE, ({ detail }) => opened.push(`${detail.file.split("/").at(-1)}:${detail.line}`));
 const actions = Object.fromEntries(["run", "toggle-inspector", "toggle-code", "toggle-events", "theme"].map((id) => [id, () => ran.push(id)]));
 const companions = mountCompanions(
@@ -38,5 +41,5 @@ const companions = mountCompanions(
 );
 mountUrl({ store, signal });
 const more = (count) => { for (const frame of frames.slice(until, until + count)) model.apply(frame); };
-Object.assign(window, { lockstep: { model, store, messages, timeline, companions, ran, opened, more } });
+Object.assign(window, { lockstep: { model, store, messages, timeline, companions, ran, opened, said, more } });
 document.body.dataset.ready = "yes";

@@ -1,4 +1,9 @@
-"""A real server and a real Chromium. Where there is no Chromium, these tests are skipped and say so."""
+"""A real server and a real Chromium. Where there is no Chromium, these tests are skipped and say so.
+
+A page draws in its own time: panels at the next animation frame, `toggle` and `hashchange` behind the click that caused them, answers of
+the server later still. So a test never reads what an action changes; it waits for it, by `expect(...)` or `page.wait_for_function`, and
+a page is opened by `go` or `open_page`, which wait until its controls work.
+"""
 
 import os
 import re
@@ -17,7 +22,7 @@ CHROMIUM = (
 )
 SERVE = "import sys; from pathlib import Path; from app.main import serve; serve(port=0, data_dir=Path(sys.argv[1]), open_browser=False)"
 LINK = re.compile(r"(http://[\w.:]+)/\?token=\S+")
-WAIT_MS = 20_000  # at most; the machine may be busy
+WAIT_MS = 30_000  # at most; the machine may be busy
 expect.set_options(timeout=WAIT_MS)
 
 OpenPage = Callable[..., Page]
@@ -67,6 +72,7 @@ def session_state(browser: Browser, link: str, tmp_path_factory: pytest.TempPath
 @pytest.fixture
 def open_page(browser: Browser, link: str, session_state: Path) -> Iterator[OpenPage]:
     """Open pages of the server: `open_page("/lab", language="zh-CN", theme="dark", size=(390, 844))`.
+    theme None: the page's own choice.
 
     A page that reports an error, breaks the content security policy or asks another machine for anything fails its test.
     """
@@ -74,20 +80,22 @@ def open_page(browser: Browser, link: str, session_state: Path) -> Iterator[Open
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_one(path: str, *, language: str = "en", theme: str = "light", size: tuple[int, int] = (1440, 900), **options: object) -> Page:
+    def open_one(
+        path: str, *, language: str = "en", theme: str | None = "light", size: tuple[int, int] = (1440, 900), **options: object
+    ) -> Page:
         context = browser.new_context(
             base_url=base, storage_state=session_state, viewport={"width": size[0], "height": size[1]}, locale=language, **options
         )
         contexts.append(context)
         context.add_cookies([{"name": "lockstep_language", "value": language, "url": base}])
-        keys = ("lockstep.theme", "lockstep.theme.present")
-        context.add_init_script(";".join(f"localStorage.getItem('{key}') ?? localStorage.setItem('{key}', '{theme}')" for key in keys))
+        for key in ("lockstep.theme", "lockstep.theme.present") if theme is not None else ():
+            context.add_init_script(f"localStorage.getItem('{key}') ?? localStorage.setItem('{key}', '{theme}')")
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if is_complaint(message) else None)
         page.on("request", lambda request: None if request.url.startswith((base, "data:", "blob:")) else complaints.append(request.url))
-        page.goto(path)
+        go(page, path)
         return page
 
     yield open_one
@@ -118,17 +126,22 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
+def go(page: Page, path: str) -> None:
+    """Go to a page of the server and wait until its controls work."""
+    page.goto(path)
+    page.wait_for_selector("html[data-mounted]", state="attached")
+
+
 def start_lesson(page: Page, lesson: str) -> None:
     """Press Run for an example, and wait until its first worker is on the timeline."""
-    page.goto(f"/lab?lesson={lesson}")
-    page.wait_for_selector("#transport button", state="attached")
+    go(page, f"/lab?lesson={lesson}")
     page.click("#run")
-    page.wait_for_url(re.compile(r"/lab/[0-9a-z]+"))
-    page.wait_for_selector("#ghost", state="hidden")
+    expect(page).to_have_url(re.compile(r"/lab/[0-9a-z]+"))
+    expect(page.locator("#ghost")).to_be_hidden()
 
 
 def wait_for_end(page: Page) -> str:
     """Wait until the run is over; its status as the page says it."""
     page.wait_for_selector("#run:not([hidden])")
     live = "".join(f":not(.ls-status--{status})" for status in ("starting", "running", "ending"))
-    return page.wait_for_selector(f".ls-fact--status{live}").inner_text()
+    return page.locator(f".ls-fact--status{live}").inner_text()

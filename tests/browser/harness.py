@@ -7,11 +7,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent.parent
-WAIT_MS = 10_000  # at most; the machine may be busy
+WAIT_MS = 30_000  # at most; the machine may be busy
 
 
 class _Files(SimpleHTTPRequestHandler):
@@ -52,13 +53,22 @@ class Companions:
         self.page.goto(f"{self.address}/tests/browser/companions.html?{query}{fragment}")
         self.page.wait_for_selector("body[data-ready]")
 
-    def state(self, name: str) -> object:
-        """One value of the view's state."""
+    def state(self, name: str) -> Any:
+        """One value of the view's state: for what an action must leave alone, and for what has been waited for."""
         return self.page.evaluate("name => lockstep.store.get()[name]", name)
 
     def set(self, patch: str) -> None:
         """Change the view's state; `patch` is a JavaScript object."""
         self.page.evaluate(f"lockstep.store.set({patch})")
+
+    def wait_for_state(self, name: str, condition: str) -> Any:
+        """Wait until a value of the view's state, called `value`, is as a JavaScript condition says; return it."""
+        self.wait_for(f"((value) => {condition})(lockstep.store.get().{name})")
+        return self.state(name)
+
+    def wait_for(self, condition: str) -> None:
+        """Wait until a JavaScript condition is true."""
+        self.page.wait_for_function(f"() => {condition}")
 
     def wait_for_text(self, selector: str, text: str) -> None:
         """Wait until an element contains a text."""

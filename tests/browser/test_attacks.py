@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import LINK, OpenPage, wait_for_end
+from tests.browser.conftest import LINK, OpenPage, go, wait_for_end
 
 PAYLOADS = [
     "<script>pwned=1</script>",
@@ -50,7 +50,7 @@ def check_unharmed(page: Page) -> None:
     assert (
         page.locator("main script:not([type='application/json']), main iframe, main img[src=x], main [onerror], main [onload]").count() == 0
     )
-    assert page.is_visible("main")
+    expect(page.locator("main")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -64,17 +64,18 @@ def test_h8_hostile_text_stays_text_wherever_it_is_shown(open_page: OpenPage, la
         ".then((answer) => answer.json()).then((run) => run.id)",
         body,
     )
-    page.goto(f"/lab/{run_id}")
+    go(page, f"/lab/{run_id}")
     wait_for_end(page)
     check_unharmed(page)
     for tab in ("output", "workers", "events", "findings"):
         page.click(f"#tab-{tab}")
         page.wait_for_selector(f"#panel-{tab}", state="visible")
+        page.wait_for_selector(f"#panel-{tab} :text('<img src=x onerror=pwned=1>')", state="attached")  # it has been drawn
         check_unharmed(page)
     page.keyboard.press("ArrowRight")
     check_unharmed(page)
     for path in (f"/present/{run_id}", "/runs", "/"):
-        page.goto(path)
+        go(page, path)
         page.wait_for_load_state("networkidle")
         check_unharmed(page)
     assert dialogs == []
@@ -142,7 +143,7 @@ def test_h3_h4_a_page_on_another_port_can_neither_run_nor_listen_nor_frame(
                     form.action = `${base}/api/v1/runs`;
                     form.enctype = "text/plain";
                     document.body.append(form);
-                    form.submit();
+                    setTimeout(() => form.submit()); // when this call has been answered
                 }""",
                 base,
             )

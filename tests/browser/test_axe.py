@@ -1,7 +1,7 @@
 """axe-core finds nothing serious on any page, in any theme, in both languages, wide and narrow."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, start_lesson, wait_for_end
 
@@ -18,7 +18,6 @@ def serious(page: Page, axe: str) -> list[str]:
 @pytest.mark.parametrize("path", ["/", "/runs", "/lab"])
 def test_pages(open_page: OpenPage, axe: str, path: str, language: str, theme: str, size: tuple[int, int]) -> None:
     page = open_page(path, language=language, theme=theme, size=size, bypass_csp=True)
-    page.wait_for_selector("#theme-menu input:checked", state="attached")
     assert serious(page, axe) == []
 
 
@@ -31,6 +30,7 @@ def test_a_deadlock_in_the_lab(open_page: OpenPage, axe: str, language: str, the
     wait_for_end(page)
     for tab in ("findings", "workers", "events", "output"):
         page.click(f"#tab-{tab}")
+        expect(page.locator(f"#panel-{tab} > *").first).to_be_visible()
         assert serious(page, axe) == [], tab
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, go
 
 RECORDING = Path(__file__).parent.parent / "recordings" / "ticket_office.lockstep"
 # How far the picture as SVG is from the one as PNG: the share of pixels that differ by more than a little in any colour.
@@ -36,7 +36,8 @@ def imported(open_page: OpenPage, **options: object) -> Page:
     page = open_page("/runs", **options)
     page.wait_for_selector("#import-file", state="attached")
     page.set_input_files("#import-file", RECORDING)
-    page.wait_for_url(re.compile(r"/lab/[0-9a-z]+"))
+    expect(page).to_have_url(re.compile(r"/lab/[0-9a-z]+"))
+    page.wait_for_selector("html[data-mounted]", state="attached")
     expect(page.locator(".ls-legend__entry").first).to_be_visible()
     return page
 
@@ -48,7 +49,7 @@ def test_a_file_is_opened_by_its_button_and_its_run_says_where_it_is_from(open_p
     expect(page.locator("#facts")).to_contain_text("finished")
     expect(page.locator("#editor")).to_contain_text("mutex = threading.Lock()")
     run = page.url.rpartition("/")[2].partition("#")[0]
-    page.goto("/runs")
+    go(page, "/runs")
     expect(page.locator(f"#run-{run}")).to_contain_text("imported")
 
 
@@ -65,7 +66,7 @@ def test_a_file_is_opened_by_dropping_it_and_another_is_refused_in_words(open_pa
     page.evaluate(drop, {"name": "notes.txt", "bytes": [1, 2, 3]})
     expect(page.locator(".ls-toast")).to_have_text("Only .lockstep files can be opened here.")
     page.evaluate(drop, {"name": "broken.lockstep", "bytes": [1, 2, 3]})
-    expect(page.locator(".ls-toast")).to_contain_text("The file was not taken: This is no .lockstep file")
+    expect(page.locator(".ls-toast")).to_contain_text("This is no .lockstep file.")
     page.evaluate(drop, {"name": "run.lockstep", "bytes": list(RECORDING.read_bytes())})
     page.wait_for_url(re.compile(r"/lab/[0-9a-z]+"))
     expect(page.locator("#facts")).to_contain_text("finished")
@@ -102,7 +103,7 @@ def test_the_screen_is_taken_along_as_svg_and_as_png_which_agree(open_page: Open
 
 def test_the_run_is_taken_along_from_the_present_page_too(open_page: OpenPage) -> None:
     page = imported(open_page)
-    page.goto(page.url.replace("/lab/", "/present/"))
+    go(page, page.url.replace("/lab/", "/present/"))
     expect(page.locator(".ls-legend__entry").first).to_be_visible()
     page.click("#export")
 

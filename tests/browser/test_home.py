@@ -2,7 +2,9 @@
 
 import re
 
-from tests.browser.conftest import OpenPage, start_lesson, wait_for_end
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, go, start_lesson, wait_for_end
 
 
 def test_home_offers_examples_each_with_a_question_and_a_drawing(open_page: OpenPage) -> None:
@@ -32,39 +34,42 @@ def test_the_groups_fit_a_phone(open_page: OpenPage) -> None:
 
 def test_the_labs_examples_are_grouped_in_the_readers_language(open_page: OpenPage) -> None:
     page = open_page("/lab")
-    labels = "[...document.querySelectorAll('#lesson optgroup')].map((group) => group.label)"
-    assert page.evaluate(labels)[0] == "Threads and locks"
+    first = page.locator("#lesson optgroup").first
+    expect(first).to_have_attribute("label", "Threads and locks")
     page.click('[data-action="language"]')
-    page.wait_for_selector('html[lang="zh-CN"]')
-    assert page.evaluate(labels)[0] == "线程与锁"
+    expect(first).to_have_attribute("label", "线程与锁")
 
 
 def test_the_language_is_switched_in_place_and_kept(open_page: OpenPage) -> None:
     page = open_page("/")
     page.evaluate("window.isTheSamePage = true")
     page.click('[data-action="language"]')
-    page.wait_for_selector('html[lang="zh-CN"]')
-    assert page.inner_text("h1") == "看见线程和进程到底在做什么"
-    assert "死锁" in page.inner_text("#wrong")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(page.locator("h1")).to_have_text("看见线程和进程到底在做什么")
+    expect(page.locator("#wrong")).to_contain_text("死锁")
     assert page.evaluate("window.isTheSamePage") is True
     page.reload()
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
 def test_the_theme_is_switched_in_place_and_kept(open_page: OpenPage) -> None:
     page = open_page("/")
     page.click('[popovertarget="theme-menu"]')
     page.click('#theme-menu label:has([value="dark"])')
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect_theme(page, "dark")
     page.reload()
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect_theme(page, "dark")
 
 
 def test_without_a_choice_the_system_chooses_the_theme(open_page: OpenPage) -> None:
     page = open_page("/", theme="auto", color_scheme="dark")
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    expect_theme(page, "dark")
     page.emulate_media(color_scheme="light")
-    page.wait_for_selector('html[data-theme="light"]')
+    expect_theme(page, "light")
+
+
+def expect_theme(page: Page, theme: str) -> None:
+    expect(page.locator("html")).to_have_attribute("data-theme", theme)
 
 
 def test_a_run_is_listed_and_can_be_deleted(open_page: OpenPage) -> None:
@@ -72,12 +77,12 @@ def test_a_run_is_listed_and_can_be_deleted(open_page: OpenPage) -> None:
     start_lesson(page, "one-lock-two-threads")
     wait_for_end(page)
     run = re.search(r"/lab/([0-9a-z]+)", page.url)[1]
-    page.goto("/runs")
+    go(page, "/runs")
     row = page.locator(f"#run-{run}")
-    assert "one_lock_two_threads.py" in row.inner_text()
+    expect(row).to_contain_text("one_lock_two_threads.py")
     page.on("dialog", lambda dialog: dialog.accept())
     row.locator("[data-delete]").click()
-    row.wait_for(state="detached")
+    expect(row).to_have_count(0)
 
 
 def test_a_page_that_is_not_there_says_so_in_the_readers_language(open_page: OpenPage) -> None:

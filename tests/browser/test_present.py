@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as Unsettled
 
-from tests.browser.conftest import OpenPage, start_lesson, wait_for_end
+from tests.browser.conftest import OpenPage, go, start_lesson, wait_for_end
 
 LONG_NAME = "a_very_long_name_of_a_program_about_threads_and_processes.py"
 OVERLAPS = """() => {
@@ -19,24 +21,25 @@ OVERLAPS = """() => {
 }"""
 
 
-def present(open_page: OpenPage, *, language: str = "en") -> object:
-    page = open_page("/lab", language=language, theme="", size=(1920, 1080))
+def present(open_page: OpenPage, *, language: str = "en") -> Page:
+    page = open_page("/lab", language=language, theme=None, size=(1920, 1080))
     start_lesson(page, "ticket-office")
     wait_for_end(page)
-    page.evaluate("localStorage.removeItem('lockstep.theme.present')")
     run = re.search(r"/lab/([0-9a-z]+)", page.url)[1]
-    page.goto(f"/present/{run}#v=1&t=200000000")
-    page.wait_for_selector(".ls-legend__entry")
+    go(page, f"/present/{run}#v=1&t=200000000")
+    expect(page.locator(".ls-legend__entry").first).to_be_visible()
+    expect(page.locator("#caption")).to_be_visible()
     return page
 
 
 def test_it_starts_in_the_projector_theme_with_the_caption_on_top(open_page: OpenPage) -> None:
     page = present(open_page)
-    page.evaluate("localStorage.clear()")
-    caption = page.locator("#caption").bounding_box()
-    timeline = page.locator("#timeline").bounding_box()
-    assert caption["y"] + caption["height"] <= timeline["y"]
-    assert page.evaluate("getComputedStyle(document.querySelector('#caption')).fontSize") == "42px"
+    page.wait_for_function("""() => {
+        const [caption, timeline] = ["caption", "timeline"].map((id) => document.getElementById(id).getBoundingClientRect());
+        return caption.height > 0 && caption.bottom <= timeline.top;
+    }""")
+    expect(page.locator("html")).to_have_attribute("data-theme", "projector")
+    expect(page.locator("#caption")).to_have_css("font-size", "42px")
 
 
 def test_no_words_are_smaller_than_28_px(open_page: OpenPage) -> None:
@@ -49,17 +52,17 @@ def test_no_words_are_smaller_than_28_px(open_page: OpenPage) -> None:
           .map((node) => node.className)"""
     )
     assert small == []
-    assert page.evaluate("getComputedStyle(document.querySelector('#caption')).fontSize") == "44px"
+    expect(page.locator("#caption")).to_have_css("font-size", "44px")
 
 
 def test_code_and_inspector_come_when_asked_for(open_page: OpenPage) -> None:
     page = present(open_page)
-    assert not page.is_visible("#code-panel")
+    expect(page.locator("#code-panel")).to_be_hidden()
     page.keyboard.press("c")
-    assert page.is_visible("#code-panel")
-    assert "mutex" in page.inner_text("#code")
+    expect(page.locator("#code-panel")).to_be_visible()
+    expect(page.locator("#code")).to_contain_text("mutex")
     page.keyboard.press("i")
-    assert page.is_visible("#inspector-panel")
+    expect(page.locator("#inspector-panel")).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -73,9 +76,17 @@ def test_nothing_overlaps_at_any_width_however_long_the_name(open_page: OpenPage
         }""",
         LONG_NAME,
     )
-    page.goto(f"/present/{started}")
-    page.wait_for_selector(".ls-legend__entry")
+    go(page, f"/present/{started}")
+    expect(page.locator(".ls-legend__entry").first).to_be_visible()
     for width, height in ((1920, 1080), (1440, 900), (1280, 720), (1024, 768)):
         page.set_viewport_size({"width": width, "height": height})
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        assert page.evaluate(OVERLAPS) == [], width
+        settle_and_check(page, width)
+
+
+def settle_and_check(page: Page, width: int) -> None:
+    """Wait until nothing overlaps: a page that has another size lays itself out in the frames that follow."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    try:
+        page.wait_for_function(f"() => innerWidth === {width} && ({OVERLAPS})().length === 0")
+    except Unsettled:
+        pytest.fail(f"{width}: {page.evaluate(OVERLAPS)}")

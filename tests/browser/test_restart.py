@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import LINK, ROOT, WAIT_MS
+from tests.browser.conftest import LINK, ROOT, WAIT_MS, go
 
 SERVE = (
     "import sys; from pathlib import Path; from app.main import serve;"
@@ -26,9 +26,10 @@ def serving(data: Path, port: int) -> Iterator[str]:
     """Serve from a data directory; the address to open."""
     with subprocess.Popen([sys.executable, "-c", SERVE, str(data), str(port)], cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        yield next(match[0] for line in server.stdout if (match := LINK.search(line)))
-        server.terminate()
-        server.stdout.close()
+        try:
+            yield next(match[0] for line in server.stdout if (match := LINK.search(line)))
+        finally:
+            server.terminate()
 
 
 def test_a_page_says_that_the_server_was_started_anew_and_goes_on_with_the_new_link(browser: Browser, tmp_path: Path) -> None:
@@ -39,12 +40,13 @@ def test_a_page_says_that_the_server_was_started_anew_and_goes_on_with_the_new_l
             base = link.partition("/?")[0]
             page.goto(link)
             run_id = page.evaluate(START)
-            page.goto(f"{base}/lab/{run_id}")
-            page.wait_for_selector(".ls-fact--live")
-        page.locator('[data-ribbon="offline"]', has_text="Offline since").wait_for()
+            go(page, f"{base}/lab/{run_id}")
+            expect(page.locator(".ls-fact--live")).to_be_visible()
+        offline = page.locator('[data-ribbon="offline"]')
+        expect(offline).to_contain_text("Offline since")
         with serving(tmp_path, int(base.rpartition(":")[2])) as link:
-            page.locator('[data-ribbon="offline"]', has_text="Lockstep was started anew").wait_for()
+            expect(offline).to_contain_text("Lockstep was started anew")
             context.new_page().goto(link)
-            page.wait_for_selector('[data-ribbon="offline"]', state="detached")
-            page.wait_for_selector("#run:not([hidden])")  # the run ended with the server that had started it
-            page.wait_for_selector(".ls-fact--live", state="detached")
+            expect(offline).to_have_count(0)
+            expect(page.locator("#run")).to_be_visible()  # the run ended with the server that had started it
+            expect(page.locator(".ls-fact--live")).to_have_count(0)

@@ -22,8 +22,15 @@ def choose(page: Page, example: str) -> None:
     page.select_option("#example", example)
 
 
-def jobs(page: Page) -> list[str]:
-    return page.eval_on_selector_all('#job-table [data-place$="/name"]', "fields => fields.map((field) => field.value)")
+def expect_jobs(page: Page, *names: str) -> None:
+    fields = page.locator('#job-table [data-place$="/name"]')
+    expect(fields).to_have_count(len(names))
+    for place, name in enumerate(names):
+        expect(fields.nth(place)).to_have_value(name)
+
+
+def expect_field(page: Page, place: str, value: str) -> None:
+    expect(page.locator(f'[data-place="{place}"]')).to_have_value(value)
 
 
 def test_the_page_is_in_the_navigation_and_opens_with_the_books_example(open_page: OpenPage) -> None:
@@ -60,14 +67,15 @@ def test_jobs_are_typed_in_with_the_keyboard_alone(open_page: OpenPage) -> None:
     page = open_lab(open_page, "#v=1&jobs=A,0,5&policy=fcfs")
     page.focus('[data-place="jobs/0/burst"]')
     page.keyboard.press("Enter")  # behind the last job: one more, ready to be written over
+    expect(page.locator('[data-place="jobs/1/burst"]')).to_be_focused()
     page.keyboard.type("4")
     expect(page.locator(MEANS.format(1))).to_have_text(["2.5", "7", "2.5"])
     page.keyboard.press("Alt+ArrowUp")
-    assert jobs(page) == ["B", "A"]
+    expect_jobs(page, "B", "A")
     expect(page.locator(MEANS.format(1))).to_have_text(["2", "6.5", "2"])
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert jobs(page) == ["A"]
+    expect_jobs(page, "A")
 
 
 def test_lists_in_both_notations_are_pasted(open_page: OpenPage) -> None:
@@ -76,12 +84,12 @@ def test_lists_in_both_notations_are_pasted(open_page: OpenPage) -> None:
     expect(page.locator("#paste-text")).to_have_value("P1 0 24, P2 0 3, P3 0 3")  # filled when the box has told that it is open
     page.fill("#paste-text", "0,84,7:0,42,3")
     page.click("#paste-use")
-    assert jobs(page) == ["J0", "J1"]
-    assert page.input_value('[data-place="jobs/0/every"]') == "7"
+    expect_jobs(page, "J0", "J1")
+    expect_field(page, "jobs/0/every", "7")
     page.fill("#paste-text", "P1 0")
     page.click("#paste-use")
     expect(page.locator("#paste-trouble")).to_contain_text("P1 0")
-    assert jobs(page) == ["J0", "J1"]
+    expect_jobs(page, "J0", "J1")
 
 
 def test_the_same_seed_gives_the_same_jobs(open_page: OpenPage) -> None:
@@ -91,16 +99,16 @@ def test_the_same_seed_gives_the_same_jobs(open_page: OpenPage) -> None:
         choose(page, "convoy")
         page.fill("#random-seed", "7")
         page.dispatch_event("#random-seed", "change")
+        expect(page).to_have_url(re.compile("seed=7"))
+        expect(page.locator("#job-table input")).to_have_count(15)
         lists.append(page.eval_on_selector_all("#job-table input", "fields => fields.map((field) => field.value)"))
         page.select_option("#example", "")
     assert lists[0] == lists[1]
-    assert len(lists[0]) == 15
-    assert "seed=7" in page.url
 
 
 def test_a_policy_shows_only_the_knobs_it_has_and_its_ties_can_be_switched(open_page: OpenPage) -> None:
     page = open_lab(open_page, "#v=1&jobs=P1,0,4;P2,2,2&policy=fcfs")
-    assert page.locator('.ls-policy [data-place^="policies/0/"]').count() == 0
+    expect(page.locator('.ls-policy [data-place^="policies/0/"]')).to_have_count(0)
     page.select_option('[data-policy="0"]', "rr")
     page.fill('[data-place="policies/0/quantum"]', "2")
     expect(page.locator(".ls-policy__figure svg")).to_have_attribute("aria-label", re.compile("P1 0 to 2 on CPU 0, P2 2 to 4"))
@@ -116,8 +124,10 @@ def test_policies_are_added_and_removed_on_one_axis(open_page: OpenPage) -> None
     page.click("#add-policy")
     expect(page.locator(".ls-policy")).to_have_count(3)
     expect(page.locator("#comparison tbody tr")).to_have_count(3)
-    widths = page.eval_on_selector_all(".ls-policy__figure svg", "all => [...new Set(all.map((one) => one.getAttribute('width')))]")
-    assert len(widths) == 1
+    page.wait_for_function("""() => {
+        const widths = [...document.querySelectorAll(".ls-policy__figure svg")].map((one) => one.getAttribute("width"));
+        return widths.length === 3 && widths[0] !== null && new Set(widths).size === 1;
+    }""")
     page.click('[data-remove="0"]')
     expect(page.locator("#comparison tbody tr")).to_have_count(2)
 
@@ -130,7 +140,7 @@ def test_decisions_are_stepped_through_with_the_arrow_keys_each_with_its_reason(
     expect(second.locator(".ls-now__said")).to_have_text("At 4: It is P2's turn, for a slice of 4.")
     expect(second.locator(".ls-chip__name")).to_have_text(["P3", "P1"])
     expect(page.locator(".ls-policy:nth-child(1) .ls-now__said")).to_contain_text("At 4, since 0: P1 came first")
-    assert page.locator(".ls-gantt__cursor").count() == 2
+    expect(page.locator(".ls-gantt__cursor")).to_have_count(2)
     page.keyboard.press("ArrowLeft")
     expect(second.locator(".ls-now__said")).to_contain_text("At 0:")
     page.keyboard.press("End")
@@ -141,9 +151,9 @@ def test_decisions_are_stepped_through_with_the_arrow_keys_each_with_its_reason(
 
 def test_a_click_into_the_chart_goes_to_that_decision(open_page: OpenPage) -> None:
     page = open_lab(open_page)
-    box = page.locator(".ls-policy:nth-child(2) .ls-policy__figure svg").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + 20)
+    figure = page.locator(".ls-policy:nth-child(2) .ls-policy__figure svg")
+    width = figure.evaluate("svg => svg.getBoundingClientRect().width")
+    figure.click(position={"x": width * 0.3, "y": 20})
     expect(page.locator(".ls-policy:nth-child(2) .ls-now__said")).to_contain_text(re.compile("At (7|8|9)"))
 
 
@@ -151,16 +161,16 @@ def test_arrow_keys_in_a_field_move_in_the_field(open_page: OpenPage) -> None:
     page = open_lab(open_page)
     page.focus('[data-place="jobs/0/name"]')
     page.keyboard.press("ArrowRight")
-    assert page.locator(".ls-gantt__cursor").count() == 0
+    expect(page.locator(".ls-gantt__cursor")).to_have_count(0)
 
 
 def test_first_predicted_then_revealed(open_page: OpenPage) -> None:
     page = open_lab(open_page)
     page.check("#predict")
     page.wait_for_selector("#predict-card:not([hidden])")
-    assert page.locator(".ls-gantt__run").count() == 1  # the one in the legend
-    assert page.locator(".ls-mean").count() == 0
-    assert page.locator("#results").is_hidden()
+    expect(page.locator(".ls-gantt__run")).to_have_count(1)  # the one in the legend
+    expect(page.locator(".ls-mean")).to_have_count(0)
+    expect(page.locator("#results")).to_be_hidden()
     page.fill('#predict-card [name="prediction"]', "10")
     page.keyboard.press("Enter")
     expect(page.locator(".ls-predict__verdict")).to_have_text("✗ It is 17; you said 10. You are off by 7.")
@@ -182,11 +192,10 @@ def test_a_prediction_can_be_skipped(open_page: OpenPage) -> None:
 
 def test_a_point_of_the_sweep_opens_its_schedule(open_page: OpenPage) -> None:
     page = open_lab(open_page)
-    page.wait_for_selector(".ls-gantt__column")
-    assert page.locator(".ls-gantt__column").count() == 8
+    expect(page.locator(".ls-gantt__column")).to_have_count(8)
     page.focus('.ls-gantt__column[data-value="1"]')
     page.keyboard.press("Enter")
-    assert page.input_value('[data-place="policies/1/quantum"]') == "1"
+    expect_field(page, "policies/1/quantum", "1")
     expect(page.locator(MEANS.format(2))).to_have_text(["5.67", "15.67", "1"])
     page.select_option("#sweep-knob", "switch_cost")
     expect(page.locator(".ls-sweep__figure")).to_have_count(2)
@@ -200,8 +209,9 @@ def test_a_link_leads_to_the_same_jobs_policies_and_instant(open_page: OpenPage)
     page.keyboard.press("Tab")
     page.click('[data-step="next"]')
     page.click('[data-step="next"]')
-    other = open_lab(open_page, page.url[page.url.index("#") :], language="zh-CN", theme="dark")
-    assert other.input_value('[data-place="jobs/0/burst"]') == "20"
+    expect(page.locator(".ls-policy:nth-child(2) .ls-now__said")).to_contain_text("At 5:")
+    other = open_lab(open_page, page.evaluate("location.hash"), language="zh-CN", theme="dark")
+    expect_field(other, "jobs/0/burst", "20")
     expect(other.locator(".ls-policy:nth-child(2) .ls-now__said")).to_have_text("时刻 5：轮到 P2，时间片为 5。")
 
 
@@ -239,15 +249,17 @@ def test_the_schedules_are_taken_along_as_picture_and_table(open_page: OpenPage,
     assert '"Round robin, quantum 4",block,P2,0,,,,4,7,,,' in files["csv"].read_text("utf-8")
     viewer = open_page("/runs")  # the file stands by itself: a browser reads it as it is
     viewer.set_content(f"<body>{svg}</body>")
-    assert viewer.locator("svg text").count() > 10
+    expect(viewer.locator("svg text").nth(10)).to_be_attached()
 
 
 def test_everything_can_be_enlarged_for_a_hall(open_page: OpenPage) -> None:
     page = open_lab(open_page, theme="projector", size=(1920, 1080))
     page.click("#large")
     page.wait_for_selector("body.is-large")
-    sizes = page.eval_on_selector_all(".ls-policy__figure text", "all => all.map((one) => Number(one.getAttribute('font-size')))")
-    assert min(sizes) >= 21.6  # legible from eight screen heights
+    page.wait_for_function("""() => {
+        const sizes = [...document.querySelectorAll(".ls-policy__figure text")].map((one) => Number(one.getAttribute("font-size")));
+        return sizes.length > 0 && Math.min(...sizes) >= 21.6; // legible from eight screen heights
+    }""")
     expect(page.locator(".ls-schedule__given")).to_be_hidden()
 
 
@@ -258,7 +270,7 @@ def test_a_phone_needs_no_scrolling_sideways(open_page: OpenPage, language: str,
     choose(page, "feedback-io")
     page.wait_for_selector(".ls-policy .ls-gantt__io")
     page.click('[data-step="next"]')
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
@@ -267,7 +279,9 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, axe: str, language: str,
     page.wait_for_selector(".ls-gantt__column")
     page.click("#decisions summary")
     page.click(".ls-policy__rules summary >> nth=0")
+    expect(page.locator("#decision-rows > *").first).to_be_visible()
     page.click('[data-step="next"]')
+    expect(page.locator(".ls-now__said").first).to_be_visible()
     assert serious(page, axe) == []
     page.check("#predict")
     page.wait_for_selector("#predict-card:not([hidden])")
@@ -279,7 +293,7 @@ def test_the_jobs_run_as_real_processes_and_are_compared(open_page: OpenPage) ->
     page.click("[data-real]")
     expect(page.locator(".ls-policy__real a")).to_have_attribute("href", re.compile("^/lab/"))
     page.wait_for_selector(".ls-policy__real .ls-gantt__run", timeout=60_000)
-    assert "P1" in (page.locator(".ls-policy__real svg").get_attribute("aria-label") or "")
+    expect(page.locator(".ls-policy__real svg")).to_have_attribute("aria-label", re.compile("P1"))
     expect(page.locator(".ls-real__said")).to_contain_text("the textbook")
     expect(page.locator(".ls-policy__real tbody tr")).to_have_count(3)
     page.fill('[data-place="jobs/0/burst"]', "4")  # another schedule: what was measured is not of this one

@@ -65,13 +65,18 @@ def test_the_wheel_zooms_and_a_drag_pans(browser: Browser, address: str) -> None
     under = page.evaluate("lockstep.timeline.view().scale.t(700)")
     page.mouse.wheel(0, -400)
     page.wait_for_function("whole => lockstep.store.get().t1 - lockstep.store.get().t0 < whole * 0.8", arg=whole)
-    page.evaluate("lockstep.timeline.drawNow()")
-    assert abs(page.evaluate("lockstep.timeline.view().scale.t(700)") - under) < whole / 1000
+    page.wait_for_function(
+        """([under, whole]) => {
+          lockstep.timeline.drawNow();
+          return Math.abs(lockstep.timeline.view().scale.t(700) - under) < whole / 1000;
+        }""",
+        arg=[under, whole],
+    )
     before = page.evaluate("lockstep.store.get().t0")
     page.mouse.down()
     page.mouse.move(500, 300, steps=4)
     page.mouse.up()
-    assert page.evaluate("lockstep.store.get().t0") > before
+    page.wait_for_function("before => lockstep.store.get().t0 > before", arg=before)
     page.close()
 
 
@@ -82,8 +87,9 @@ def test_a_click_selects_what_is_drawn_there(browser: Browser, address: str) -> 
       const row = layout.rowOf.get(worker.id);
       return { x: scale.x(50e6), y: row.barTop + row.barHeight - 5, id: worker.id }; }""")
     page.mouse.click(place["x"], place["y"])
-    selected = page.evaluate("lockstep.store.get().selected")
-    assert (selected["type"], selected["id"]) == ("span", place["id"])
+    page.wait_for_function(
+        "id => { const { selected } = lockstep.store.get(); return selected?.type === 'span' && selected.id === id; }", arg=place["id"]
+    )
     page.close()
 
 
@@ -92,13 +98,13 @@ def test_a_theme_switched_in_place_is_drawn_at_once(browser: Browser, address: s
     light = token(page, "run")
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     page.wait_for_function("light => lockstep.timeline.view().tokens.run !== light", arg=light)
-    assert page.evaluate(COUNT_COLOUR, token(page, "run")) > 2000
+    page.wait_for_function(f"colour => ({COUNT_COLOUR})(colour) > 2000", arg=token(page, "run"))
     page.close()
 
 
 def test_a_sharp_screen_gets_sharp_pixels(browser: Browser, address: str) -> None:
     page = show(browser, address, "recording=ticket_office", size=(800, 600), device_scale_factor=2)
-    assert page.evaluate("document.querySelector('.ls-timeline__canvas').width") == 1600
+    page.wait_for_function("document.querySelector('.ls-timeline__canvas').width === 1600")
     page.close()
 
 
@@ -107,21 +113,21 @@ def test_a_window_that_shrinks_to_a_phone_is_laid_out_as_one(browser: Browser, a
     assert page.evaluate("lockstep.timeline.view().layout.mode") == "laptop"
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_function("lockstep.timeline.view().layout.mode === 'phone'")
-    assert page.evaluate("lockstep.timeline.view().layout.left") < 20
+    page.wait_for_function("lockstep.timeline.view().layout.left < 20")
     page.close()
 
 
 def test_playing_takes_about_ten_seconds_for_a_whole_run(browser: Browser, address: str) -> None:
     page = show(browser, address, "recording=ticket_office")
     page.evaluate("lockstep.store.set({ playing: true, cursor: 0, rate: 64 })")
-    page.wait_for_function("!lockstep.store.get().playing")
-    assert page.evaluate("lockstep.store.get().cursor === lockstep.model.now")
+    page.wait_for_function("!lockstep.store.get().playing && lockstep.store.get().cursor === lockstep.model.now")
     page.close()
 
 
 def test_reduced_motion_plays_in_jumps(browser: Browser, address: str) -> None:
     page = show(browser, address, "recording=ticket_office", reduced_motion="reduce")
     page.evaluate("lockstep.store.set({ playing: true, cursor: 0 })")
-    page.wait_for_function("lockstep.store.get().cursor > 0")
-    assert page.evaluate("[...lockstep.model.events.time.view()].includes(lockstep.store.get().cursor)")
+    page.wait_for_function(
+        "lockstep.store.get().cursor > 0 && [...lockstep.model.events.time.view()].includes(lockstep.store.get().cursor)"
+    )
     page.close()

@@ -1,6 +1,7 @@
 """Programs that run under a supervisor, for the tests of engine/run.py."""
 
 import os
+import subprocess
 import textwrap
 from pathlib import Path
 
@@ -74,6 +75,17 @@ class Live:
 
     def is_gone(self) -> bool:
         return not any(map(lives, (self.program, self.daemon, self.supervisor)))
+
+
+def start_cat(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Start a process that only waits; it has answered, so its environment is in place: a process that is just being executed has none."""
+    cat = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    assert cat.stdin is not None
+    assert cat.stdout is not None
+    cat.stdin.write(b"here\n")
+    cat.stdin.flush()
+    assert cat.stdout.readline() == b"here\n"
+    return cat
 
 
 def run_directories() -> set[Path]:

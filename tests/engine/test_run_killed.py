@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from engine.run import ROOT, Run
+from engine.supervisor.directory import VARIABLE
 from engine.supervisor.end import children
-from tests.engine.living import FOREVER, Live, record, run_directories, spec, wait_until_gone
+from tests.engine.living import FOREVER, Live, run_directories, spec, wait_until_gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a child subreaper and prctl exist on Linux only")
 
@@ -103,7 +105,12 @@ def test_leaving_a_run_ends_it() -> None:
 
 
 def test_nothing_of_a_run_is_left_in_memory_or_on_disk() -> None:
-    before = run_directories()
-    record(spec("pass"))
+    with Run.start(spec(FOREVER)) as run:
+        live = Live(run)
+        environment = Path(f"/proc/{live.program}/environ").read_bytes().decode().split("\0")
+        (place,) = [Path(entry.partition("=")[2]) for entry in environment if entry.startswith(f"{VARIABLE}=")]
+        assert place in run_directories()
+        run.stop()
+        live.finish()
 
-    assert run_directories() <= before
+    assert not place.exists()

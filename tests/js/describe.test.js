@@ -101,6 +101,7 @@ test("how a worker ended is told: by itself, by a code, by a signal, cut off, or
   assert.equal(end({ cut: true }), "caption.end.cut");
   for (const kind of ["task", "greenlet", "generator"]) assert.equal(end({ cancelled: true, kind }), `caption.end.cancelled.${kind}`);
   assert.equal(end({ ended: null }), "caption.still-running");
+  assert.equal(end({ kind: "task", exit: 1 }), "caption.end.raised");
 });
 
 test("resources say what they hold and who waits", () => {

@@ -19,15 +19,15 @@ test("a file goes to the server as it is, and becomes a run", async () => {
 
 test("why a file was not taken is said, in words there are", async () => {
   const answers = [
-    [async () => ({ ok: false, status: 422, json: async () => ({ detail: "Frame 3 is damaged." }) }), "import.failed", { detail: "Frame 3 is damaged." }],
-    [async () => ({ ok: false, status: 413, json: async () => { throw new SyntaxError("no JSON"); } }), "import.failed", { detail: "413" }],
-    [async () => ({ ok: false, status: 401, json: async () => ({}) }), "form.signed-out", {}],
-    [async () => { throw new TypeError("refused"); }, "form.unreachable", {}],
+    [async () => ({ ok: false, status: 422, json: async () => ({ code: "import-damaged", detail: "Frame 3 is damaged." }) }), { refusal: { code: "import-damaged", detail: "Frame 3 is damaged.", field: "" } }],
+    [async () => ({ ok: false, status: 413, json: async () => { throw new SyntaxError("no JSON"); } }), { refusal: { code: "", detail: "413", field: "" } }],
+    [async () => ({ ok: false, status: 401, json: async () => ({}) }), { key: "form.signed-out" }],
+    [async () => { throw new TypeError("refused"); }, { key: "form.unreachable" }],
   ];
-  for (const [fetch, key, params] of answers) {
+  for (const [fetch, found] of answers) {
     globalThis.fetch = fetch;
-    assert.deepEqual(await importRun(new Blob([])), { key, params });
-    for (const catalogue of Object.values(catalogues())) assert.ok(key in catalogue);
+    assert.deepEqual(await importRun(new Blob([])), found);
+    for (const catalogue of Object.values(catalogues())) assert.ok((found.key ?? "import.failed") in catalogue);
   }
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readProblem, requestOf, startRun } from "../../static/js/program.js";
+import { requestOf, startRun } from "../../static/js/program.js";
 
 const form = { source: "print(1)", program: "one.py", lesson: "", args: " ", stdin: "", data: false, seconds: NaN };
 
@@ -14,17 +14,12 @@ test("what was filled in is sent, the limit in ns", () => {
   });
 });
 
-test("a problem names its field and says the most precise thing it knows", () => {
-  assert.deepEqual(readProblem({ title: "Bad", detail: "The body is wrong", errors: [{ pointer: "#/limits/wall_ns", detail: "too long" }] }), { text: "too long", field: "limits" });
-  assert.deepEqual(readProblem({ title: "Bad" }), { text: "Bad", field: "" });
-});
-
 test("a server that was started anew is told from one that is gone and from one that refuses", async () => {
-  const key = async () => (await startRun({ source: "print(1)" })).key;
+  const said = () => startRun({ source: "print(1)" });
   globalThis.fetch = async () => ({ ok: false, status: 401, json: async () => ({ detail: "Open the link" }) });
-  assert.equal(await key(), "form.signed-out");
-  globalThis.fetch = async () => ({ ok: false, status: 429, json: async () => ({ detail: "too many" }) });
-  assert.equal(await key(), "form.failed");
+  assert.deepEqual(await said(), { key: "form.signed-out", field: "" });
+  globalThis.fetch = async () => ({ ok: false, status: 429, json: async () => ({ code: "too-many-runs", detail: "2 programs run already" }) });
+  assert.deepEqual(await said(), { refusal: { code: "too-many-runs", detail: "2 programs run already", field: "" }, field: "" });
   globalThis.fetch = async () => { throw new TypeError("refused"); };
-  assert.equal(await key(), "form.unreachable");
+  assert.deepEqual(await said(), { key: "form.unreachable", field: "" });
 });

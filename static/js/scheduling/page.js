@@ -3,9 +3,9 @@
  */
 
 import { element } from "../dom.js";
-import { mountShell } from "../shell.js";
+import { markMounted, mountShell } from "../shell.js";
 import { faultsOf } from "./check.js";
-import { compute, computeSweep } from "./compute.js";
+import { compute, computeSweep, faultText } from "./compute.js";
 import { mountExports } from "./exports.js";
 import { mountJobTable } from "./jobtable.js";
 import { decode, encode } from "./link.js";
@@ -83,7 +83,7 @@ async function renew() {
 async function renewSweep() {
   const outcome = await computeSweep(facts, state.get(), pending.signal);
   if (outcome === undefined) return;
-  byId("sweep-trouble").textContent = "fault" in outcome ? messages.t(outcome.fault.key, outcome.fault.params) : "";
+  byId("sweep-trouble").textContent = "fault" in outcome ? faultText(outcome.fault, messages) : "";
   sweeps = "fault" in outcome ? [] : outcome.sweeps;
   showSweeps();
 }
@@ -125,7 +125,7 @@ function openPoint(at, value) {
 function showFaults(faults) {
   const places = new Set(faults.map((fault) => fault.place));
   for (const field of document.querySelectorAll("[data-place]")) field.setAttribute("aria-invalid", String(places.has(/** @type {HTMLElement} */ (field).dataset.place ?? "")));
-  const lines = [...new Set(faults.map(({ key, params }) => messages.t(key, "knob" in params ? { ...params, knob: messages.t(`schedule.knob.${params.knob}`) } : params)))];
+  const lines = [...new Set(faults.map(({ params, ...fault }) => faultText({ ...fault, params: "knob" in params ? { ...params, knob: messages.t(`schedule.knob.${params.knob}`) } : params }, messages)))];
   byId("faults").replaceChildren(...lines.slice(0, 5).map((text) => element("li", { text })));
   byId("faults").hidden = faults.length === 0;
   document.documentElement.classList.toggle("is-stale", faults.length > 0 && answers.length > 0);
@@ -170,4 +170,5 @@ mountExports({ taken: () => (answers.length === 0 || !isRevealed ? undefined : {
 theme.onChange(() => stage.redraw());
 messages.onChange(() => { showExamples(); show(); if (!isRevealed && answers.length > 0) card.ask(answers, titles()); }, signal);
 showExamples();
+markMounted();
 await renew();

@@ -2,7 +2,7 @@
  * Runs a schedule on real processes: asks for it, waits for its end, and reads what was measured beside the textbook. Pure but for fetch.
  */
 
-import { post, faultOf } from "./compute.js";
+import { faultOf, post, refused } from "./compute.js";
 import { bodyOf } from "./request.js";
 
 /**
@@ -46,7 +46,7 @@ export async function awaitReal(run, signal, later = setTimeout) {
     const answer = await fetch(run.schedule, { signal });
     const body = await answer.json();
     if (answer.ok) return { comparison: body };
-    return { fault: { place: "", key: "schedule.fault.server", params: { detail: body.detail ?? String(answer.status) } } };
+    return { fault: refused(body, answer.status) };
   } catch (error) {
     return faultOf(error);
   }

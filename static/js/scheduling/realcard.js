@@ -4,6 +4,7 @@
 
 import { drawing, element } from "../dom.js";
 import { stopRun } from "../program.js";
+import { faultText } from "./compute.js";
 import { draw } from "./draw.js";
 import { layOutCpus } from "./layout.js";
 import { awaitReal, beside, measuredAnswer, startReal } from "./real.js";
@@ -29,7 +30,7 @@ export function mountReal({ state, facts, messages, signal, frame, onMeasured })
   let life = new AbortController();
 
   const placeOf = (/** @type {number} */ at) => /** @type {HTMLElement | null} */ (host.querySelector(`[data-at="${at}"] .ls-policy__real`));
-  const fail = (/** @type {number} */ at, /** @type {import("./compute.js").Fault} */ { key, params }) => placeOf(at)?.replaceChildren(element("p", { class: "ls-fault", role: "alert", text: messages.t(key, params) }));
+  const fail = (/** @type {number} */ at, /** @type {import("./compute.js").Fault} */ fault) => placeOf(at)?.replaceChildren(element("p", { class: "ls-fault", role: "alert", text: faultText(fault, messages) }));
   const show = (/** @type {number} */ at) => {
     const [place, comparison, drawn] = [placeOf(at), done.get(at), frame()];
     if (place === null || comparison === undefined || drawn === undefined) return;

@@ -107,7 +107,7 @@ class Surface {
       this.#refresh();
     }, signal);
     // Sizes too are read anew when the place changes: a narrow page has a phone's.
-    new Observers(this.element, () => this.#refresh(), signal);
+    new Observers([this.element, this.main.canvas], () => this.#refresh(), signal);
     listen(this.main.canvas, { view: () => this.view, store, onHover: (hit, event) => this.#hover(hit, event) }, signal);
     listenMinimap(this.small.canvas, { scale: () => this.smallScale(), store, end: () => this.options.model.now }, signal);
     for (const name of ["focus", "blur"]) this.main.canvas.addEventListener(name, () => this.request(), { signal });
@@ -263,13 +263,13 @@ class Surface {
 /** Watches what the canvas cannot hear of by itself: its size, the theme's attribute, the pixel ratio. */
 class Observers {
   /**
-   * @param {HTMLElement} element
+   * @param {readonly HTMLElement[]} elements
    * @param {() => void} onChange
    * @param {AbortSignal} signal
    */
-  constructor(element, onChange, signal) {
+  constructor(elements, onChange, signal) {
     const resize = new ResizeObserver(onChange);
-    resize.observe(element);
+    for (const element of elements) resize.observe(element);
     const theme = new MutationObserver(onChange);
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "lang", "style", "class"] });
     signal.addEventListener("abort", () => {

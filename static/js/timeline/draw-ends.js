@@ -1,5 +1,6 @@
 /** How workers end - flag, exit code, jagged cut, or just no more recording - and the marks of findings. */
 
+import { isStrand } from "../facts.js";
 import { firstFit } from "./labels.js";
 import { isWorkerRow } from "./layout.js";
 import { roundRect } from "./pens.js";
@@ -75,7 +76,7 @@ function writeExit(view, row, worker, x) {
   const { pens, tokens, t } = view;
   const process = view.model.workers.get(worker.process);
   const isLast = worker.kind === "process" || (process?.ended !== null && process?.exit !== null && worker.ended === process?.ended);
-  const words = worker.signal !== null ? [worker.signal] : wordsOfForce(worker, t) ?? exitWords(worker, isLast);
+  const words = worker.signal !== null ? [worker.signal] : wordsOfForce(worker, t) ?? (isStrand(worker) && worker.exit ? [t("tree.exception"), t("tree.exception.short")] : exitWords(worker, isLast));
   const isAtCap = Math.abs(x - view.scale.x(view.end)) < 24;
   const from = x + (isAtCap ? 22 : 12);
   const text = firstFit(words, clearRoom(view, from), (one) => pens.measure(pens.fonts.small, one));
@@ -138,7 +139,9 @@ export function drawAlarms(view) {
       const row = rowFor(view, worker);
       return row === undefined ? [] : [{ worker, row }];
     });
-    for (const { worker, row } of finding.level === "error" ? places : places.slice(0, 1)) {
+    // On the lanes of others only if they were still there: behind a lane's end it would stand on nothing.
+    const isThere = (/** @type {number} */ worker) => (model.workers.get(worker)?.ended ?? Infinity) >= finding.at;
+    for (const { worker, row } of finding.level === "error" ? places.filter((place, index) => index === 0 || isThere(place.worker)) : places.slice(0, 1)) {
       const reach = Math.min(tokens.alarmSize / 2, row.barHeight * 0.3) * (finding.level === "info" ? 0.8 : 1);
       const x = scale.x(finding.at);
       if (x < scale.left - reach || x > layout.width + reach) continue;

@@ -18,6 +18,8 @@ import { MIN_WIDTH, segmentsOf } from "./segments.js";
 const SAMPLES = 48;
 /** Of the lane: the height of phase 1, as that of a worker blocked, and of what is in the kernel. */
 const LOW = 0.36;
+/** Words stay this clear of the ticks at the ends of a phase. */
+const CLEAR = 12;
 const FULL = 0.8;
 
 /**
@@ -112,11 +114,12 @@ function drawDots({ context, tokens }, { x, y, w, h }) {
  */
 function writePhase({ pens, tokens, t }, { x, y, w, h }, isCopy) {
   const name = isCopy ? "copy" : "wait";
-  const text = firstFit([t(`timeline.phase.${name}`), t(`timeline.phase.${name}.short`)], w - 12, (one) => pens.measure(pens.fonts.small, one));
+  // A tick may stand at either end.
+  const text = firstFit([t(`timeline.phase.${name}`), t(`timeline.phase.${name}.short`)], w - 2 * CLEAR, (one) => pens.measure(pens.fonts.small, one));
   if (text === undefined) return;
   const colours = isCopy ? { color: tokens.resourceText, halo: tokens.resource } : { color: tokens.ink, halo: tokens.bg, keepHalo: true };
   const at = isCopy ? y + h / 2 + 1 : y - tokens.barTextSize * 0.6;
-  pens.writeLater(text, x + 6, at, { font: pens.fonts.small, ...colours });
+  pens.writeLater(text, x + CLEAR, at, { font: pens.fonts.small, ...colours });
 }
 
 /**

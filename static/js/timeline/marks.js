@@ -29,6 +29,7 @@ const BLOCKED_PATTERN = new Map(/** @type {const} */ ([
   [Reason.FUTURE, "bars"],
   [Reason.EVENT, "stripes-back"],
   [Reason.PAGE, "dots-dense"],
+  [Reason.RESUME, "dashes"],
 ]));
 
 /** @type {Map<number, Mark>} */

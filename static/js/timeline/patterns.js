@@ -44,6 +44,8 @@ export function patternTile(name, period, h, coverage) {
       const w = period * 0.24;
       return { width: period * 1.6, height: h, shapes: [{ type: "rect", x: period * 0.3, y: 0, w, h }, { type: "rect", x: period * 0.75, y: 0, w, h }] };
     }
+    case "dashes":
+      return { width: period * 1.6, height: h, shapes: [{ type: "rect", x: period * 0.3, y: h * 0.42, w: period, h: Math.max(1.5, h * 0.16) }] };
     default:
       return { width: period, height: h, shapes: [] };
   }

@@ -40,7 +40,7 @@ def test_how_many_were_lost_is_said_in_the_one_finding_of_the_datum() -> None:
         office.read(office.b, start + 1, f"{start}")
         office.write(office.a, start + 2, f"{start + 1}")
         office.write(office.b, start + 3, f"{start + 2}")
-    assert "In all 3 updates were lost." in message(office)
+    assert "In all, 3 updates were lost." in message(office)
 
 
 def test_where_a_value_is_not_known_none_is_said() -> None:

@@ -1,5 +1,4 @@
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 from engine.errors import SupervisorError
 from engine.supervisor import directory as module
 from engine.supervisor.directory import LOCK, PREFIX, VARIABLE, RunDirectory, sweep
+from tests.engine.living import start_cat
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -42,6 +42,21 @@ def test_a_directory_in_use_is_left_alone(tmp_path: Path) -> None:
 
     assert sweep([tmp_path]) == []
     assert made.path.exists()
+
+
+def test_a_directory_is_locked_before_it_bears_a_lock_that_a_sweep_could_take(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    flock = module.fcntl.flock
+
+    def look_first(descriptor: int, operation: int) -> None:
+        seen.append([path for folder in tmp_path.iterdir() for path in folder.glob(LOCK)])
+        flock(descriptor, operation)
+
+    monkeypatch.setattr(module.fcntl, "flock", look_first)
+    made = RunDirectory([tmp_path])
+
+    assert seen == [[]]
+    assert (made.path / LOCK).exists()
 
 
 def abandoned(folder: Path) -> Path:
@@ -79,7 +94,7 @@ def test_a_link_is_never_followed(tmp_path: Path) -> None:
 @linux
 def test_who_still_runs_in_an_abandoned_directory_is_ended(tmp_path: Path) -> None:
     path = abandoned(tmp_path)
-    survivor = subprocess.Popen(["cat"], stdin=subprocess.PIPE, env={VARIABLE: str(path)})
+    survivor = start_cat({VARIABLE: str(path)})
     sweep([tmp_path])
 
     assert survivor.wait(timeout=20) == -9

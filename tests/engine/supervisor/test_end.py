@@ -10,6 +10,7 @@ import pytest
 
 from engine.supervisor import end
 from engine.supervisor.end import Exit, children, descendants, describe, end_marked
+from tests.engine.living import start_cat
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a child subreaper exists on Linux only")
@@ -121,8 +122,8 @@ def test_at_most_so_many_are_reaped_at_once() -> None:
 
 
 def test_who_carries_a_mark_is_ended_wherever_it_is() -> None:
-    marked = subprocess.Popen(["cat"], stdin=subprocess.PIPE, env={"MARK": "lockstep-test-mark"})
-    other = subprocess.Popen(["cat"], stdin=subprocess.PIPE, env={"MARK": "lockstep-test-mark-2"})
+    marked = start_cat({"MARK": "lockstep-test-mark"})
+    other = start_cat({"MARK": "lockstep-test-mark-2"})
 
     assert end_marked("MARK=lockstep-test-mark") == [marked.pid]
     assert marked.wait(timeout=20) == -9

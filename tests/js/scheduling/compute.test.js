@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { afterEach, beforeEach } from "node:test";
-import { compute, computeSweep } from "../../../static/js/scheduling/compute.js";
+import { compute, computeSweep, faultText } from "../../../static/js/scheduling/compute.js";
 import { row } from "../../../static/js/scheduling/rows.js";
 import { emptyState } from "../../../static/js/scheduling/state.js";
 import { FACTS } from "../helpers/schedules.js";
@@ -22,8 +22,17 @@ test("each policy is asked for, and the answers come in the policies' order", as
 });
 
 test("a refusal names the field", async () => {
-  serve(() => ({ ok: false, status: 422, json: async () => ({ detail: "jobs/0/burst: too long", errors: [{ pointer: "/jobs/0/burst", detail: "too long" }] }) }));
-  assert.deepEqual(await compute(FACTS, STATE, never), { fault: { place: "jobs/0/burst", key: "schedule.fault.server", params: { detail: "too long" } } });
+  serve(() => ({ ok: false, status: 422, json: async () => ({ code: "invalid-schedule", detail: "jobs/0/burst: too long", errors: [{ pointer: "/jobs/0/burst", detail: "too long" }] }) }));
+  assert.deepEqual(await compute(FACTS, STATE, never), {
+    fault: { place: "jobs/0/burst", key: "schedule.fault.server", params: { detail: "too long" }, refusal: { code: "invalid-schedule", detail: "too long", field: "jobs" } },
+  });
+});
+
+test("a fault is said in the reader's language, with the server's words behind it", () => {
+  const words = { "problem.invalid-schedule": "算不了", "problem.with-detail": "{text}（{detail}）", "schedule.fault.no-job": "没有作业" };
+  const messages = { has: (key) => key in words, t: (key, params = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => params[name]) };
+  assert.equal(faultText({ key: "schedule.fault.server", params: { detail: "x" }, refusal: { code: "invalid-schedule", detail: "x", field: "" } }, messages), "算不了（x）");
+  assert.equal(faultText({ key: "schedule.fault.no-job", params: {} }, messages), "没有作业");
 });
 
 test("a server that does not answer is said to", async () => {

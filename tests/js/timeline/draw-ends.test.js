@@ -25,6 +25,15 @@ test("an exit code that is not 0 is written beside it, a signal too", () => {
   assert.ok(drawn({}, undefined, [task]).texts.includes("cancelled"));
 });
 
+test("a task that raised has no exit code", () => {
+  const words = (more) => {
+    const workers = [worker({ id: 1, kind: "process", process: 1 }), worker({ id: 2, parent: 1 }), worker({ id: 3, kind: "task", parent: 2, thread: 2, ended: 60e6, ...more })];
+    const changes = [2, 3].map((id) => ({ time: 0, worker: id, state: 2 }));
+    return sceneOf(new Recording().meta().define({ workers }).changes(changes).status({ now: 100e6, phase: "ended" }).into(new RunModel())).texts;
+  };
+  assert.ok(words({ exit: 1 }).includes("ended by an exception"));
+});
+
 test("a worker still going when the recording stopped fades, it has no flag", () => {
   const { fills, tokens, layout } = drawn({});
   const row = layout.rowOf.get(2);
@@ -38,6 +47,17 @@ test("alarms stand on the low bar, below the words", () => {
     const row = scene.layout.rowOf.get(id);
     assert.ok(y > row.barTop + row.barHeight / 2 && y < row.barTop + row.barHeight);
   }
+});
+
+test("trouble is not marked on the lane of one who had ended by then, unless it is about that one first", () => {
+  const model = modelOf("deadlock");
+  const [finding] = model.findings.values();
+  const [first, second] = finding.workers;
+  const marked = () => sceneOf(model).view.alarms.filter((alarm) => alarm.finding === finding.id).map(({ worker: id }) => id);
+  model.workers.get(second).ended = finding.at - 1;
+  assert.deepEqual(marked(), [first]);
+  model.workers.get(first).ended = finding.at - 1;
+  assert.deepEqual(marked(), [first]);
 });
 
 test("red is for trouble only", () => {

@@ -33,7 +33,7 @@ test("where a callback ran there is an ƒ on the lane of who ran it", () => {
   const cook = scene.layout.rowOf.get(3);
   const marks = scene.placed.filter(({ text }) => text === "ƒ");
   assert.equal(marks.length, 1);
-  assert.ok(marks[0].y > cook.barTop && marks[0].y < cook.barTop + cook.barHeight);
+  assert.ok(Math.abs(marks[0].y - cook.barTop) < 8); // on the bar's upper edge: the words in it stay readable
   assert.ok(Math.abs(marks[0].x - scene.scale.x(41e6)) < 1);
 });
 
