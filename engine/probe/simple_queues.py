@@ -66,7 +66,7 @@ def _make_try(raw_get: Any, empty: type[BaseException]) -> Any:
     return try_get
 
 
-def _make_get(raw: Any, try_get: Any, empty: type[BaseException]) -> Any:
+def _make_slow_get(raw: Any, try_get: Any, empty: type[BaseException]) -> Any:
     """Make the one function behind `get_nowait` and a `get` that cannot be had at once."""
     raw_get, raw_size = raw.get, raw.qsize
 
@@ -95,10 +95,49 @@ def _make_get(raw: Any, try_get: Any, empty: type[BaseException]) -> Any:
     return _get
 
 
+def _make_put(raw: Any) -> Any:
+    raw_put, raw_size = raw.put, raw.qsize
+
+    def put(self: Any, item: Any, block: Any = True, timeout: Any = None) -> None:
+        try:
+            frame = get_frame(1)
+        except ValueError:  # a thread begins with the call itself
+            frame = get_frame()
+        location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+        text = (known_text(item) if type(item) is int else None) or item_text(item)
+        here.write(PUTS | location, self._subject, raw_size(self) + 1 | text << 32)
+        raw_put(self, item)
+
+    return put
+
+
+def _make_get(raw: Any, try_get: Any, _get: Any) -> Any:
+    raw_size = raw.qsize
+
+    def get(self: Any, block: Any = True, timeout: Any = None) -> Any:
+        try:
+            item = try_get(self) if block is True and timeout is None else missing
+            if item is missing:
+                return _get(self, block, timeout, location_id())
+            try:
+                frame = get_frame(1)
+            except ValueError:
+                frame = get_frame()
+            location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+            text = (known_text(item) if type(item) is int else None) or item_text(item)
+            here.write(GETS | location, self._subject, raw_size(self) | text << 32)
+            return item
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    return get
+
+
 def _make_type(raw: Any, empty: type[BaseException]) -> Any:
     raw_put, raw_size = raw.put, raw.qsize
     try_get = _make_try(raw.get, empty)
-    _get = _make_get(raw, try_get, empty)
+    _get = _make_slow_get(raw, try_get, empty)
 
     class Type(_SimpleQueueType):  # one for each `_queue`: a program may import it afresh, and its Empty is then another
         pass
@@ -114,36 +153,11 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
             made._subject = recorder.new_resource(ResourceKind.QUEUE, location_id(2))
             return made
 
-        def put(self, item: Any, block: Any = True, timeout: Any = None) -> None:
-            try:
-                frame = get_frame(1)
-            except ValueError:  # a thread begins with the call itself
-                frame = get_frame()
-            location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
-            text = (known_text(item) if type(item) is int else None) or item_text(item)
-            here.write(PUTS | location, self._subject, raw_size(self) + 1 | text << 32)
-            raw_put(self, item)
+        put, get = _make_put(raw), _make_get(raw, try_get, _get)
 
         def put_nowait(self, item: Any) -> None:
             here.write(PUTS | location_id(), self._subject, raw_size(self) + 1 | item_text(item) << 32)
             raw_put(self, item)
-
-        def get(self, block: Any = True, timeout: Any = None) -> Any:
-            try:
-                item = try_get(self) if block is True and timeout is None else missing
-                if item is missing:
-                    return _get(self, block, timeout, location_id())
-                try:
-                    frame = get_frame(1)
-                except ValueError:
-                    frame = get_frame()
-                location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
-                text = (known_text(item) if type(item) is int else None) or item_text(item)
-                here.write(GETS | location, self._subject, raw_size(self) | text << 32)
-                return item
-            except BaseException as error:
-                unseen(error)
-                raise
 
         def get_nowait(self) -> Any:
             try:

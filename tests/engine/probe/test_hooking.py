@@ -117,7 +117,8 @@ pool, other = concurrent.futures.ThreadPoolExecutor(), threading.RLock()
 for call in reversed([  # the last one registered is called first
     (lock.release,), (lock.acquire,), (other.acquire,), (other.release,), (items.put, 1), (items.get,),
     (items.put, 2, False), (items.get, False), (simple.put, 1), (simple.get,), (threading.Event().wait, 0.001),
-    (semaphore.release,), (semaphore.acquire,), (threading.Condition,), (threading.Lock,), (threading.RLock,), (queue.Queue,), (pool.shutdown,),
+    (semaphore.release,), (semaphore.acquire,), (threading.Condition,), (threading.Lock,), (threading.RLock,),
+    (queue.Queue,), (pool.shutdown,),
 ]):
     atexit.register(*call)
 """
