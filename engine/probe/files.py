@@ -73,11 +73,12 @@ def install(module: ModuleType) -> None:
                 if frame is None or not is_for_program(frame):
                     return original(*arguments, **keywords)
                 location = _learn(frame)
-            if not here.hidden and 0 < len(arguments) <= len(NAMES) and (not keywords or keywords.keys() <= LEFT[len(arguments)]):
+            is_whole = is_signature(arguments, keywords) if keywords else 0 < len(arguments) <= len(NAMES)
+            if is_whole and not here.hidden:
                 made = _open(location, *arguments, **keywords)
                 if made is not None:
                     return made
-            if frame is not None and warns(*arguments[1:3], **keywords):
+            if frame is not None and warns(arguments, keywords):
                 return call_as(frame, original, *arguments, **keywords)
             return original(*arguments, **keywords)
         except BaseException as error:
@@ -102,6 +103,11 @@ def is_for_program(frame: FrameType | None) -> bool:
     return False
 
 
+def is_signature(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> bool:
+    """Tell whether `open` takes these arguments."""
+    return len(arguments) < len(LEFT) and keywords.keys() <= LEFT[len(arguments)] and bool(arguments or "file" in keywords)
+
+
 def _learn(frame: FrameType) -> int:
     """Return where the program opens a file, and remember it if it is the program's own line."""
     place, location = id(frame.f_code) + frame.f_lasti, location_of(frame)
@@ -110,9 +116,11 @@ def _learn(frame: FrameType) -> int:
     return location
 
 
-def warns(mode: object = "r", buffering: object = -1, **_: object) -> bool:
+def warns(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> bool:
     """Tell whether `open` would warn, naming the line that called it."""
-    return warns_of_text or (buffering == 1 and type(mode) is str and "b" in mode)
+    named = dict(zip(NAMES, arguments, strict=False)) | keywords
+    mode = named.get("mode")
+    return warns_of_text or (named.get("buffering") == 1 and type(mode) is str and "b" in mode)
 
 
 def _open(
@@ -168,7 +176,7 @@ def _plan(mode: str) -> tuple[str, Any, bool] | None:
 
 def _enter(number: int, path: Any, location: int) -> None:
     """Record that a file was opened; a number that stood for the same one goes on doing so."""
-    identity = known_file(path)
+    identity = known_file(path) if type(path) is str else None
     if identity is None:
         identity = resource_of(path, location)
     else:
