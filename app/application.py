@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.responses import FileResponse, JSONResponse
@@ -55,9 +55,24 @@ def create_app(
     scenarios = ScenarioLibrary(settings.scenario_dir, library)
     series = AllSeries(settings=settings, runs=runs, store=SeriesStore(store), scenarios=scenarios)
     catalogues = Catalogues.load(settings.static_dir / "messages")
+    lifespan = _lifespan(store, runs, series, on_ready=on_ready, left=leaving or asyncio.Event())
+    app = FastAPI(title="Lockstep", version=VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
+    web = pages.Pages(settings=settings, runs=runs, library=library, catalogues=catalogues)
+    problems.install(app, render=web.render_error)
+    app.add_middleware(LimitHeaders, runs=runs, most=settings.max_live_runs)
+    keys = RequestKeys(store)
+    app.include_router(api.build_router(settings=settings, runs=runs, series=series, library=library, scenarios=scenarios, keys=keys))
+    app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
+    app.include_router(pages.build_router(web))
+    app.include_router(docs.build_router())
+    _add_files(app, settings, runs)
+    install_document(app)
+    return Gate(app, settings=settings, doorkeeper=doorkeeper or Doorkeeper(settings), catalogues=catalogues)
 
-    left = leaving or asyncio.Event()
 
+def _lifespan(
+    store: Store, runs: Runs, series: AllSeries, *, on_ready: Callable[[], None] | None, left: asyncio.Event
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     async def leave() -> None:
         await left.wait()
         await series.close()
@@ -77,18 +92,7 @@ def create_app(
             await leave()  # what was started in the very last moment
             store.close()
 
-    app = FastAPI(title="Lockstep", version=VERSION, description=DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan)
-    web = pages.Pages(settings=settings, runs=runs, library=library, catalogues=catalogues)
-    problems.install(app, render=web.render_error)
-    app.add_middleware(LimitHeaders, runs=runs, most=settings.max_live_runs)
-    keys = RequestKeys(store)
-    app.include_router(api.build_router(settings=settings, runs=runs, series=series, library=library, scenarios=scenarios, keys=keys))
-    app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
-    app.include_router(pages.build_router(web))
-    app.include_router(docs.build_router())
-    _add_files(app, settings, runs)
-    install_document(app)
-    return Gate(app, settings=settings, doorkeeper=doorkeeper or Doorkeeper(settings), catalogues=catalogues)
+    return lifespan
 
 
 def _add_files(app: FastAPI, settings: Settings, runs: Runs) -> None:

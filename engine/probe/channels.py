@@ -15,10 +15,11 @@ from _thread import _local
 from sys import _getframe
 
 from .callers import library_gets, library_puts, look_through, program_frame
+from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import emit, text_id
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 from .reprs import short_repr
 from .shared_locks import adopt, create, nanoseconds
 from .shared_queues import is_ready

@@ -13,12 +13,11 @@ from time import monotonic_ns
 from . import recorder
 from .callers import passes_on, program_frame
 from .environment import with_probe
-from .hooking import builtin
+from .hooking import builtin, unseen
 from .kinds import Definition, Flag, Kind, Outcome, Reason
 from .location import location_of
 from .moments import emit_at
 from .recorder import define, emit
-from .replacing import unseen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, is_internal, location_id, location_of
+from .location import caller, is_internal, location_id, location_of
 from .locks import WAIT_CONDITION, lock, timeout_ns
 from .rlocks import new_rlock, record_release_save
 
@@ -41,7 +41,7 @@ def install(module: ModuleType) -> None:
 def _make_init(original: Any) -> Any:
     def __init__(self: Any, lock: Any = None) -> None:
         try:
-            frame = get_frame(1)
+            frame = caller()
             if is_internal(frame.f_code.co_filename):
                 return original(self, lock)  # type: ignore[no-any-return]
             if lock is None and not state.strand_flag:
@@ -66,7 +66,7 @@ def _make_wait(original: Any) -> Any:
                 if not subject and here.operation is not None:
                     here.operation.wait()
                 elif not subject and not here.hidden and timeout_ns(timeout) and self._is_owned():
-                    return _wait_unnamed(original, self, timeout, get_frame(1))
+                    return _wait_unnamed(original, self, timeout, caller())
                 return original(self, timeout)  # type: ignore[no-any-return]
             location = location_id()
             if isinstance(getattr(self._lock, "_subject", None), int):

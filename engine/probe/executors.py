@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from . import jobs, recorder
 from .callers import library_gets
+from .hooking import unseen
 from .jobs import SUBMIT, Submission, begin, define_job, finish, inode_of, job_key, job_of, pool_key, pool_of, wait_for_job
 from .kinds import Kind, ResourceKind
-from .location import get_frame, is_internal, location_of
-from .replacing import quietly, unseen, wrap
+from .location import caller, is_internal, location_of
+from .replacing import quietly, wrap
 from .shared_locks import create
 
 TYPE_CHECKING = False
@@ -56,7 +57,7 @@ def _make_init(original: Any, create_pool: Any) -> Any:
     def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
         try:
             original(self, *arguments, **keywords)
-            quietly(create_pool, self, get_frame(1))
+            quietly(create_pool, self, caller())
         except BaseException as error:
             unseen(error)
             raise
@@ -70,7 +71,7 @@ def _make_submit(original: Any) -> Any:
             if not self._lockstep:
                 return original(self, fn, *args, **kwargs)
             before = here.submission
-            here.submission = Submission(lambda submission: _submit(self, submission), fn, args, kwargs, get_frame(1))
+            here.submission = Submission(lambda submission: _submit(self, submission), fn, args, kwargs, caller())
             try:
                 return original(self, fn, *args, **kwargs)
             finally:
@@ -86,7 +87,7 @@ def _make_shutdown(original: Any) -> Any:
     def shutdown(self: Any, wait: Any = True, *, cancel_futures: Any = False) -> None:
         try:
             if self._lockstep:
-                emit(CLOSE, self._lockstep, 0, 0, location_of(get_frame(1)))
+                emit(CLOSE, self._lockstep, 0, 0, location_of(caller()))
             return original(self, wait, cancel_futures=cancel_futures)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)

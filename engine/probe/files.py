@@ -13,17 +13,16 @@ from _io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWr
 
 from .callers import LIBRARY
 from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, refuse, sent, table
-from .hooking import builtin, call_as, unseen
+from .hooking import builtin, call_as, disguise, unseen
 from .kinds import Call, Kind, ResourceKind
-from .location import get_frame, is_internal, location_of
-from .recorder import emit
+from .location import get_frame, is_internal, location_of, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType, ModuleType
     from typing import Any
 
-READ, WRITE, CREATE = Kind.READ << 48, Kind.WRITE << 48, int(Kind.CREATE)
+READ, WRITE, CREATE = Kind.READ << 48, Kind.WRITE << 48, Kind.CREATE << 48
 READS, WRITES, RECEIVES, SENDS = int(Call.READ), int(Call.WRITE), int(Call.RECV), int(Call.SEND)
 MOST_FILES = 64  # that have a lane each; all others share one
 OTHERS = "(other files)"
@@ -50,8 +49,16 @@ PASSING = frozenset(
     ]
 )
 
+TEXTS = ("encoding", "errors", "newline")
+NAMES = ("file", "mode", "buffering", *TEXTS, "closefd", "opener")
+LEFT = [frozenset(NAMES[given:]) for given in range(len(NAMES) + 1)]  # what may be named when so many arguments were not
+warns_of_text = bool(sys.flags.warn_default_encoding)
+
 _files: dict[str, int] = {}  # path -> resource
-raw_readinto, raw_readall, raw_read, raw_write, raw_repr = FileIO.readinto, FileIO.readall, FileIO.read, FileIO.write, FileIO.__repr__
+_openings: dict[int, int] = {}  # the program's own lines that have opened a file: place -> location
+_plans: dict[str, tuple[str, Any, bool]] = {}  # mode -> the raw file's mode, its buffer's type, is it binary?
+known_opening, known_plan, known_place, known_file = _openings.get, _plans.get, places.get, _files.get
+raw_repr, fileno = FileIO.__repr__, FileIO.fileno
 
 
 def install(module: ModuleType) -> None:
@@ -61,12 +68,19 @@ def install(module: ModuleType) -> None:
     def open(*arguments: Any, **keywords: Any) -> Any:
         try:
             frame = get_frame().f_back
-            if here.hidden or not is_for_program(frame):
-                return original(*arguments, **keywords)
-            if frame is not None and warns(*arguments[1:3], **keywords):
+            location = None if frame is None else known_opening(id(frame.f_code) + frame.f_lasti)
+            if location is None:
+                if frame is None or not is_for_program(frame):
+                    return original(*arguments, **keywords)
+                location = _learn(frame)
+            is_whole = is_signature(arguments, keywords) if keywords else 0 < len(arguments) <= len(NAMES)
+            if is_whole and not here.hidden:
+                made = _open(location, *arguments, **keywords)
+                if made is not None:
+                    return made
+            if frame is not None and warns(arguments, keywords):
                 return call_as(frame, original, *arguments, **keywords)
-            made = _open(location_of(frame), *arguments, **keywords) if 0 < len(arguments) <= 8 and keywords.keys() <= NAMES else None
-            return original(*arguments, **keywords) if made is None else made
+            return original(*arguments, **keywords)
         except BaseException as error:
             unseen(error)
             raise
@@ -89,12 +103,24 @@ def is_for_program(frame: FrameType | None) -> bool:
     return False
 
 
-NAMES = frozenset({"mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"})
+def is_signature(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> bool:
+    """Tell whether `open` takes these arguments."""
+    return len(arguments) < len(LEFT) and keywords.keys() <= LEFT[len(arguments)] and bool(arguments or "file" in keywords)
 
 
-def warns(mode: object = "r", buffering: object = -1, **_: object) -> bool:
+def _learn(frame: FrameType) -> int:
+    """Return where the program opens a file, and remember it if it is the program's own line."""
+    place, location = id(frame.f_code) + frame.f_lasti, location_of(frame)
+    if known_place(place):
+        _openings[place] = location
+    return location
+
+
+def warns(arguments: tuple[Any, ...], keywords: dict[str, Any]) -> bool:
     """Tell whether `open` would warn, naming the line that called it."""
-    return bool(sys.flags.warn_default_encoding) or (buffering == 1 and type(mode) is str and "b" in mode)
+    named = dict(zip(NAMES, arguments, strict=False)) | keywords
+    mode = named.get("mode")
+    return warns_of_text or (named.get("buffering") == 1 and type(mode) is str and "b" in mode)
 
 
 def _open(
@@ -109,47 +135,57 @@ def _open(
     opener: Any = None,
 ) -> Any:
     """Open as `io.open` does; return None where it would refuse or warn, so that it may do so itself."""
-    if type(mode) is not str or type(buffering) is not int or not _is_mode(mode) or (type(file) is int and file not in table):
+    plan = (known_plan(mode) or _plan(mode)) if type(mode) is str else None
+    if plan is None or type(buffering) is not int or (type(file) is int and file not in table) or warns_of_text:
         return None
-    is_binary = "b" in mode
-    texts = (encoding, errors, newline)
-    if any(text is not None and (is_binary or type(text) is not str) for text in texts) or (buffering == 0 and not is_binary):
+    raw_mode, buffer_type, is_binary = plan
+    if (is_binary and buffering == 1) or not (is_binary or buffering):
+        return None
+    has_texts = encoding is not None or errors is not None or newline is not None
+    if has_texts and (is_binary or any(text is not None and type(text) is not str for text in (encoding, errors, newline))):
         return None
     path = file if isinstance(file, str | bytes | int) else posix.fspath(file)
-    raw = File(path, mode.replace("b", "").replace("t", ""), closefd, opener)
+    raw = File(path, raw_mode, closefd, opener)
     result: Any = raw
     try:
         is_line = buffering == 1 or (buffering < 0 and raw.isatty())
         if buffering:
-            result = _buffer_for(mode)(raw, raw._blksize if buffering < 0 or is_line else buffering)  # type: ignore[attr-defined]
+            result = buffer_type(raw, raw._blksize if buffering < 0 or is_line else buffering)  # type: ignore[attr-defined]
         if not is_binary:
             result = TextIOWrapper(result, encoding, errors, newline, is_line)
             result.mode = mode
     except BaseException:
         result.close()
         raise
-    _enter(raw, path, location)
+    number = fileno(raw)
+    if type(path) is not int or number not in table:  # else it is a pipe's end, or what `os.open` opened
+        _enter(number, path, location)
     return result
 
 
-def _is_mode(mode: str) -> bool:
+def _plan(mode: str) -> tuple[str, Any, bool] | None:
+    """Return what a mode asks for, None if there is no such mode."""
     letters = set(mode)
     is_known = letters <= set("rwxabt+") and len(letters) == len(mode)
-    return is_known and len(letters & set("rwxa")) == 1 and not {"b", "t"} <= letters
+    if not is_known or len(letters & set("rwxa")) != 1 or {"b", "t"} <= letters:
+        return None
+    buffer_type = BufferedRandom if "+" in mode else BufferedReader if "r" in mode else BufferedWriter
+    plan = _plans[mode] = mode.replace("b", "").replace("t", ""), buffer_type, "b" in mode
+    return plan
 
 
-def _buffer_for(mode: str) -> Any:
-    if "+" in mode:
-        return BufferedRandom
-    return BufferedReader if "r" in mode else BufferedWriter
-
-
-def _enter(raw: File, path: Any, location: int) -> None:
-    number = raw.fileno()
-    if type(path) is int and number in table:
-        return  # a pipe's end, or what `os.open` opened
-    table[number] = descriptor = Descriptor(resource_of(path, location))
-    descriptor.is_file = True
+def _enter(number: int, path: Any, location: int) -> None:
+    """Record that a file was opened; a number that stood for the same one goes on doing so."""
+    identity = known_file(path) if type(path) is str else None
+    if identity is None:
+        identity = resource_of(path, location)
+    else:
+        here.write(CREATE | location, identity, 0)
+    descriptor = find(number)
+    if descriptor is None or descriptor.id != identity:
+        descriptor = table[number] = Descriptor(identity)
+        descriptor.is_file = True
+    descriptor.limit = None
 
 
 def resource_of(path: Any, location: int) -> int:
@@ -163,7 +199,7 @@ def resource_of(path: Any, location: int) -> int:
         whole = text if text.startswith("/") else f"{posix.getcwd()}/{text}"
         known = _files[text] = make(ResourceKind.FILE, location, name=text.rpartition("/")[2] or text, key=f"file:{whole}")
     else:
-        emit(CREATE, known, 0, 0, location)
+        here.write(CREATE | location, known, 0)
     return known
 
 
@@ -174,12 +210,14 @@ def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...]
     try:
         result = original(*arguments)
     except BaseException as error:
+        if isinstance(error, BlockingIOError):
+            descriptor.limit = 0.0  # it does not wait, as is known from now on
         fail(descriptor, error, began, location)
         raise
     if result is None:
         refuse(descriptor, began, location)
         return None
-    size = len(result) if type(result) is bytes else result
+    size = result if type(result) is int else len(result)
     if is_file:
         here.write(READ | location, descriptor.id, size & NUMBER)
     else:
@@ -188,7 +226,7 @@ def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...]
 
 
 def written_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...], location: int) -> Any:
-    """Write, and record how much."""
+    """Write, and record how much; into a pipe as what went through it."""
     is_file = descriptor.is_file
     began = begin(descriptor, WRITES if is_file else SENDS, descriptor.limit, location)
     try:
@@ -205,57 +243,48 @@ def written_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, .
     return size
 
 
+def _make_read(original: Any) -> Any:
+    def read(self: Any, *arguments: Any) -> Any:
+        try:
+            descriptor = find(fileno(self))
+            if descriptor is None or here.hidden:
+                return original(self, *arguments)
+            frame = get_frame().f_back or get_frame()
+            location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+            return read_bytes(descriptor, original, (self, *arguments), location)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    return disguise(read, original)
+
+
+def _make_write(original: Any) -> Any:
+    def write(self: Any, *arguments: Any) -> Any:
+        try:
+            descriptor = find(fileno(self))
+            if descriptor is None or here.hidden:
+                return original(self, *arguments)
+            frame = get_frame().f_back or get_frame()
+            location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+            return written_bytes(descriptor, original, (self, *arguments), location)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    return disguise(write, original)
+
+
 class File(FileIO):
     """A raw file that records what passes between its buffer and the kernel. (It has no `close`: a warning of a file left open names whose
     frame is innermost.)
     """
 
-    def readinto(self, buffer: Any, /) -> Any:
-        """Same as RawIOBase.readinto()."""
-        try:
-            descriptor = find(self.fileno())
-            if descriptor is None or here.hidden:
-                return raw_readinto(self, buffer)
-            return read_bytes(descriptor, raw_readinto, (self, buffer), location_of(get_frame().f_back))
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    def read(self, size: Any = -1, /) -> Any:
-        """Read at most size bytes, returned as bytes."""
-        try:
-            descriptor = find(self.fileno())
-            if descriptor is None or here.hidden:
-                return raw_read(self, size)
-            return read_bytes(descriptor, raw_read, (self, size), location_of(get_frame().f_back))
-        except BaseException as error:
-            unseen(error)
-            raise
+    readinto, readall, read = _make_read(FileIO.readinto), _make_read(FileIO.readall), _make_read(FileIO.read)
+    write = _make_write(FileIO.write)
 
     def __repr__(self) -> str:
         return raw_repr(self).replace("<FileIO", "<_io.FileIO", 1)  # from 3.13 on it has the name of the type, without its module
-
-    def readall(self) -> Any:
-        """Read all data from the file, returned as bytes."""
-        try:
-            descriptor = find(self.fileno())
-            if descriptor is None or here.hidden:
-                return raw_readall(self)
-            return read_bytes(descriptor, raw_readall, (self,), location_of(get_frame().f_back))
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    def write(self, data: Any, /) -> Any:
-        """Write buffer b to file, return number of bytes written."""
-        try:
-            descriptor = find(self.fileno())
-            if descriptor is None or here.hidden:
-                return raw_write(self, data)
-            return written_bytes(descriptor, raw_write, (self, data), location_of(get_frame().f_back))
-        except BaseException as error:
-            unseen(error)
-            raise
 
 
 File.__name__ = File.__qualname__ = "FileIO"

@@ -7,12 +7,13 @@ pool. The records of a result and of a cancel are made before they take effect, 
 from __future__ import annotations
 
 from . import recorder
+from .hooking import unseen
 from .jobs import JOB_BEGIN, announce, define_job, report_callback, take_submission
 from .kinds import Kind, Reason, Until
-from .location import code_location, get_frame, is_internal, location_of
+from .location import caller, code_location, is_internal, location_of
 from .locks import timeout_ns
 from .operations import DONE, RAISED, TIMEOUT, Operation
-from .replacing import unseen, wrap
+from .replacing import wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _make_waiters(original: Any) -> Any:
     def _create_and_install_waiters(fs: Any, return_when: Any) -> Any:
         try:
             waiter = original(fs, return_when)
-            _watch(waiter.event, _awaited(fs, UNTIL.get(return_when), get_frame(2)))
+            _watch(waiter.event, _awaited(fs, UNTIL.get(return_when), caller(3)))
             return waiter
         except BaseException as error:
             unseen(error)
@@ -65,8 +66,8 @@ def _make_init(original: Any) -> Any:
                 submission = take_submission()
                 if submission is not None:
                     vars(self)[MARK] = submission.owner(submission)
-            elif not is_internal(get_frame(1).f_code.co_filename):
-                vars(self)[MARK] = define_job(0, "Future", location_of(get_frame(1)))
+            elif not is_internal(caller().f_code.co_filename):
+                vars(self)[MARK] = define_job(0, "Future", location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise
@@ -98,7 +99,7 @@ def _make_cancel(original: Any) -> Any:
             if self._lockstep:
                 with self._condition:
                     if self._state == "PENDING":
-                        emit(WITHDRAW, self._lockstep, 0, 0, location_of(get_frame(1)))
+                        emit(WITHDRAW, self._lockstep, 0, 0, location_of(caller()))
             return original(self)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)
@@ -111,7 +112,7 @@ def _make_begin(original: Any) -> Any:
     def set_running_or_notify_cancel(self: Any) -> bool:
         try:
             can_begin: bool = original(self)
-            if can_begin and self._lockstep and not get_frame(1).f_code.co_filename.endswith("/concurrent/futures/process.py"):
+            if can_begin and self._lockstep and not caller().f_code.co_filename.endswith("/concurrent/futures/process.py"):
                 emit(JOB_BEGIN, self._lockstep, 0, 0, 0)  # a pool of processes says so where it does begin
             return can_begin
         except BaseException as error:
@@ -148,9 +149,9 @@ def _make_set(original: Any, *, raised: bool) -> Any:
 def _make_add(original: Any) -> Any:
     def add_done_callback(self: Any, fn: Any) -> None:
         try:
-            if not self._lockstep or is_internal(get_frame(1).f_code.co_filename):
+            if not self._lockstep or is_internal(caller().f_code.co_filename):
                 return original(self, fn)  # type: ignore[no-any-return]
-            return original(self, told(fn, self._lockstep, code_location(fn) or location_of(get_frame(1))))  # type: ignore[no-any-return]
+            return original(self, told(fn, self._lockstep, code_location(fn) or location_of(caller())))  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)
             raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Kind
-from .location import code_location, get_frame, is_internal, location_of
+from .location import caller, code_location, is_internal, location_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def install(module: ModuleType) -> None:
 
     def signal(signalnum: object, handler: object) -> object:
         try:
-            frame = get_frame(1)
+            frame = caller()
             if not callable(handler) or is_internal(frame.f_code.co_filename):
                 return _unwrapped(original(signalnum, handler))
             before = original(signalnum, _wrapped(handler))
@@ -43,14 +43,8 @@ def install(module: ModuleType) -> None:
             unseen(error)
             raise
 
-    _replace(module, "signal", signal)
-    _replace(module, "getsignal", getsignal)
-
-
-def _replace(module: ModuleType, name: str, hook: Any) -> None:
-    original = getattr(module, name)
-    hook.__wrapped__ = getattr(original, "__wrapped__", original)
-    setattr(module, name, hooking.disguise(hook, original))
+    module.signal = hooking.disguise(signal, original)  # type: ignore[attr-defined]
+    module.getsignal = hooking.disguise(getsignal, original_get)  # type: ignore[attr-defined]
 
 
 def _unwrapped(handler: object) -> object:

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from types import FrameType, ModuleType
     from typing import Any
 
-COPIED = ("__module__", "__name__", "__qualname__", "__doc__", "__defaults__", "__kwdefaults__", "__annotations__")
-
-
+COPIED = ("__module__", "__name__", "__qualname__", "__doc__")
+FUNCTION = type(lambda: None)
 HERE = __file__.rpartition("/")[0] + "/"
 
 
@@ -41,12 +40,21 @@ def call_as(caller: FrameType, function: Callable[..., Any], *arguments: Any, **
 
 
 def disguise(hook: Any, original: Any) -> Any:
-    """Give a hook the name and documentation of what it replaces."""
-    for attribute in COPIED[:4]:
+    """Give a hook the name and documentation of what it replaces, and have `inspect` show that one's signature and source."""
+    for attribute in COPIED:
         value = getattr(original, attribute, None)
         if value is not None:
             setattr(hook, attribute, value)
+    hook.__annotations__ = getattr(original, "__annotations__", {})
+    hook.__wrapped__ = original
     return hook
+
+
+def disguise_methods(owner: type, original: type) -> None:
+    """Give the methods of a type of ours the looks of those of the type that it stands in for."""
+    for name, value in vars(owner).items():
+        if type(value) is FUNCTION and hasattr(original, name) and not hasattr(value, "__wrapped__"):
+            disguise(value, getattr(original, name))
 
 
 def method(owner: type, name: str, make: Callable[[Any], Any]) -> None:
@@ -72,6 +80,7 @@ def _stand_in(original: Any, hook: Callable[..., Any]) -> Any:
         __slots__ = ()
         __call__ = staticmethod(hook)
         __doc__ = original.__doc__
+        __wrapped__ = staticmethod(original)  # for `inspect`
 
         def __repr__(self) -> str:
             return f"<built-in function {name}>"
@@ -88,4 +97,4 @@ def _stand_in(original: Any, hook: Callable[..., Any]) -> Any:
     return stand_in
 
 
-__all__ = ["builtin", "disguise", "method"]
+__all__ = ["builtin", "disguise", "disguise_methods", "method"]

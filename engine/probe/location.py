@@ -71,6 +71,14 @@ def is_called_by_library(depth: int = 2) -> bool:
     return is_internal(get_frame(depth).f_code.co_filename)
 
 
+def caller(depth: int = 2) -> FrameType:
+    """Return the frame that called the hook that asks; the hook's own where a thread or an exit handler begins with it."""
+    try:
+        return get_frame(depth)
+    except ValueError:
+        return get_frame(1)
+
+
 def location_id(depth: int = 1) -> int:
     """Return the id of the user's innermost frame, seen from the caller's caller; 0 if there is none."""
     try:

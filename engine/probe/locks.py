@@ -17,7 +17,7 @@ from time import monotonic_ns
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, is_internal, location_of, places
+from .location import caller, get_frame, is_internal, location_of, places
 from .writer import pack_stamped, pack_tail
 
 TYPE_CHECKING = False
@@ -82,7 +82,7 @@ class lock(metaclass=_LockType):
     _subject: int
 
     def __new__(cls, *arguments: object) -> Any:
-        frame = get_frame(1)
+        frame = caller()
         try:
             if not can_create or arguments:
                 return RAW_TYPE(*arguments)
@@ -101,11 +101,11 @@ class lock(metaclass=_LockType):
     def acquire(self, blocking: Any = True, timeout: Any = NO_TIMEOUT) -> bool:
         """Acquire as the raw lock does, and record it."""
         if blocking is True and timeout is NO_TIMEOUT and self._acquire(False):
-            frame = get_frame(1)
             try:
+                frame = get_frame(1)
                 tail = self._acquired[id(frame.f_code) + frame.f_lasti]
-            except KeyError:
-                tail = learn(self._acquired, frame, ACQUIRE, self._subject, 0)
+            except (KeyError, ValueError):
+                tail = learn(self._acquired, caller(), ACQUIRE, self._subject, 0)
             ring = here.ring or recorder.ring()  # Ring.stamp, written out: a call less in the two hottest methods
             position = ring.position
             if position > ring.last:
@@ -115,22 +115,22 @@ class lock(metaclass=_LockType):
                 pack_stamped(ring.buffer, position, monotonic_ns(), tail)
             return True
         try:
-            return wait_for_lock(self, blocking, timeout, location_of(get_frame(1)))
+            return wait_for_lock(self, blocking, timeout, location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise
 
     def __enter__(self) -> bool:
         if self._acquire(False):
-            frame = get_frame(1)
             try:
+                frame = get_frame(1)
                 tail = self._acquired[id(frame.f_code) + frame.f_lasti]
-            except KeyError:
-                tail = learn(self._acquired, frame, ACQUIRE, self._subject, 0)
+            except (KeyError, ValueError):
+                tail = learn(self._acquired, caller(), ACQUIRE, self._subject, 0)
             here.stamp(tail)
             return True
         try:
-            return wait_for_lock(self, True, NO_TIMEOUT, location_of(get_frame(1)))
+            return wait_for_lock(self, True, NO_TIMEOUT, location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise
@@ -138,11 +138,11 @@ class lock(metaclass=_LockType):
     def release(self) -> None:
         """Record the release, then release."""
         if self._locked():
-            frame = get_frame(1)
             try:
+                frame = get_frame(1)
                 tail = self._released[id(frame.f_code) + frame.f_lasti]
-            except KeyError:
-                tail = learn(self._released, frame, RELEASE, self._subject, 0)
+            except (KeyError, ValueError):
+                tail = learn(self._released, caller(), RELEASE, self._subject, 0)
             ring = here.ring or recorder.ring()  # Ring.stamp, written out: a call less in the two hottest methods
             position = ring.position
             if position > ring.last:
@@ -158,11 +158,11 @@ class lock(metaclass=_LockType):
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None, /) -> None:
         if self._locked():
-            frame = get_frame(1)
             try:
+                frame = get_frame(1)
                 tail = self._released[id(frame.f_code) + frame.f_lasti]
-            except KeyError:
-                tail = learn(self._released, frame, RELEASE, self._subject, 0)
+            except (KeyError, ValueError):
+                tail = learn(self._released, caller(), RELEASE, self._subject, 0)
             here.stamp(tail)
         try:
             self._release()
@@ -187,6 +187,7 @@ class lock(metaclass=_LockType):
 
 
 lock.__module__, lock.__qualname__, lock.__doc__ = "_thread", "lock", RAW_TYPE.__doc__
+hooking.disguise_methods(lock, RAW_TYPE)
 
 
 def wait_for_lock(self: lock, blocking: Any, timeout: Any, location: int) -> bool:
@@ -221,7 +222,7 @@ def new_lock(frame: FrameType) -> lock:
 
 def make_lock(*arguments: Any) -> Any:
     """Stand in for `_thread.allocate_lock`."""
-    frame = get_frame(1)
+    frame = caller()
     try:
         if arguments or is_internal(frame.f_code.co_filename):
             return raw_lock(*arguments)

@@ -13,11 +13,12 @@ from _thread import _local
 from sys import _getframe
 
 from .callers import library_gets, library_puts
+from .hooking import unseen
 from .jobs import call_label
 from .kinds import Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import emit, text_id
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 from .reprs import item_text, short_repr
 from .shared_locks import adopt, create, nanoseconds
 from .shared_queues import is_ready

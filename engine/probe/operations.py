@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from . import recorder
 from .kinds import Kind, Outcome
-from .location import get_frame, location_of, places
+from .location import caller, location_of, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Operation:
         self.subject = subject
         self.reason = reason << 40
         self.timeout = timeout
-        frame = get_frame(2)
+        frame = caller(3)
         self.location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
         self.is_waiting = False
 

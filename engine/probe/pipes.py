@@ -7,27 +7,27 @@ from __future__ import annotations
 
 import posix
 
-from .descriptors import Descriptor, begin, fail, find, forget, here, is_own_account, make, received, sent, table
+from .descriptors import Descriptor, find, forget, here, is_own_account, make, table
 from .files import read_bytes, written_bytes
 from .hooking import builtin, unseen
-from .kinds import Call, ResourceKind
+from .kinds import ResourceKind
 from .location import get_frame, location_of
 from .replacing import quietly
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
     from typing import Any
 
-RECEIVES, SENDS = int(Call.RECV), int(Call.SEND)
 PIPE = ResourceKind.PIPE
 
 
 def install(module: ModuleType) -> None:
     """Hook the module `os`."""
     _install_pipe(module)
-    _install_read(module)
-    _install_write(module)
+    _install_transfer(module, "read", read_bytes)
+    _install_transfer(module, "write", written_bytes)
     _install_close(module)
     _install_copies(module)
 
@@ -63,58 +63,20 @@ def _enter(ends: tuple[int, int], location: int) -> None:
         table[end] = Descriptor(identity)
 
 
-def _install_read(module: ModuleType) -> None:
-    original = module.read
+def _install_transfer(module: ModuleType, name: str, transfer: Callable[..., Any]) -> None:
+    original = getattr(module, name)
 
-    def read(*arguments: Any) -> bytes:
+    def read_or_write(*arguments: Any) -> Any:
         try:
             descriptor = find(arguments[0]) if len(arguments) == 2 and type(arguments[0]) is int else None
             if descriptor is None or here.hidden:
-                return original(*arguments)  # type: ignore[no-any-return]
-            location = location_of(get_frame().f_back)
-            if descriptor.is_file:
-                return read_bytes(descriptor, original, arguments, location)  # type: ignore[no-any-return]
-            began = begin(descriptor, RECEIVES, descriptor.limit, location)
-            try:
-                data: bytes = original(*arguments)
-            except BaseException as error:
-                if isinstance(error, BlockingIOError):
-                    descriptor.limit = 0.0  # it does not wait, as is known from now on
-                fail(descriptor, error, began, location)
-                raise
-            received(descriptor, data, len(data), began, location)
-            return data
+                return original(*arguments)
+            return transfer(descriptor, original, arguments, location_of(get_frame().f_back))
         except BaseException as error:
             unseen(error)
             raise
 
-    builtin(module, "read", read)
-
-
-def _install_write(module: ModuleType) -> None:
-    original = module.write
-
-    def write(*arguments: Any) -> int:
-        try:
-            descriptor = find(arguments[0]) if len(arguments) == 2 and type(arguments[0]) is int else None
-            if descriptor is None or here.hidden:
-                return original(*arguments)  # type: ignore[no-any-return]
-            location = location_of(get_frame().f_back)
-            if descriptor.is_file:
-                return written_bytes(descriptor, original, arguments, location)  # type: ignore[no-any-return]
-            began = begin(descriptor, SENDS, descriptor.limit, location)
-            try:
-                size: int = original(*arguments)
-            except BaseException as error:
-                fail(descriptor, error, began, location)
-                raise
-            sent(descriptor, arguments[1], size, began, location)
-            return size
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    builtin(module, "write", write)
+    builtin(module, name, read_or_write)
 
 
 def _install_close(module: ModuleType) -> None:

@@ -11,6 +11,7 @@ from sys import _getframe
 
 from . import jobs, recorder
 from .callers import library_gets, library_puts
+from .hooking import unseen
 from .jobs import (
     CLOSE,
     SUBMIT,
@@ -30,7 +31,7 @@ from .jobs import (
 from .kinds import Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import emit
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 from .results import install_results, wholes
 from .shared_locks import create
 from .thread_pools import give_queues

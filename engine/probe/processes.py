@@ -12,10 +12,11 @@ from sys import _getframe
 from .callers import look_through, program_frame
 from .children import DONE, PROCESS, RAISED, REAP, WAIT, WAIT_END, fork_times, report_start
 from .exceptions import report
+from .hooking import unseen
 from .kinds import Kind, Outcome, Reason
 from .location import code_location, location_of
 from .recorder import emit, emit_text
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Flag, Kind, Reason, ResourceKind
-from .location import get_frame, is_internal, location_id, location_of, places
+from .location import caller, get_frame, is_internal, location_id, location_of, places
 from .locks import timeout_ns
 from .operations import DONE, RAISED, REFUSED, TIMEOUT, Operation
 from .reprs import item_text
@@ -78,7 +78,7 @@ def _make_init(original: Any) -> Any:
     def __init__(self: Any, maxsize: Any = 0) -> None:
         try:
             original(self, maxsize)
-            frame = get_frame(1)
+            frame = caller()
             if not is_internal(frame.f_code.co_filename):
                 for owner in type(self).__mro__[:-2]:
                     _hook_class(owner)
@@ -152,9 +152,13 @@ def _make_inner_get(original: Any) -> Any:
 
 
 def _make_put(original: Any, refusals: tuple[type[BaseException], ...], can_shut: bool) -> Any:
-    def put_at_once(self: Any, item: Any, block: Any, frame: FrameType) -> bool:
+    def put_at_once(self: Any, item: Any, block: Any) -> bool:
         """Put as `Queue.put` does if there is room: the usual case, in a third of the library's calls. Say whether there was."""
         text = item_text(item) << 32
+        try:
+            frame = get_frame(2)
+        except ValueError:  # a thread begins with the call itself
+            frame = get_frame()
         location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
         with self.mutex:
             if 0 < self.maxsize <= len(self.queue) or (can_shut and self.is_shutdown):
@@ -170,9 +174,9 @@ def _make_put(original: Any, refusals: tuple[type[BaseException], ...], can_shut
         try:
             if not self._lockstep:
                 return original(self, item, block, timeout)  # type: ignore[no-any-return]
-            if timeout is None and type(self) in _State.plain and put_at_once(self, item, block, get_frame(1)):
+            if timeout is None and type(self) in _State.plain and put_at_once(self, item, block):
                 return None
-            transfer = _open(self, QUEUE_PUT, block, timeout, get_frame(1))
+            transfer = _open(self, QUEUE_PUT, block, timeout, caller())
             try:
                 return original(self, item, block, timeout)  # type: ignore[no-any-return]
             except BaseException as error:
@@ -188,8 +192,12 @@ def _make_put(original: Any, refusals: tuple[type[BaseException], ...], can_shut
 
 
 def _make_get(original: Any, refusals: tuple[type[BaseException], ...]) -> Any:
-    def get_at_once(self: Any, block: Any, frame: FrameType) -> Any:
+    def get_at_once(self: Any, block: Any) -> Any:
         """Get as `Queue.get` does if there is something; return `missing` if there is not."""
+        try:
+            frame = get_frame(2)
+        except ValueError:
+            frame = get_frame()
         location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
         with self.mutex:
             if not self.queue:
@@ -205,10 +213,10 @@ def _make_get(original: Any, refusals: tuple[type[BaseException], ...]) -> Any:
             if not self._lockstep:
                 return original(self, block, timeout)
             if timeout is None and type(self) in _State.plain:
-                item = get_at_once(self, block, get_frame(1))
+                item = get_at_once(self, block)
                 if item is not missing:
                     return item
-            transfer = _open(self, QUEUE_GET, block, timeout, get_frame(1))
+            transfer = _open(self, QUEUE_GET, block, timeout, caller())
             try:
                 return original(self, block, timeout)
             except BaseException as error:

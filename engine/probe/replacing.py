@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-HERE = __file__.rpartition("/")[0] + "/"
-
 
 def replace(owner: Any, name: str, hook: Callable[..., Any]) -> None:
     """Put `hook` in the place of `owner.name`."""
@@ -26,16 +24,7 @@ def add(owner: Any, name: str, hook: Callable[..., Any], original: Any) -> None:
     """Give `owner` the method `hook`, which looks like `original`."""
     function = getattr(original, "__func__", original)
     disguise(hook, function)
-    hook.__wrapped__ = function  # type: ignore[attr-defined]  # inspect shows the original's signature and source
     setattr(owner, name, staticmethod(hook) if isinstance(original, staticmethod) else hook)
-
-
-def unseen(error: BaseException) -> None:
-    """Drop our own entries from the front of a traceback; the bare `raise` that follows adds none."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(HERE):
-        trace = trace.tb_next
-    error.__traceback__ = trace
 
 
 def quietly(report: Callable[..., object], *args: Any, **keywords: Any) -> None:

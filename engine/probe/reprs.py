@@ -27,19 +27,19 @@ _builtin = type(len)
 type_name: Callable[[type], str] = type.__dict__["__name__"].__get__  # a metaclass may define __name__; this is the real one
 
 
-_texts: dict[Any, int] = {}  # of numbers and short strings shown lately: their text ids
+known_texts: dict[Any, int] = {}  # of numbers and short strings shown lately: their text ids
 
 
 def item_text(value: object) -> int:
     """Return the id of the text that shows a value."""
     if type(value) is not int and (type(value) is not str or len(value) > STRING):
         return recorder.text_id(short_repr(value))
-    known = _texts.get(value)
+    known = known_texts.get(value)
     if known is None:
         known = recorder.text_id(short_repr(value))
-        if len(_texts) >= recorder.TABLE_LIMIT:
-            _texts.clear()
-        _texts[value] = known
+        if len(known_texts) >= recorder.TABLE_LIMIT:
+            known_texts.clear()
+        known_texts[value] = known
     return known
 
 

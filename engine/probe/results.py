@@ -7,13 +7,14 @@ of the library's; it is set when the callback is done, so that the result comes 
 from __future__ import annotations
 
 from .futures import told
+from .hooking import unseen
 from .jobs import SUBMIT, announce, call_label, define_job, function_name, job_key, take_submission
 from .kinds import Kind, Reason
 from .location import code_location
 from .locks import timeout_ns
 from .operations import DONE, TIMEOUT, Operation
 from .recorder import emit, here
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import _thread
 
 from . import recorder
-from .hooking import unseen
+from .hooking import disguise_methods, unseen
 from .kinds import Flag, ResourceKind
-from .location import get_frame, is_internal, location_of
+from .location import caller, get_frame, is_internal, location_of
 from .locks import (
     ACQUIRE,
     ACQUIRE_TRY,
@@ -52,7 +52,7 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
     _subject: int
 
     def __new__(cls, *arguments: Any, **keywords: Any) -> Any:
-        frame: FrameType | None = get_frame(1)
+        frame: FrameType | None = caller()
         if frame is not None and frame.f_code is _State.factory_code:
             frame = frame.f_back
         try:
@@ -66,20 +66,20 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
     def acquire(self, blocking: Any = True, timeout: Any = NO_TIMEOUT) -> bool:
         """Acquire as the raw lock does, and record it."""
         if blocking is True and timeout is NO_TIMEOUT and raw_acquire(self, False):
-            record_acquire(self, get_frame(1))
+            record_acquire(self)
             return True
         try:
-            return wait_for_rlock(self, blocking, timeout, location_of(get_frame(1)))
+            return wait_for_rlock(self, blocking, timeout, location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise
 
     def __enter__(self) -> bool:  # type: ignore[override]
         if raw_acquire(self, False):
-            record_acquire(self, get_frame(1))
+            record_acquire(self)
             return True
         try:
-            return wait_for_rlock(self, True, NO_TIMEOUT, location_of(get_frame(1)))
+            return wait_for_rlock(self, True, NO_TIMEOUT, location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise
@@ -87,7 +87,7 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
     def release(self) -> None:
         """Record the release, then release."""
         if raw_is_owned(self):
-            record_release(self, get_frame(1))
+            record_release(self)
         try:
             raw_release(self)
         except BaseException as error:
@@ -96,7 +96,7 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None, /) -> None:
         if raw_is_owned(self):
-            record_release(self, get_frame(1))
+            record_release(self)
         try:
             raw_release(self)
         except BaseException as error:
@@ -106,7 +106,7 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
     def _release_save(self) -> Any:
         try:
             if raw_is_owned(self):
-                record_release_save(self._subject, location_of(get_frame(1)))
+                record_release_save(self._subject, location_of(caller()))
                 self._depth = 0
             return raw_release_save(self)
         except BaseException as error:
@@ -115,7 +115,7 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
 
     def _acquire_restore(self, state: Any) -> None:
         count = state[0]
-        location = location_of(get_frame(1))
+        location = location_of(caller())
         waited = 0
         if raw_acquire(self, False):
             for _ in range(count - 1):
@@ -142,31 +142,34 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
 
 
 RLock.__module__, RLock.__doc__ = "_thread", RAW_RLOCK.__doc__
+disguise_methods(RLock, RAW_RLOCK)
 
 
-def record_acquire(self: RLock, frame: FrameType) -> None:
+def record_acquire(self: RLock) -> None:
     """Record that this thread, which has it now, took the lock at once."""
     self._depth = depth = self._depth + 1
     if depth > 1:
-        here.write(ACQUIRE | location_of(frame), self._subject, depth)
+        here.write(ACQUIRE | location_of(caller(3)), self._subject, depth)
         return
     try:
+        frame = get_frame(2)
         tail = self._acquired[id(frame.f_code) + frame.f_lasti]
-    except KeyError:
-        tail = learn(self._acquired, frame, ACQUIRE, self._subject, 1)
+    except (KeyError, ValueError):
+        tail = learn(self._acquired, caller(3), ACQUIRE, self._subject, 1)
     here.stamp(tail)
 
 
-def record_release(self: RLock, frame: FrameType) -> None:
+def record_release(self: RLock) -> None:
     """Record that this thread, which has the lock still, gives it back."""
     self._depth = depth = self._depth - 1
     if depth > 0:
-        here.write(RELEASE | location_of(frame), self._subject, depth)
+        here.write(RELEASE | location_of(caller(3)), self._subject, depth)
         return
     try:
+        frame = get_frame(2)
         tail = self._released[id(frame.f_code) + frame.f_lasti]
-    except KeyError:
-        tail = learn(self._released, frame, RELEASE, self._subject, 0)
+    except (KeyError, ValueError):
+        tail = learn(self._released, caller(3), RELEASE, self._subject, 0)
     here.stamp(tail)
 
 

@@ -268,6 +268,8 @@ class _Epoll(metaclass=_EpollType):
 
 
 def _class_of(raw_class: Any) -> Any:
+    hooking.disguise_methods(_Epoll, raw_class)
+
     class epoll(_Epoll):
         __slots__ = ()
         __doc__ = raw_class.__doc__

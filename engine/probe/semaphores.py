@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Flag, Kind, Reason, ResourceKind
-from .location import get_frame, is_internal, location_id, location_of
+from .location import caller, is_internal, location_id, location_of
 from .locks import timeout_ns
 from .operations import DONE, REFUSED, TIMEOUT, Operation
 
@@ -36,7 +36,7 @@ def make_init(original: Any, kind: int, capacity: Any = lambda self: None) -> An
     def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
         try:
             original(self, *arguments, **keywords)
-            frame = get_frame(1)
+            frame = caller()
             if not is_internal(frame.f_code.co_filename):
                 made = recorder.new_resource(kind, location_of(frame), capacity=capacity(self))
                 object.__setattr__(self, "_lockstep", made)
@@ -187,7 +187,7 @@ def _hook_timer(timer: Any) -> None:
     def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
         try:
             raw_init(self, *arguments, **keywords)
-            frame = get_frame(1)
+            frame = caller()
             if not is_internal(frame.f_code.co_filename):
                 self.finished._lockstep = recorder.new_resource(ResourceKind.EVENT, location_of(frame), name="finished")
         except BaseException as error:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from sys import _getframe
 
 from .callers import program_frame
+from .hooking import unseen
 from .kinds import Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import emit, here
-from .replacing import add, quietly, replace, unseen
+from .replacing import add, quietly, replace
 from .shared_locks import (
     MARK,
     RAISED,

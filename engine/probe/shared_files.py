@@ -8,10 +8,11 @@ from __future__ import annotations
 import posix
 from sys import _getframe
 
+from .hooking import unseen
 from .kinds import Kind, ResourceKind
 from .location import is_internal, location_of
 from .recorder import emit, new_resource
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 from .reprs import item_text
 
 TYPE_CHECKING = False

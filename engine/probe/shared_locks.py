@@ -13,10 +13,11 @@ from __future__ import annotations
 from sys import _getframe
 
 from .callers import SHARED_VALUES, look_through, program_frame
+from .hooking import unseen
 from .kinds import Definition, Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .recorder import define, emit, new_id
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

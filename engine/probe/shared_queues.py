@@ -14,11 +14,12 @@ from sys import _getframe
 from time import monotonic_ns
 
 from .callers import library_gets, library_puts, look_through, program_frame
+from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import location_of
 from .moments import emit_at
 from .recorder import emit, text_id
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 from .reprs import short_repr
 from .shared_locks import MARK, PLAIN, Gate, adopt, create, hide, key_of, level, nanoseconds, show
 

@@ -13,10 +13,11 @@ import posix
 from sys import _getframe
 
 from .callers import program_frame
+from .hooking import unseen
 from .kinds import Definition, Kind, ResourceKind
 from .location import location_of
 from .recorder import TABLE_LIMIT, define, emit, text_id
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 from .reprs import item_text, short_repr
 from .shared_locks import KEYS, MARK, adopt, create, key_of
 

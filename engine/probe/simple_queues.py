@@ -7,19 +7,21 @@ it carries, else without a resource.
 from __future__ import annotations
 
 from . import recorder
-from .hooking import unseen
+from .hooking import disguise_methods, unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, is_internal, location_id
+from .location import caller, get_frame, is_internal, location_id, location_of, places
 from .locks import timeout_ns
-from .reprs import item_text
+from .reprs import item_text, known_texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-emit = recorder.emit
-PUT, GET, WAIT, WAIT_END = int(Kind.PUT), int(Kind.GET), int(Kind.WAIT), int(Kind.WAIT_END)
+here, emit = recorder.here, recorder.emit
+missing = object()
+known_place, known_text = places.get, known_texts.get
+PUTS, GETS, GET, WAIT, WAIT_END = Kind.PUT << 48, Kind.GET << 48, int(Kind.GET), int(Kind.WAIT), int(Kind.WAIT_END)
 WAITED, NONBLOCKING = int(Flag.WAITED), int(Flag.NONBLOCKING)
 QUEUE_GET = Reason.QUEUE_GET << 8
 TIMEOUT, REFUSED, RAISED = int(Outcome.TIMEOUT), int(Outcome.REFUSED), int(Outcome.RAISED)
@@ -43,7 +45,7 @@ class _SimpleQueueType(type):
             if cls.__module__ == "_queue":
                 if arguments or keywords:
                     return cls.raw(*arguments, **keywords)
-                if is_internal(get_frame(1).f_code.co_filename):
+                if is_internal(caller().f_code.co_filename):
                     return cls.unnamed()
             return type.__call__(cls, *arguments, **keywords)
         except BaseException as error:
@@ -54,10 +56,19 @@ class _SimpleQueueType(type):
         return isinstance(instance, cls.raw) if cls.__module__ == "_queue" else type.__instancecheck__(cls, instance)
 
 
-def _make_get(raw: Any, empty: type[BaseException]) -> Any:
-    """Make the one function behind `get` and `get_nowait`."""
+def _make_try(raw_get: Any, empty: type[BaseException]) -> Any:
+    def try_get(self: Any) -> Any:
+        try:
+            return raw_get(self, False)
+        except empty:
+            return missing
+
+    return try_get
+
+
+def _make_slow_get(raw: Any, try_get: Any, empty: type[BaseException]) -> Any:
+    """Make the one function behind `get_nowait` and a `get` that cannot be had at once."""
     raw_get, raw_size = raw.get, raw.qsize
-    missing = object()
 
     def _get(self: Any, block: Any, timeout: Any, location: int) -> Any:
         flags = 0 if block else NONBLOCKING
@@ -69,12 +80,6 @@ def _make_get(raw: Any, empty: type[BaseException]) -> Any:
             item, flags = wait_get(self, block, timeout, location), WAITED if block else flags
         emit(GET, self._subject, raw_size(self) | item_text(item) << 32, flags, location)
         return item
-
-    def try_get(self: Any) -> Any:
-        try:
-            return raw_get(self, False)
-        except empty:
-            return missing
 
     def wait_get(self: Any, block: Any, timeout: Any, location: int) -> Any:
         if block:
@@ -90,9 +95,49 @@ def _make_get(raw: Any, empty: type[BaseException]) -> Any:
     return _get
 
 
+def _make_put(raw: Any) -> Any:
+    raw_put, raw_size = raw.put, raw.qsize
+
+    def put(self: Any, item: Any, block: Any = True, timeout: Any = None) -> None:
+        try:
+            frame = get_frame(1)
+        except ValueError:  # a thread begins with the call itself
+            frame = get_frame()
+        location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+        text = (known_text(item) if type(item) is int else None) or item_text(item)
+        here.write(PUTS | location, self._subject, raw_size(self) + 1 | text << 32)
+        raw_put(self, item)
+
+    return put
+
+
+def _make_get(raw: Any, try_get: Any, _get: Any) -> Any:
+    raw_size = raw.qsize
+
+    def get(self: Any, block: Any = True, timeout: Any = None) -> Any:
+        try:
+            item = try_get(self) if block is True and timeout is None else missing
+            if item is missing:
+                return _get(self, block, timeout, location_id())
+            try:
+                frame = get_frame(1)
+            except ValueError:
+                frame = get_frame()
+            location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+            text = (known_text(item) if type(item) is int else None) or item_text(item)
+            here.write(GETS | location, self._subject, raw_size(self) | text << 32)
+            return item
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    return get
+
+
 def _make_type(raw: Any, empty: type[BaseException]) -> Any:
     raw_put, raw_size = raw.put, raw.qsize
-    _get = _make_get(raw, empty)
+    try_get = _make_try(raw.get, empty)
+    _get = _make_slow_get(raw, try_get, empty)
 
     class Type(_SimpleQueueType):  # one for each `_queue`: a program may import it afresh, and its Empty is then another
         pass
@@ -108,22 +153,11 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
             made._subject = recorder.new_resource(ResourceKind.QUEUE, location_id(2))
             return made
 
-        def put(self, item: Any, block: Any = True, timeout: Any = None) -> None:
-            depth = raw_size(self) + 1
-            emit(PUT, self._subject, depth | item_text(item) << 32, 0, location_id())
-            raw_put(self, item)
+        put, get = _make_put(raw), _make_get(raw, try_get, _get)
 
         def put_nowait(self, item: Any) -> None:
-            depth = raw_size(self) + 1
-            emit(PUT, self._subject, depth | item_text(item) << 32, 0, location_id())
+            here.write(PUTS | location_id(), self._subject, raw_size(self) + 1 | item_text(item) << 32)
             raw_put(self, item)
-
-        def get(self, block: Any = True, timeout: Any = None) -> Any:
-            try:
-                return _get(self, block, timeout, location_id())
-            except BaseException as error:
-                unseen(error)
-                raise
 
         def get_nowait(self) -> Any:
             try:
@@ -137,6 +171,7 @@ def _make_type(raw: Any, empty: type[BaseException]) -> Any:
                 raise TypeError("cannot pickle '_queue.SimpleQueue' object")
             return super().__reduce_ex__(protocol)
 
+    disguise_methods(SimpleQueue, raw)
     SimpleQueue.__module__, SimpleQueue.__qualname__ = "_queue", "SimpleQueue"
     return SimpleQueue
 

@@ -13,12 +13,12 @@ from time import monotonic_ns
 
 from .callers import look_through, program_frame
 from .children import FORK_WARNS, REAP, WAIT, WAIT_END, fork_times, injected, posix_text, remember_fork, report_start
-from .hooking import call_as
+from .hooking import call_as, unseen
 from .kinds import Flag, Outcome, Reason
 from .location import location_of
 from .processes import nanoseconds
 from .recorder import emit, hidden
-from .replacing import quietly, replace, unseen
+from .replacing import quietly, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -86,7 +86,7 @@ def went_away(world: World, thread: Thread, wait: Wait, time: int) -> None:
     wait.has_left = True
 
 
-def phase(world: World, time: int, worker: int, resource: Resource, which: Phase, location: int) -> Event:
+def phase(world: World, time: int, worker: int, resource: Resource, which: int, location: int) -> Event:
     """Tell what the kernel does for a call."""
     unread = world.network.of(resource).unread
     return Event(time, Kind.PHASE, worker, resource.id, location=location, value=-1 if unread is None else unread, flags=which)

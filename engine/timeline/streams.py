@@ -60,7 +60,7 @@ def _arrive(world: World, target: Stream, worker: int, began: int, time: int) ->
     if target.submitted:  # the kernel copies at once, and nobody sees for how long
         target.submitted -= 1
         for which in (Phase.COPY, Phase.COPIED):
-            world.batch.events.append(calls.phase(world, time, worker, resource, which, 0))
+            world.batch.events.append(calls.phase(world, time, worker, resource, which | Flag.INFERRED, 0))
 
 
 def _settle(world: World, stream: Stream, chunk: Chunk) -> None:

@@ -267,6 +267,7 @@ export function describeResource(model, id, t) {
 
 /** @type {(resource: {resource: number}, facts: import("./facts.js").ResourceFacts) => Sentence} */
 function describeFlow(resource, { doing, inside, capacity }) {
+  if (doing === Doing.COPY_UNSEEN) return { key: "caption.resource.copy.inferred", params: { resource } };
   if (doing === Doing.COPY) return { key: "caption.resource.copy", params: { resource } };
   if (capacity !== undefined) return { key: "caption.resource.backlog", params: { resource, n: inside ?? 0 } };
   if (inside) return { key: "caption.resource.bytes", params: { resource, n: inside } };

@@ -49,7 +49,7 @@ export function describeEvent(model, event) {
     case Kind.CALL:
       return { key: `event.call.${callName(event.flags)}`, params };
     case Kind.PHASE:
-      return { key: `event.phase.${phaseName(event.flags)}`, params };
+      return { key: phaseKey(event.flags), params };
     case Kind.COUNTED:
       return { key: "event.counted", params: { ...params, n: amountOf(event.value) } };
     case Kind.RECV:
@@ -117,7 +117,7 @@ function describeFile(event, params) {
     case Kind.CALL:
       return { key: `event.call.${callName(event.flags)}`, params };
     case Kind.PHASE:
-      return { key: `event.phase.${phaseName(event.flags)}`, params };
+      return { key: phaseKey(event.flags), params };
     case Kind.WAIT_END:
       return describeWaitEnd(event, params);
     default:
@@ -239,3 +239,9 @@ const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
   ].map((kind) => [kind, "resource"]),
   [Kind.OUTPUT, "output"],
 ]));
+
+/** @type {(flags: number) => string} */
+function phaseKey(flags) {
+  const name = phaseName(flags & ~Flag.INFERRED);
+  return flags & Flag.INFERRED && name !== "arrived" ? `event.phase.${name}.inferred` : `event.phase.${name}`;
+}

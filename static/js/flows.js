@@ -8,8 +8,8 @@ import { Call, Flag, Kind, Outcome, Phase } from "./kinds.js";
 /** The kinds of resources that data flows through. */
 export const FLOWS = new Set(["socket", "pipe", "selector", "file"]);
 
-/** What the kernel does at one instant. WAIT: phase 1, for data; COPY: phase 2, into the program. */
-export const Doing = Object.freeze({ NOTHING: 0, WAIT: 1, COPY: 2 });
+/** What the kernel does at one instant. WAIT: phase 1, for data; COPY: phase 2, into the program; a COPY_UNSEEN we only infer. */
+export const Doing = Object.freeze({ NOTHING: 0, WAIT: 1, COPY_UNSEEN: 2, COPY: 3 });
 
 /** What happened at one instant. */
 export const Tick = Object.freeze({ NONE: 0, ARRIVED: 1, TAKEN: 2, SENT: 3, REFUSED: 4, COUNTED: 5, READY: 6, END: 7 });
@@ -30,7 +30,11 @@ const ENDS = /** @type {ReadonlySet<number>} */ (new Set([Kind.RECV, Kind.READ, 
  */
 export function doingAfter(before, { kind, flags }) {
   if (kind === Kind.CALL) return WAITING.has(flags) ? Doing.WAIT : before;
-  if (kind === Kind.PHASE) return flags === Phase.COPY ? Doing.COPY : flags === Phase.COPIED ? Doing.NOTHING : before;
+  if (kind === Kind.PHASE) {
+    const phase = flags & ~Flag.INFERRED;
+    if (phase === Phase.COPY) return flags & Flag.INFERRED ? Doing.COPY_UNSEEN : Doing.COPY;
+    return phase === Phase.COPIED ? Doing.NOTHING : before;
+  }
   return ENDS.has(kind) ? Doing.NOTHING : before;
 }
 

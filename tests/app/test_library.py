@@ -1,6 +1,8 @@
 """The examples: all there, all whole."""
 
 import ast
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -73,3 +75,18 @@ def test_a_sketch_is_read_line_by_line_and_may_be_missing(tmp_path: Path) -> Non
         (tmp_path / name / "lesson.toml").write_text('order = 1\n[en]\ntitle = "t"\nsummary = "s"\n')
     (tmp_path / "drawn" / "sketch.txt").write_text("##..\n =##\n")
     assert [lesson.sketch for lesson in Library.load(tmp_path).all()] == [("##..", " =##"), ()]
+
+
+@pytest.mark.parametrize(
+    ("package", "reason"),
+    [
+        ("raise ImportError", "the package liburing is not installed (pip install liburing)"),
+        ("Ring = dict\ndef io_uring_queue_init(*_):\n    raise PermissionError(1, 'Forbidden')\n", "the kernel refuses it (Forbidden)."),
+    ],
+)
+def test_io_uring_says_in_one_sentence_why_it_cannot_be_shown(package: str, reason: str, tmp_path: Path) -> None:
+    (tmp_path / "liburing.py").write_text(package)
+    program = Path(__file__).parents[2] / "app/lessons/io-uring/program.py"
+    done = subprocess.run([sys.executable, program], env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, timeout=60)
+    assert done.stderr.startswith(f"io_uring cannot be shown here: {reason}")
+    assert (done.stderr.count("\n"), done.stdout, done.returncode) == (1, "", 1)

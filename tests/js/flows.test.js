@@ -18,6 +18,8 @@ test("sending does not wait for data, and a timeout ends a wait", () => {
   assert.equal(doingAfter(Doing.WAIT, row(Kind.CALL, { flags: Call.SEND })), Doing.WAIT);
   assert.equal(doingAfter(Doing.WAIT, row(Kind.WAIT_END, { flags: Outcome.TIMEOUT })), Doing.NOTHING);
   assert.equal(doingAfter(Doing.COPY, row(Kind.PHASE, { flags: Phase.COPIED })), Doing.NOTHING);
+  assert.equal(doingAfter(Doing.WAIT, row(Kind.PHASE, { flags: Phase.COPY | Flag.INFERRED })), Doing.COPY_UNSEEN);
+  assert.equal(doingAfter(Doing.COPY_UNSEEN, row(Kind.PHASE, { flags: Phase.COPIED | Flag.INFERRED })), Doing.NOTHING);
 });
 
 test("ticks say what came, went, was ready, or was asked in vain", () => {

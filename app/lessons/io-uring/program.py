@@ -1,6 +1,7 @@
 """Asynchronous I/O: the kernel is given a buffer, waits for the data, copies it, and says when all is done. Linux calls it io_uring.
 
-Python's standard library has none; this needs the package `liburing` and a kernel that allows io_uring. Without them the program says so.
+Python's standard library has none; this needs the package `liburing` and a kernel that allows io_uring (many containers forbid it). Without
+them the program says so and ends.
 """
 
 import multiprocessing
@@ -27,12 +28,17 @@ def read(ring, connection, buffer):
     uring.io_uring_submit(ring)
 
 
-def serve(connection):
-    ring, done, buffer = uring.Ring(), uring.Cqe(), bytearray(100)
+def open_ring():
+    ring = uring.Ring()
     try:
         uring.io_uring_queue_init(8, ring)
     except OSError as error:
-        sys.exit(f"io_uring cannot be shown here: the kernel refuses it ({error})")
+        sys.exit(f"io_uring cannot be shown here: the kernel refuses it ({error.strerror}). A Linux outside a container mostly allows it.")
+    return ring
+
+
+def serve(ring, connection):
+    done, buffer = uring.Cqe(), bytearray(100)
     loops = size = 0
     read(ring, connection, buffer)
     while True:
@@ -53,10 +59,11 @@ def serve(connection):
 
 
 if __name__ == "__main__":
+    ring = open_ring()
     with socket.create_server(("127.0.0.1", 0)) as server:
         client = multiprocessing.Process(target=customer, args=(server.getsockname(),), name="Customer")
         client.start()
         connection, _ = server.accept()
         with connection:
-            serve(connection)
+            serve(ring, connection)
         client.join()

@@ -76,16 +76,29 @@ function most(steps, first, last) {
 function drawPhases(view, row, steps, segments) {
   const { context, tokens, scale } = view;
   for (const { x0, x1, doing } of phasesOf(steps, segments)) {
-    const isCopy = doing === Doing.COPY;
+    const isCopy = doing === Doing.COPY || doing === Doing.COPY_UNSEEN;
     const x = Math.max(x0, scale.left - 4);
     const w = Math.max(MIN_WIDTH, Math.min(x1, scale.right + 4) - x);
     const h = Math.round(row.barHeight * (isCopy ? FULL : LOW));
     const y = row.barTop + row.barHeight - h - 1;
     context.fillStyle = tokens.resource;
-    if (isCopy) context.fillRect(x, y, w, h);
+    if (doing === Doing.COPY_UNSEEN) drawHollow(view, { x, y, w, h });
+    else if (isCopy) context.fillRect(x, y, w, h);
     else drawDots(view, { x, y, w, h });
     writePhase(view, { x: Math.max(x0, scale.left), y, w: Math.min(x1, scale.right) - Math.max(x0, scale.left), h }, isCopy);
   }
+}
+
+/**
+ * Only the outline of a copy that nobody saw, dashed as all is that we infer.
+ * @param {View} view
+ * @param {{x: number, y: number, w: number, h: number}} box
+ */
+function drawHollow({ context, tokens }, { x, y, w, h }) {
+  context.strokeStyle = tokens.resource;
+  context.setLineDash([3, 2]);
+  context.strokeRect(x + 0.5, y + 0.5, Math.max(2, w - 1), h - 1);
+  context.setLineDash([]);
 }
 
 /**

@@ -88,18 +88,31 @@ print(repr(condition).partition("(")[0])
 @each_python
 def test_an_interrupt_ends_the_wait_as_raised(python: str, tmp_path: Path) -> None:
     source = """
-import os, signal, threading
-condition = threading.Condition()
+import os, signal, sys, threading
+condition, main, stopped = threading.Condition(), threading.get_ident(), []
+def stop(*_):
+    if not stopped:
+        stopped.append(1)
+        raise KeyboardInterrupt
+def is_waiting():
+    frame = sys._current_frames()[main]
+    while frame is not None and not (frame.f_locals.get("self") is condition and "gotit" in frame.f_locals):
+        frame = frame.f_back  # `gotit` is the wait's own variable: once it is there, an interrupted wait takes the lock back
+    return frame is not None
 def interrupt():
-    while not condition._waiters:
+    while not is_waiting():
         pass
-    os.kill(os.getpid(), signal.SIGINT)
-threading.Thread(target=interrupt).start()
+    while not stopped:  # a signal that comes just before a thread blocks in C does not end that wait
+        os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, stop)
+thread = threading.Thread(target=interrupt)
 try:
     with condition:
+        thread.start()
         condition.wait()
 except KeyboardInterrupt:
     print("interrupted", condition._is_owned())
+thread.join()
 """
     ends = [record for record in of(run_both(source, tmp_path, python=python), Kind.WAIT_END) if record.reason == Reason.CONDITION]
     assert [record.flags for record in ends] == [Outcome.RAISED]

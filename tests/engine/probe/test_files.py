@@ -93,3 +93,49 @@ def test_many_files_share_one_resource(tmp_path: Path) -> None:
 def test_the_library_s_own_files_are_not_seen(tmp_path: Path) -> None:
     source = HEAD + "import logging, linecache, tokenize\nlogging.FileHandler(path).close()\nlinecache.getline(__file__, 1)\n"
     assert defined(run_both(source, tmp_path), ResourceKind.FILE) == []
+
+
+def test_a_path_of_bytes_is_not_compared_with_one_of_letters(tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + """
+if not sys.flags.bytes_warning:
+    os.execv(sys.executable, [sys.executable, "-bb", __file__])
+open(path, "w").close()
+open(path.encode(), "rb").close()
+open(path).close()
+"""
+    )
+    assert len(defined(run_both(source, tmp_path), ResourceKind.FILE)) == 1
+
+
+@each_python
+def test_an_argument_given_twice_or_by_name_is_as_ever(python: str, tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + """
+open(path, "w").close()
+for given, named in [((path, "r"), {"mode": "r"}), ((path,), {"file": path}), ((), {"file": path}), ((path,) * 9, {}), ((path,), {"x": 1})]:
+    try:
+        print(open(*given, **named).mode)
+    except TypeError as error:
+        print(error)
+"""
+    )
+    records = run_both(source, tmp_path, python=python)
+    (file,) = defined(records, ResourceKind.FILE)
+    assert len([record for record in of(records, Kind.CREATE) if record.subject == file]) == 2
+
+
+def test_a_number_that_comes_round_again_stands_for_the_file_that_has_it(tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + """
+for name in ("a", "a", "b", "a"):
+    with open(path + name, "w") as file:
+        file.write(name)
+"""
+    )
+    records = run_both(source, tmp_path)
+    first, second = defined(records, ResourceKind.FILE)
+    assert [record.subject for record in of(records, Kind.WRITE)] == [first, first, second, first]

@@ -3,11 +3,13 @@
 import pickle
 import time
 import traceback
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from engine.probe import hooking
+from tests.engine.probe.helpers import each_python, run_both
 
 
 class Sample:
@@ -53,9 +55,71 @@ def test_a_builtins_stand_in_is_not_bound_and_looks_like_it(monkeypatch: pytest.
     assert pickle.loads(pickle.dumps(module.sleep)) is module.sleep
 
 
+def test_our_entries_are_dropped_from_the_front_only() -> None:
+    namespace: dict[str, object] = {}
+    source = "def hook(function):\n    try:\n        function()\n    except BaseException as error:\n        unseen(error)\n        raise\n"
+    exec(compile(source, hooking.HERE + "made.py", "exec"), {"unseen": hooking.unseen}, namespace)
+
+    def fail() -> None:
+        raise ValueError
+
+    with pytest.raises(ValueError) as caught:  # noqa: PT011
+        namespace["hook"](fail)  # type: ignore[operator]
+    names = [entry.name for entry in traceback.extract_tb(caught.value.__traceback__)]
+    assert names == ["test_our_entries_are_dropped_from_the_front_only", "fail"]
+
+
 def test_only_entries_of_ours_are_dropped_from_a_traceback() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
         _ = 1 / 0
     before = traceback.format_tb(caught.value.__traceback__)
     hooking.unseen(caught.value)
     assert traceback.format_tb(caught.value.__traceback__) == before
+
+
+@each_python
+def test_inspect_shows_the_signatures_of_what_was_replaced(python: str, tmp_path: Path) -> None:
+    source = """
+import _thread, asyncio, concurrent.futures, inspect, io, multiprocessing.pool, os, queue, re, select, signal, socket
+import subprocess, threading, time
+owners = [
+    _thread.LockType, _thread.RLock, threading, threading.Thread, threading.Condition, threading.Semaphore, threading.Event,
+    threading.Barrier, threading.Timer, queue.Queue, queue.SimpleQueue, concurrent.futures.Future, concurrent.futures.ThreadPoolExecutor,
+    multiprocessing.Process, multiprocessing.pool.Pool, asyncio, asyncio.Lock, asyncio.Queue, asyncio.BaseEventLoop, subprocess.Popen,
+    socket.socket, signal, select, time, io, open(__file__, "rb").raw,
+]
+names = ["read", "write", "close", "dup", "pipe", "fork", "kill", "waitpid", "system"]
+for owner, name in [*((owner, name) for owner in owners for name in dir(owner)), *((os, name) for name in names)]:
+    member = getattr(owner, name, None)
+    if callable(member) and not isinstance(member, type) and (name == "__init__" or not name.startswith("__")):
+        try:
+            shape = re.sub(" at 0x[0-9a-f]+", "", str(inspect.signature(member)))
+            print(owner, name, shape, getattr(member, "__annotations__", None) or "")
+        except (AttributeError, ValueError):
+            print(owner, name, "none")
+"""
+    run_both(source, tmp_path, python=python)
+
+
+@each_python
+def test_a_thread_or_an_exit_handler_may_be_a_hooked_call_itself(python: str, tmp_path: Path) -> None:
+    source = """
+import _thread, atexit, concurrent.futures, queue, threading
+lock, items, simple, event, semaphore = threading.Lock(), queue.Queue(), queue.SimpleQueue(), threading.Event(), threading.Semaphore(0)
+lock.acquire()
+for call, wait in (
+    ((lock.release,), lock.acquire), ((items.put, 1), items.get), ((simple.put, 1), simple.get), ((event.set,), event.wait),
+    ((semaphore.release,), semaphore.acquire),
+):
+    _thread.start_new_thread(call[0], call[1:])
+    print(wait())
+pool, other = concurrent.futures.ThreadPoolExecutor(), threading.RLock()
+for call in reversed([  # the last one registered is called first
+    (lock.release,), (lock.acquire,), (other.acquire,), (other.release,), (items.put, 1), (items.get,),
+    (items.put, 2, False), (items.get, False), (simple.put, 1), (simple.get,), (threading.Event().wait, 0.001),
+    (semaphore.release,), (semaphore.acquire,), (threading.Condition,), (threading.Lock,), (threading.RLock,),
+    (queue.Queue,), (pool.shutdown,),
+]):
+    atexit.register(*call)
+"""
+    run_both(source, tmp_path, python=python)

@@ -1,12 +1,10 @@
 """A hook looks like what it replaces and shows in no traceback."""
 
 import inspect
-import traceback
 
 import pytest
 
-from engine.probe import replacing
-from engine.probe.replacing import quietly, replace, unseen, wrap
+from engine.probe.replacing import quietly, replace, wrap
 
 
 class Library:
@@ -35,20 +33,6 @@ def test_a_hook_has_the_names_and_the_signature(library: type[Library]) -> None:
 def test_a_static_method_stays_one(library: type[Library]) -> None:
     replace(library, "help", lambda: "ours")
     assert library().help() == "ours"
-
-
-def test_our_entries_are_dropped_from_the_front_only() -> None:
-    namespace: dict[str, object] = {}
-    source = "def hook(function):\n    try:\n        function()\n    except BaseException as error:\n        unseen(error)\n        raise\n"
-    exec(compile(source, replacing.HERE + "made.py", "exec"), {"unseen": unseen}, namespace)
-
-    def fail() -> None:
-        raise ValueError
-
-    with pytest.raises(ValueError) as caught:  # noqa: PT011
-        namespace["hook"](fail)  # type: ignore[operator]
-    names = [entry.name for entry in traceback.extract_tb(caught.value.__traceback__)]
-    assert names == ["test_our_entries_are_dropped_from_the_front_only", "fail"]
 
 
 def test_a_report_that_fails_is_none() -> None:

@@ -36,6 +36,13 @@ test("a copy too short to be seen is drawn all the same", () => {
   assert.deepEqual(phases(scene), [Doing.COPY]);
 });
 
+test("a copy that nobody saw is only inferred, and drawn as an outline", () => {
+  const unseen = [Phase.COPY, Phase.COPIED].map((phase) => ({ time: 50e6, kind: Kind.PHASE, flags: phase | Flag.INFERRED, value: 5 }));
+  const scene = drawn("socket", [{ time: 10e6, kind: Kind.CALL, flags: Call.SUBMITTED, value: -1 }, ...unseen]);
+  assert.deepEqual(phases(scene), [Doing.WAIT, Doing.COPY_UNSEEN]);
+  assert.ok((scene.calls.get("strokeRect") ?? 0) > (drawn("socket", RECEIVE).calls.get("strokeRect") ?? 0));
+});
+
 test("a listening socket shows who was not accepted yet", () => {
   const events = [{ time: 10e6, kind: Kind.PHASE, flags: Phase.ARRIVED, value: 1 }, { time: 40e6, kind: Kind.PHASE, flags: Phase.ARRIVED, value: 2 }, { time: 80e6, kind: Kind.ACCEPT, value: 1 }];
   const scene = drawn("socket", events, { capacity: 128 });
