@@ -294,7 +294,7 @@ in_every_world(
 in_every_world(
     "workers that start and end others",
     {
-        "resources": {"done": {"kind": "value", "initial": 0}, "go": {"kind": "event"}},
+        "resources": {"done": {"kind": "value", "count": 2}, "go": {"kind": "event"}},
         "workers": {
             "parent": {
                 "steps": [
@@ -308,12 +308,12 @@ in_every_world(
                     {"mark": "single is done"},
                 ]
             },
-            "child": {"start": "spawned", "count": 2, "steps": [{"increment": "done"}, {"mark": "{me}"}]},
+            "child": {"start": "spawned", "count": 2, "steps": [{"increment": "done[index]"}, {"mark": "{me}"}]},
             "single": {"start": "spawned", "steps": [{"wait": "go"}]},
         },
-        "expect": [{"final": "done", "is": 2}],
+        "expect": [{"final": "done[1]", "is": 1}],
     },
-    matches=r"(?=.*mark: child-0\n)(?=.*mark: child-1\n).*mark: children are done\nmark: single is done\nfinal: done = 2\n",
+    matches=r"(?=.*mark: child-0\n)(?=.*mark: child-1\n).*mark: children are done\nmark: single is done\nfinal: done\[1\] = 1\n",
 )
 in_every_world(
     "who is not waited for",
@@ -545,9 +545,9 @@ CASES["a pool of processes"] = Case(
                 "steps": [
                     {"submit": "job", "to": "hands", "arguments": {"n": 1}, "into": "first"},
                     {"result": "first", "into": "one"},
+                    {"get": "out", "into": "item"},
                     {"submit": "job", "to": "hands", "arguments": {"n": 2}, "into": "second"},
                     {"result": "second", "into": "two"},
-                    {"get": "out", "into": "item"},
                     {"mark": "{one} {two} {item}"},
                 ]
             }
