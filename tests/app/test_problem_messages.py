@@ -19,7 +19,7 @@ BY_STARLETTE = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_
 
 def codes() -> Iterator[str]:
     """Read the codes from the sources; one that is put together at run time could not be checked, so it fails here."""
-    for path in sorted((ROOT / "app").glob("*.py")):
+    for path in sorted((ROOT / "app").rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in MAKERS:
                 continue
