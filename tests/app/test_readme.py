@@ -9,7 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from app.cli import main
 from tests.app.test_main import serving
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -52,3 +54,10 @@ def test_the_example_with_curl_asks_for_limits_and_starts_runs(tmp_path: Path) -
     assert limits["runs"]["live"] == 0
     assert (first["status"], first["exit_code"], first["live"]) == ("finished", 0, False)
     assert (second["lesson"], second["args"], second["seed"]) == ("ticket-race", ["10", "2", "0.01"], 1)
+
+
+def test_the_scenario_holds_as_it_stands_there(tmp_path: Path) -> None:
+    (tmp_path / "party.yaml").write_text(example("yaml"))
+    words = ["scenario", str(tmp_path / "party.yaml"), "--set", "guests=8", "--repeat", "2"]
+    result = CliRunner().invoke(main, words)
+    assert (result.exit_code, "all held in 2 of 2 runs" in result.stdout) == (0, True)
