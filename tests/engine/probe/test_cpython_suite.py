@@ -129,4 +129,4 @@ def test_all_of_concurrent_futures_passes_as_it_does_without_the_probe(python: s
 @each_python
 @pytest.mark.parametrize("module", SLOW)
 def test_whole_modules_pass_as_they_do_without_the_probe(python: str, module: str, tmp_path: Path) -> None:
-    compare(python, {"module": [module]}, tmp_path, 900)
+    compare(python, {"module": [module]}, tmp_path, 900, least=0)  # some have one test
