@@ -62,7 +62,7 @@ function rowOf(problem, editor, messages) {
   const line = problem.line;
   const place = line === null ? null : element("button", { class: "ls-jump", type: "button", text: messages.t("scenario.problems.line", { line }), onclick: () => editor.goToLine(line) });
   const title = titleOf(problem.code, messages);
-  const detail = element("span", { lang: "en", class: title === null ? null : "ls-problems__detail", text: problem.detail });
+  const detail = element("span", { lang: "en", class: "ls-problems__detail", text: detailOf(problem) });
   return element("li", { class: "ls-problems__row" }, place, title === null ? null : element("strong", { text: title }), detail);
 }
 
@@ -72,8 +72,12 @@ function titleOf(code, messages) {
   return messages.has(key) ? messages.t(key) : null;
 }
 
+/** What the title says already is left out. @type {(problem: {detail: string}) => string} */
+function detailOf({ detail }) {
+  return detail.replace(/^this is no (YAML|JSON)(: |$)/, "");
+}
+
 /** @type {(problem: {code: string, detail: string}, messages: import("../i18n.js").Messages) => string} */
-function titled({ code, detail }, messages) {
-  const title = titleOf(code, messages);
-  return title === null ? detail : `${title} ${detail}`;
+function titled(problem, messages) {
+  return [titleOf(problem.code, messages), detailOf(problem)].filter(Boolean).join(" ");
 }

@@ -42,10 +42,9 @@ export function rowsOf(verdict, messages) {
  * The verdict in one line.
  * @param {Verdict} verdict @param {Words} messages @returns {string}
  */
-export function summaryOf({ verdict, expectations, why }, messages) {
+export function summaryOf({ verdict, expectations }, messages) {
   const count = (/** @type {string} */ outcome) => expectations.filter((one) => one.verdict === outcome).length;
   const all = expectations.length;
   if (all === 0) return messages.t("scenario.verdict.none");
-  const line = messages.t(`scenario.verdict.${verdict}`, { all, failed: count("failed"), unknown: count("unknown") });
-  return why === null ? line : `${line} ${sentenceOf(why, messages)}`;
+  return messages.t(`scenario.verdict.${verdict}`, { all, failed: count("failed"), unknown: count("unknown") });
 }

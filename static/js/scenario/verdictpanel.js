@@ -4,7 +4,7 @@
 
 import { element } from "../dom.js";
 import { formatDuration } from "../durations.js";
-import { SIGNS, rowsOf } from "./verdict.js";
+import { SIGNS, rowsOf, sentenceOf } from "./verdict.js";
 
 /**
  * Draw a verdict.
@@ -13,7 +13,8 @@ import { SIGNS, rowsOf } from "./verdict.js";
  */
 export function drawVerdict(host, verdict, { messages, show, showExpectation }) {
   const rows = rowsOf(verdict, messages);
-  host.replaceChildren(element("ol", { class: "ls-verdict__rows" }, ...rows.map((row) => rowFor(row, { messages, show, showExpectation }))));
+  const why = verdict.why === null ? [] : [element("p", { class: "ls-verdict__summary", text: sentenceOf(verdict.why, messages) })];
+  host.replaceChildren(...why, element("ol", { class: "ls-verdict__rows" }, ...rows.map((row) => rowFor(row, { messages, show, showExpectation }))));
 }
 
 /** A sign with its word for those who do not see it. @type {(outcome: "passed" | "failed" | "unknown", messages: import("../i18n.js").Messages) => HTMLElement} */
