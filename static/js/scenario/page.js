@@ -4,6 +4,7 @@
 
 import { commonActions } from "../actions.js";
 import { element } from "../dom.js";
+import { fileName, save } from "../download.js";
 import { countWorkers } from "../facts.js";
 import { OPEN_SOURCE, moveTo } from "../jump.js";
 import { stopRun } from "../program.js";
@@ -11,8 +12,10 @@ import { mountFacts, mountRibbons } from "../ribbons.js";
 import { isLive, statusOf } from "../runstate.js";
 import { mountRunView } from "../runview.js";
 import { mountShell } from "../shell.js";
+import { showCount, sidesOf, toggleEvents } from "../sides.js";
 import { mountSplitters } from "../splitter.js";
 import { mountTabs } from "../tabs.js";
+import { say } from "../toast.js";
 import { linkTo } from "../url.js";
 import { watch } from "../watch.js";
 import { ask, bodyOf, check, isRefusal, whyNot } from "./ask.js";
@@ -24,7 +27,6 @@ import { mountProgram, mountScript, showProblems } from "./texts.js";
 import { summaryOf } from "./verdict.js";
 import { drawVerdict, signOf } from "./verdictpanel.js";
 
-const TOAST_MS = 4000;
 const CHECK_AFTER_MS = 250;
 const life = new AbortController();
 const { signal } = life;
@@ -65,6 +67,7 @@ let view;
 let checking = new AbortController();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
+const sides = sidesOf(page);
 const phone = matchMedia("(width < 48em)");
 
 const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
@@ -72,9 +75,9 @@ const actions = {
   ...common.actions,
   run: () => page["run-form"].requestSubmit(),
   stop,
-  "toggle-code": () => togglePanel("code"),
-  "toggle-inspector": () => togglePanel("inspector"),
-  "toggle-events": () => tabs.show(tabs.current === "events" ? "verdict" : "events", { focus: true }),
+  "toggle-code": () => sides.toggle("code"),
+  "toggle-inspector": () => sides.toggle("inspector"),
+  "toggle-events": () => toggleEvents(tabs, view.companions.focusEvents),
   "copy-link": copyLink,
   present: () => { if (row !== null) location.assign(linkTo(view.store.get(), `/present/${row.id}`)); },
 };
@@ -86,12 +89,14 @@ page["run-form"].addEventListener("submit", (/** @type {Event} */ event) => { ev
 page.repeat.addEventListener("click", repeat, { signal });
 page.stop.addEventListener("click", stop, { signal });
 page.share.addEventListener("click", copyLink, { signal });
+page["save-script"].addEventListener("click", () => keep(script.text, ".yaml"), { signal });
+page["save-program"].addEventListener("click", () => keep(program.text, ".py"), { signal });
 page.views.addEventListener("click", (/** @type {Event} */ event) => showPart(/** @type {Element} */ (event.target).closest("button")?.dataset.part), { signal });
 document.addEventListener(OPEN_SOURCE, (event) => showSource(/** @type {CustomEvent<{file: string, line: number}>} */ (event).detail), { signal });
 messages.onChange(() => { nameTab(); showWrong(); showVerdict(); }, signal);
 phone.addEventListener("change", () => showPart(page.main.dataset.part), { signal });
 addEventListener("popstate", () => location.reload(), { signal });
-setPanel("inspector", false);
+sides.set("inspector", false);
 showPart(row === null ? "script" : "run");
 showRun();
 await checkNow();
@@ -208,23 +213,15 @@ function showState() {
   page.run.hidden = live;
   page.stop.hidden = !live;
   page.stop.disabled = isStopping;
-  page.share.hidden = page.present.hidden = row === null;
+  page.share.hidden = page.present.hidden = page.export.hidden = row === null;
   if (row !== null) page.present.href = `/present/${row.id}`;
   page.ghost.hidden = row !== null && model.workers.size > 0;
   document.documentElement.classList.toggle("is-stale", pageFacts().isStale);
-  showCount("output", view.lineCount());
-  showCount("workers", countWorkers(model));
-  showCount("findings", model.findings.size, [...model.findings.values()].some(({ level }) => level === "error"));
+  showCount(page["count-output"], view.lineCount(), messages.language);
+  showCount(page["count-workers"], countWorkers(model), messages.language);
+  showCount(page["count-findings"], model.findings.size, messages.language, [...model.findings.values()].some(({ level }) => level === "error"));
   markRun();
   if (row !== null && !live) void fetchVerdict();
-}
-
-/** @type {(name: string, count: number, isTrouble?: boolean) => void} */
-function showCount(name, count, isTrouble = false) {
-  const badge = page[`count-${name}`];
-  badge.hidden = count === 0;
-  badge.textContent = new Intl.NumberFormat(messages.language, { notation: "compact" }).format(count);
-  badge.classList.toggle("ls-tabs__count--alarm", isTrouble);
 }
 
 async function fetchVerdict() {
@@ -294,7 +291,7 @@ function lineOf(locationId) {
 function showSource({ file, line }) {
   if (file.split("/").at(-1) !== row?.program) return say(`${file}:${line}`);
   if (phone.matches) showPart("program");
-  else setPanel("code", true);
+  else sides.set("code", true);
   mark(program, line);
   mark(script, placeOf(links.places, links.lines[line]));
 }
@@ -306,6 +303,11 @@ async function stop() {
   if (await stopRun(row.id)) return;
   isStopping = false;
   showState();
+}
+
+/** Give the reader a text as a file. @type {(text: string, suffix: string) => void} */
+function keep(text, suffix) {
+  save(new Blob([text], { type: "text/plain" }), fileName(page["program-name"].textContent, suffix));
 }
 
 async function copyLink() {
@@ -333,24 +335,5 @@ function showPart(part) {
   if (part === undefined) return;
   page.main.dataset.part = part;
   for (const button of page.views.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.part === part));
-  setPanel("code", !phone.matches || part !== "run");
-}
-
-/** @param {"code" | "inspector"} name */
-function togglePanel(name) {
-  setPanel(name, page.main.dataset[name] === "closed");
-}
-
-/** @param {"code" | "inspector"} name @param {boolean} isOpen */
-function setPanel(name, isOpen) {
-  page.main.dataset[name] = isOpen ? "open" : "closed";
-  page[`toggle-${name}`].setAttribute("aria-pressed", String(isOpen));
-}
-
-/** A message that goes by itself; screen readers hear it as the announcer does. @param {string} text */
-function say(text) {
-  document.querySelector(".ls-toast")?.remove();
-  const toast = element("p", { class: "ls-toast", role: "status", text });
-  document.body.append(toast);
-  setTimeout(() => toast.remove(), TOAST_MS);
+  sides.set("code", !phone.matches || part !== "run");
 }
