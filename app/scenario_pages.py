@@ -3,6 +3,7 @@
 import asyncio
 import re
 from functools import cache
+from itertools import pairwise
 
 from fastapi import APIRouter, Request
 from markdown_it import MarkdownIt
@@ -94,8 +95,8 @@ def language_page() -> LanguagePage:
     """Make the page of the language from its reference; headings get ids, so that each verb has an address."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(reference())
-    headings = []
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    headings: list[Heading] = []
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             text = inline.content.replace("`", "")
             heading = Heading(id=anchor(text, {each.id for each in headings}), text=text, level=int(token.tag[1:]))

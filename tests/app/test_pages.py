@@ -79,7 +79,19 @@ def test_the_real_templates_render(tmp_path: Path, language: str) -> None:
     server = build_server(tmp_path, launch=FakeLaunch(lambda: FakeProgram(run_frames())))
     with TestClient(server.app, base_url=ORIGIN) as client:
         run_id = client.post("/api/v1/runs", json={"lesson": "deadlock"}, headers=server.bearer).json()["id"]
-        pages = ["/", "/lab", "/lab?lesson=deadlock", f"/lab/{run_id}", f"/present/{run_id}", "/runs", "/scheduling", "/scenarios", "/scenarios/new", "/docs/scenarios", "/fragments/runs"]
+        pages = [
+            "/",
+            "/lab",
+            "/lab?lesson=deadlock",
+            f"/lab/{run_id}",
+            f"/present/{run_id}",
+            "/runs",
+            "/scheduling",
+            "/scenarios",
+            "/scenarios/new",
+            "/docs/scenarios",
+            "/fragments/runs",
+        ]
         for path in pages:
             answer = client.get(path, headers={**server.browser, "accept-language": language})
             assert answer.status_code == 200, path
