@@ -2,9 +2,11 @@
  * What the page of scenarios asks the server.
  */
 
+import { readProblem, sayRefusal } from "../problems.js";
+
 /**
  * @typedef {{scenario: string, parameters: Record<string, unknown>, seed: number | null}} Ordered
- * @typedef {{ok: true, body: any} | {ok: false, status: number, detail: string, errors: import("./problems.js").Told[], count: number}} Answer
+ * @typedef {{ok: true, body: any} | {ok: false, status: number, refusal: import("../problems.js").Refusal, errors: import("./problems.js").Told[], count: number}} Answer
  */
 
 const UNPROCESSABLE = 422;
@@ -31,12 +33,12 @@ export async function ask(path, { method = "GET", body, signal } = {}) {
     answer = await fetch(`/api/v1/${path}`, request);
   } catch (error) {
     if (signal?.aborted) throw error;
-    return { ok: false, status: 0, detail: "", errors: [], count: 0 };
+    return { ok: false, status: 0, refusal: readProblem({}), errors: [], count: 0 };
   }
   const told = await answer.json().catch(() => ({}));
   if (answer.ok) return { ok: true, body: told };
   const errors = told.errors ?? [];
-  return { ok: false, status: answer.status, detail: errors[0]?.detail ?? told.detail ?? "", errors, count: told.error_count ?? errors.length };
+  return { ok: false, status: answer.status, refusal: readProblem(told, answer.status), errors, count: told.error_count ?? errors.length };
 }
 
 /**
@@ -57,11 +59,12 @@ export function isRefusal(answer) {
 }
 
 /**
- * Why an answer did not come, as a key of the catalogue with its gaps.
- * @param {Extract<Answer, {ok: false}>} answer @returns {{key: string, params: Record<string, string>}}
+ * Say why an answer did not come.
+ * @param {Extract<Answer, {ok: false}>} answer @param {Pick<import("../i18n.js").Messages, "t" | "has">} messages
+ * @returns {{text: string, small: string}} small: the server's own words, in English
  */
-export function whyNot({ status, detail }) {
-  if (status === 0) return { key: "form.unreachable", params: {} };
-  if (status === 401) return { key: "form.signed-out", params: {} };
-  return { key: "form.failed", params: { detail: detail || String(status) } };
+export function whyNot({ status, refusal }, messages) {
+  if (status === 0) return { text: messages.t("form.unreachable"), small: "" };
+  if (status === 401) return { text: messages.t("form.signed-out"), small: "" };
+  return sayRefusal(refusal, messages, "form.failed");
 }

@@ -11,7 +11,7 @@ import { stopRun } from "../program.js";
 import { mountFacts, mountRibbons } from "../ribbons.js";
 import { isLive, statusOf } from "../runstate.js";
 import { mountRunView } from "../runview.js";
-import { mountShell } from "../shell.js";
+import { markMounted, mountShell } from "../shell.js";
 import { showCount, sidesOf, toggleEvents } from "../sides.js";
 import { mountSplitters } from "../splitter.js";
 import { mountTabs } from "../tabs.js";
@@ -100,6 +100,7 @@ sides.set("inspector", false);
 showPart(row === null ? "script" : "run");
 showRun();
 await checkNow();
+markMounted();
 
 /** @returns {import("./ask.js").Ordered} */
 function ordered() {
@@ -155,8 +156,8 @@ function refused(answer) {
     wrong = { told: answer.errors, count: answer.count };
     showWrong();
   }
-  const { key, params } = whyNot(answer);
-  say(messages.t(key, params));
+  const { text, small } = whyNot(answer, messages);
+  say(text, small);
 }
 
 async function run() {

@@ -20,7 +20,7 @@ export function drawVerdict(host, verdict, { messages, show, showExpectation }) 
 /** A sign with its word for those who do not see it. @type {(outcome: "passed" | "failed" | "unknown", messages: import("../i18n.js").Messages) => HTMLElement} */
 export function signOf(outcome, messages) {
   const sign = element("span", { "aria-hidden": "true", text: SIGNS[outcome] });
-  return element("span", { class: `ls-sign ls-sign--${outcome}` }, sign, element("span", { class: "ls-hidden", text: messages.t(`scenario.outcome.${outcome}`) }));
+  return element("span", { class: `ls-outcome ls-outcome--${outcome}` }, sign, element("span", { class: "ls-hidden", text: messages.t(`scenario.outcome.${outcome}`) }));
 }
 
 /** @type {(row: import("./verdict.js").Row, parts: Parameters<typeof drawVerdict>[2]) => HTMLElement} */
