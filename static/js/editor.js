@@ -6,7 +6,7 @@
 
 /**
  * @typedef {"selected" | "alarm" | "linked"} Mark
- * @typedef {{text: string, markLine: (mark: Mark, line: number | null) => void, markLines: (mark: Mark, lines: readonly number[]) => void,
+ * @typedef {{text: string, readonly line: number, markLine: (mark: Mark, line: number | null) => void, markLines: (mark: Mark, lines: readonly number[]) => void,
  *   showLine: (line: number) => void, goToLine: (line: number) => void, focus: () => void, onChange: (listener: (text: string) => void) => void,
  *   onLine: (listener: (line: number) => void) => void, readonly rich: {view: any, packages: any} | null}} Editor
  *
@@ -64,6 +64,7 @@ function plainEditor(area, signal) {
   return {
     get text() { return area.value; },
     set text(text) { area.value = text; },
+    get line() { return lineOfCaret(); },
     markLine: () => {},
     markLines: () => {},
     showLine,
@@ -110,6 +111,7 @@ function richEditor(host, area, packages, { messages, signal, kind }) {
       // One step for undo, however fast it followed what was typed.
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: isolateHistory.of("full") });
     },
+    get line() { return view.state.doc.lineAt(view.state.selection.main.head).number; },
     markLine: (mark, line) => markLines(mark, line === null ? [] : [line]),
     markLines,
     showLine: (line) => view.dispatch({ effects: EditorView.scrollIntoView(lineAt(line).from, { y: "center" }) }),

@@ -15,7 +15,7 @@ export const BORDERS = Object.freeze([
   { name: "details", property: "--ls-details-share", initial: 22, least: 12, most: 70, side: "end", axis: "y" },
   { name: "script", property: "--ls-code-share", initial: 36, least: 20, most: 60, side: "start", axis: "x" },
   { name: "program", property: "--ls-program-share", initial: 42, least: 12, most: 80, side: "end", axis: "y" },
-  { name: "verdict", property: "--ls-details-share", initial: 42, least: 12, most: 70, side: "end", axis: "y" },
+  { name: "verdict", property: "--ls-details-share", initial: 36, least: 12, most: 70, side: "end", axis: "y" },
 ]);
 
 /**

@@ -83,7 +83,7 @@ const actions = {
 };
 
 script.onChange(changed);
-script.onLine((line) => link(program, linesOf(links.lines, stepAt(links.places, line, script.text))));
+script.onLine(linkStep);
 program.onLine((line) => link(script, [placeOf(links.places, links.lines[line])]));
 page["run-form"].addEventListener("submit", (/** @type {Event} */ event) => { event.preventDefault(); void run(); }, { signal });
 page.repeat.addEventListener("click", repeat, { signal });
@@ -138,6 +138,7 @@ function take({ checked, program: made }) {
   page.seed.placeholder = String(checked.seed);
   title = checked.scenario.title;
   nameTab();
+  if (page["script-editor"].contains(document.activeElement)) linkStep();
   if (ranWith === undefined) ranWith = JSON.stringify(bodyOf(ordered()));
   news.dispatchEvent(new Event("change"));
 }
@@ -271,6 +272,11 @@ function mark(editor, line) {
   marked.set(editor, line);
   editor.markLine("selected", line);
   if (line !== null) editor.showLine(line);
+}
+
+/** Show the program's lines of the step at the scenario's caret. */
+function linkStep() {
+  link(program, linesOf(links.lines, stepAt(links.places, script.line, script.text)));
 }
 
 /** Show in one text what the caret in the other stands for. @type {(editor: import("../editor.js").Editor, lines: readonly (number | null)[]) => void} */
