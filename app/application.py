@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from app import api, docs, pages, problems, sockets
+from app import api, docs, pages, problems, scenario_pages, sockets
 from app.entry import Doorkeeper
 from app.keys import RequestKeys
 from app.launch import Launch
@@ -64,6 +64,7 @@ def create_app(
     app.include_router(api.build_router(settings=settings, runs=runs, series=series, library=library, scenarios=scenarios, keys=keys))
     app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
     app.include_router(pages.build_router(web))
+    app.include_router(scenario_pages.build_router(web, runs=runs, scenarios=scenarios))
     app.include_router(docs.build_router())
     _add_files(app, settings, runs)
     install_document(app)

@@ -207,7 +207,7 @@ def run_row(record: RunRecord) -> RunRow:
         duration_ns=record.duration_ns,
         workers=record.workers,
         events=record.events,
-        url=f"/lab/{record.id}",
+        url=f"/lab/{record.id}" if record.script is None else f"/scenarios/run/{record.id}",
         present_url=f"/present/{record.id}",
         imported=record.imported,
     )

@@ -4,7 +4,7 @@ Every template gets the members of `Shell` as plain names (`language`, `nonce`, 
 the members of its page's dataclass too (`groups`, `runs`, `run`, `data` ...). Templates never compute: what they show is here, ready.
 
     home.html     HomePage      lab.html    LabPage      present.html   PresentPage     runs.html   RunsPage
-    scheduling.html SchedulingPage
+    scheduling.html SchedulingPage    scenarios.html ScenariosPage    scenario.html ScenarioPage    language.html LanguagePage
     error.html    ErrorPage     _runs.html  RunList, as `runs` (home.html and runs.html include it)
 """
 
@@ -173,4 +173,65 @@ class ErrorPage:
     detail: str
 
 
-Page = HomePage | LabPage | PresentPage | RunsPage | SchedulingPage | ErrorPage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioCard:
+    """A scenario of the library. title and about hold every language; expectations: how many it has."""
+
+    id: str
+    title: dict[str, str]
+    about: dict[str, str]
+    expectations: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioGroup:
+    """A part of the library. title and lead are keys of the catalogue."""
+
+    id: str
+    title: str
+    lead: str
+    scenarios: tuple[ScenarioCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenariosPage:
+    """scenarios.html: the library of scenarios."""
+
+    template: ClassVar[str] = "scenarios.html"
+    groups: tuple[ScenarioGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioPage:
+    """scenario.html: one scenario, its program and its run: `/scenarios/{id}`, `/scenarios/new`, `/scenarios/run/{run_id}`.
+
+    data: {"run": RunRow|null, "document": text, "parameters": {name: value} that were chosen, "seed": int|null, "facts": scenario_facts()}
+    """
+
+    template: ClassVar[str] = "scenario.html"
+    run: RunRow | None
+    card: ScenarioCard | None  # of the library, if it is one of it
+    document: str
+    data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of a text, to be jumped to. level: 2, 3 ..."""
+
+    id: str
+    text: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagePage:
+    """language.html: the reference of the scenario language. body: HTML that is made from our own Markdown."""
+
+    template: ClassVar[str] = "language.html"
+    body: Markup
+    headings: tuple[Heading, ...]
+
+
+Page = HomePage | LabPage | PresentPage | RunsPage | SchedulingPage | ScenariosPage | ScenarioPage | LanguagePage | ErrorPage

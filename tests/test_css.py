@@ -47,7 +47,7 @@ def test_our_classes_have_our_prefix(path: Path) -> None:
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
 def test_every_token_that_is_used_exists(path: Path) -> None:
     known = set(re.findall(r"(--ls-[\w-]+):", (CSS / "tokens.css").read_text("utf-8")))
-    known |= {"--ls-code-share", "--ls-inspector-share", "--ls-details-share"}  # set by splitter.js
+    known |= {"--ls-code-share", "--ls-inspector-share", "--ls-details-share", "--ls-program-share"}  # set by splitter.js
     assert set(re.findall(r"var\((--ls-[\w-]+)", code(path))) - known == set()
 
 

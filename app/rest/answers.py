@@ -32,7 +32,8 @@ def run_links(run_id: str, *, is_judged: bool) -> LinksAnswer:
     base = f"{BASE}/runs/{run_id}"
     parts = {part: f"{base}/{part}" for part in PARTS}
     judged = {part: f"{base}/{part}" if is_judged else None for part in JUDGED_PARTS}
-    links = {"self": base, **parts, **judged, "page": f"/lab/{run_id}", "websocket": f"/ws/runs/{run_id}"}
+    page = f"/scenarios/run/{run_id}" if is_judged else f"/lab/{run_id}"
+    links = {"self": base, **parts, **judged, "page": page, "websocket": f"/ws/runs/{run_id}"}
     return LinksAnswer.model_validate(links)
 
 

@@ -21,7 +21,7 @@ from app.scenario_library import ScenarioEntry, ScenarioLibrary
 from app.schemas import ScenarioRequest
 from app.scripts import document_of, prepared, program_name, translated, verdict_of
 from engine.scenario.binding import Bound
-from engine.scenario.reading import data_of
+from engine.scenario.reading import data_of, places_of
 from engine.scenario.schema import json_schema
 from engine.scenario.translate.translation import Translation, translate
 from engine.scenario.words import text_in
@@ -90,7 +90,8 @@ def _add_checks(router: APIRouter, scenarios: ScenarioLibrary) -> None:
         translation = await asyncio.to_thread(translate, bound)
         if PYTHON in accept:
             return PlainTextResponse(translation.source, media_type=PYTHON)
-        return JSONResponse(source_facts(bound, translation))
+        document = document_of(wanted.scenario, scenarios)
+        return JSONResponse(await asyncio.to_thread(source_facts, document, bound, translation))
 
 
 def _add_verdicts(router: APIRouter, scenarios: ScenarioLibrary, opened: Opened) -> None:
@@ -100,7 +101,7 @@ def _add_verdicts(router: APIRouter, scenarios: ScenarioLibrary, opened: Opened)
         record, file = await opened(run_id)
         file.close()
         script, bound, translation = await asyncio.to_thread(lambda: translated(record, scenarios=scenarios))
-        facts = source_facts(bound, translation)
+        facts = await asyncio.to_thread(source_facts, script.document, bound, translation)
         return RunScenarioAnswer(document=script.document, parameters=dict(bound.parameters), seed=bound.seed, **facts)
 
     @router.get("/runs/{run_id}/verdict", tags=["scenarios"])
@@ -128,7 +129,10 @@ def entry_facts(entry: ScenarioEntry) -> dict[str, Any]:
     }
 
 
-def source_facts(bound: Bound, translation: Translation) -> dict[str, Any]:
-    """Describe a translation."""
+def source_facts(document: str | dict[str, Any], bound: Bound, translation: Translation) -> dict[str, Any]:
+    """Describe a translation, and where in the scenario's text its steps stand."""
     lines = {str(line): pointer for line, pointer in translation.lines.items()}
-    return {"program": program_name(bound), "source": translation.source, "lines": lines}
+    told = {*lines.values(), *(f"/expect/{number}" for number in range(len(bound.scenario.expect)))}
+    places = places_of(document) if isinstance(document, str) else {}
+    here = {pointer: line for pointer, (line, _) in places.items() if pointer in told}
+    return {"program": program_name(bound), "source": translation.source, "lines": lines, "places": here}

@@ -259,11 +259,15 @@ class ValidScenarioAnswer(BaseModel):
 
 
 class ScenarioSourceAnswer(BaseModel):
-    """A scenario as a Python program. lines: the JSON pointer of the step that each line stands for; program: a file name for it."""
+    """A scenario as a Python program. lines: the JSON pointer of the step that each line stands for; program: a file name for it.
+
+    places: of a scenario that is a text: the line of the text at which each of these steps, and each expectation, begins.
+    """
 
     program: str
     source: str
     lines: dict[str, str]
+    places: dict[str, int]
 
 
 class RunScenarioAnswer(ScenarioSourceAnswer):

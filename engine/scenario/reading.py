@@ -55,6 +55,12 @@ def read_text(source: str | bytes | dict[str, Any]) -> Reading:
     return Reading(scenario, text, places)
 
 
+def places_of(source: str) -> Places:
+    """Return where each piece of a scenario stands in its YAML or JSON text, by JSON pointer: line and column, both from 1."""
+    reading = read_text(source)
+    return places_in(source) if reading.places is None else reading.places
+
+
 def data_of(scenario: Scenario) -> dict[str, Any]:
     """Return a scenario as data, with what was given and nothing else: what it was read from."""
     data: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True, exclude_unset=True)

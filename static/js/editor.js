@@ -1,12 +1,21 @@
 /**
- * The program's text: CodeMirror with Python, or the plain text area where the browser libraries are not installed.
- * Lines can be marked: `selected` (of the span that is selected on the timeline) and `alarm` (where an exception came from).
+ * A text of code: CodeMirror with Python or YAML, or the plain text area where the browser libraries are not installed.
+ * Lines can be marked: `selected` (of the span that is selected on the timeline), `alarm` (where an exception came from) and `linked`
+ * (what the caret in another text stands for).
  */
 
 /**
- * @typedef {{text: string, markLine: (mark: "selected" | "alarm", line: number | null) => void, showLine: (line: number) => void,
- *   focus: () => void, onChange: (listener: (text: string) => void) => void, onLine: (listener: (line: number) => void) => void}} Editor
+ * @typedef {"selected" | "alarm" | "linked"} Mark
+ * @typedef {{text: string, readonly line: number, markLine: (mark: Mark, line: number | null) => void, markLines: (mark: Mark, lines: readonly number[]) => void,
+ *   showLine: (line: number) => void, goToLine: (line: number) => void, focus: () => void, onChange: (listener: (text: string) => void) => void,
+ *   onLine: (listener: (line: number) => void) => void, readonly rich: {view: any, packages: any} | null}} Editor
+ *
+ * What kind of text it is. `label` and `placeholder` are keys of the catalogue; `extend`: more of CodeMirror.
+ * @typedef {{language: "python" | "yaml", label: string, placeholder?: string, isReadOnly?: boolean, extend?: (packages: any) => unknown[]}} Kind
  */
+
+/** @type {Kind} */
+const PROGRAM = Object.freeze({ language: "python", label: "lab.code.label", placeholder: "lab.code.placeholder" });
 
 const PHRASES = Object.freeze([
   "Find", "Replace", "next", "previous", "all", "match case", "by word", "regexp", "replace", "replace all", "close", "Go to line", "go",
@@ -17,18 +26,19 @@ const PHRASES = Object.freeze([
 /**
  * Put an editor over a text area.
  * @param {HTMLElement} host which holds the text area
- * @param {{messages: import("./i18n.js").Messages, signal: AbortSignal}} context
+ * @param {{messages: import("./i18n.js").Messages, signal: AbortSignal, kind?: Kind}} context
  * @returns {Promise<Editor>}
  */
-export async function mountEditor(host, { messages, signal }) {
+export async function mountEditor(host, { messages, signal, kind = PROGRAM }) {
   const area = /** @type {HTMLTextAreaElement} */ (host.querySelector("textarea"));
-  const packages = await loadPackages();
-  return packages === null ? plainEditor(area, signal) : richEditor(host, area, packages, { messages, signal });
+  const packages = await loadPackages(kind.language);
+  return packages === null ? plainEditor(area, signal) : richEditor(host, area, packages, { messages, signal, kind });
 }
 
-/** The packages of CodeMirror, or null when they are not installed. @returns {Promise<any>} */
-async function loadPackages() {
-  const names = ["codemirror", "@codemirror/state", "@codemirror/view", "@codemirror/language", "@codemirror/commands", "@codemirror/lang-python", "@lezer/highlight"];
+/** The packages of CodeMirror, or null when they are not installed. @param {"python" | "yaml"} language @returns {Promise<any>} */
+async function loadPackages(language) {
+  const parts = ["state", "view", "language", "commands", "autocomplete", "lint", `lang-${language}`];
+  const names = ["codemirror", ...parts.map((part) => `@codemirror/${part}`), "@lezer/highlight"];
   try {
     const modules = await Promise.all(names.map((name) => import(name)));
     return Object.assign({}, ...modules);
@@ -54,22 +64,26 @@ function plainEditor(area, signal) {
   return {
     get text() { return area.value; },
     set text(text) { area.value = text; },
+    get line() { return lineOfCaret(); },
     markLine: () => {},
+    markLines: () => {},
     showLine,
+    goToLine: (line) => { area.focus(); showLine(line); },
+    rich: null,
     focus: () => area.focus(),
     onChange: (listener) => changed.add(listener),
     onLine: (listener) => moved.add(listener),
   };
 }
 
-/** @type {(host: HTMLElement, area: HTMLTextAreaElement, packages: any, context: {messages: import("./i18n.js").Messages, signal: AbortSignal}) => Editor} */
-function richEditor(host, area, packages, { messages, signal }) {
-  const { EditorView, EditorState, Compartment, basicSetup, keymap, indentWithTab, isolateHistory, placeholder, python } = packages;
+/** @type {(host: HTMLElement, area: HTMLTextAreaElement, packages: any, context: {messages: import("./i18n.js").Messages, signal: AbortSignal, kind: Kind}) => Editor} */
+function richEditor(host, area, packages, { messages, signal, kind }) {
+  const { EditorView, EditorState, Compartment, basicSetup, isolateHistory } = packages;
   const changed = new Set();
   const moved = new Set();
   const marks = lineMarks(packages);
   const language = new Compartment();
-  const spoken = () => [EditorState.phrases.of(phrases(messages)), EditorView.contentAttributes.of({ tabindex: "0", "aria-label": messages.t("lab.code.label"), "aria-description": messages.t("lab.code.escape") }), placeholder(messages.t("lab.code.placeholder"))];
+  const spoken = () => wordsOf(packages, kind, messages);
   const update = EditorView.updateListener.of((/** @type {any} */ { docChanged, selectionSet, state }) => {
     if (docChanged) {
       area.value = state.doc.toString();
@@ -82,7 +96,7 @@ function richEditor(host, area, packages, { messages, signal }) {
     doc: area.value,
     extensions: [
       EditorView.cspNonce.of(/** @type {HTMLElement | null} */ (document.querySelector("script[nonce]"))?.nonce ?? ""),
-      basicSetup, keymap.of([indentWithTab]), python(), appearance(packages), marks.field, update, language.of(spoken()),
+      kind.extend?.(packages) ?? [], basicSetup, typing(packages, kind), packages[kind.language](), appearance(packages), marks.field, update, language.of(spoken()),
     ],
   });
   area.hidden = true;
@@ -90,18 +104,37 @@ function richEditor(host, area, packages, { messages, signal }) {
   messages.onChange(() => view.dispatch({ effects: language.reconfigure(spoken()) }), signal);
   signal.addEventListener("abort", () => view.destroy(), { once: true });
   const lineAt = (/** @type {number} */ number) => view.state.doc.line(Math.min(Math.max(1, number), view.state.doc.lines));
+  const markLines = (/** @type {Mark} */ mark, /** @type {readonly number[]} */ lines) => view.dispatch({ effects: marks.set.of({ mark, lines }) });
   return {
     get text() { return view.state.doc.toString(); },
     set text(text) {
       // One step for undo, however fast it followed what was typed.
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: isolateHistory.of("full") });
     },
-    markLine: (mark, line) => view.dispatch({ effects: marks.set.of({ mark, line }) }),
+    get line() { return view.state.doc.lineAt(view.state.selection.main.head).number; },
+    markLine: (mark, line) => markLines(mark, line === null ? [] : [line]),
+    markLines,
     showLine: (line) => view.dispatch({ effects: EditorView.scrollIntoView(lineAt(line).from, { y: "center" }) }),
+    goToLine(line) {
+      view.dispatch({ selection: { anchor: lineAt(line).from }, effects: EditorView.scrollIntoView(lineAt(line).from, { y: "center" }) });
+      view.focus();
+    },
     focus: () => view.focus(),
     onChange: (listener) => changed.add(listener),
     onLine: (listener) => moved.add(listener),
+    rich: { view, packages },
   };
+}
+
+/** What is said of the text, in the reader's language. @type {(packages: any, kind: Kind, messages: import("./i18n.js").Messages) => unknown[]} */
+function wordsOf({ EditorState, EditorView, placeholder }, kind, messages) {
+  const spoken = { tabindex: "0", "aria-label": messages.t(kind.label), ...(kind.isReadOnly ? { inputmode: "none" } : { "aria-description": messages.t("lab.code.escape") }) };
+  return [EditorState.phrases.of(phrases(messages)), EditorView.contentAttributes.of(spoken), kind.placeholder === undefined ? [] : placeholder(messages.t(kind.placeholder))];
+}
+
+/** Tab indents where one can type. @type {(packages: any, kind: Kind) => unknown} */
+function typing({ EditorState, keymap, indentWithTab }, { isReadOnly }) {
+  return isReadOnly ? EditorState.readOnly.of(true) : keymap.of([indentWithTab]);
 }
 
 /** @type {(messages: import("./i18n.js").Messages) => Record<string, string>} */
@@ -110,12 +143,12 @@ function phrases(messages) {
   return Object.fromEntries(known.filter(([, key]) => messages.has(key)).map(([phrase, key]) => [phrase, messages.t(key, { n: "$" })]));
 }
 
-/** Decorations of whole lines, one line for each mark. They stay with their line while the text is edited. @param {any} packages */
+/** Decorations of whole lines, by mark. They stay with their lines while the text is edited. @param {any} packages */
 function lineMarks({ StateField, StateEffect, Decoration, EditorView }) {
   const set = StateEffect.define();
-  const decorate = (/** @type {any} */ state, /** @type {Record<string, any>} */ lines) => {
-    const ranges = Object.entries(lines).filter(([, line]) => line !== null && line >= 1 && line <= state.doc.lines);
-    return Decoration.set(ranges.map(([mark, line]) => Decoration.line({ class: `ls-line--${mark}` }).range(state.doc.line(line).from)), true);
+  const decorate = (/** @type {any} */ state, /** @type {Record<string, number[]>} */ lines) => {
+    const ranges = Object.entries(lines).flatMap(([mark, numbers]) => numbers.filter((line) => line >= 1 && line <= state.doc.lines).map((line) => ({ mark, line })));
+    return Decoration.set(ranges.map(({ mark, line }) => Decoration.line({ class: `ls-line--${mark}` }).range(state.doc.line(line).from)), true);
   };
   const field = StateField.define({
     create: () => ({ lines: {}, decorations: Decoration.none }),
@@ -124,7 +157,7 @@ function lineMarks({ StateField, StateEffect, Decoration, EditorView }) {
       decorations = decorations.map(transaction.changes);
       for (const effect of transaction.effects) {
         if (!effect.is(set)) continue;
-        lines = { ...lines, [effect.value.mark]: effect.value.line };
+        lines = { ...lines, [effect.value.mark]: effect.value.lines };
         decorations = decorate(transaction.state, lines);
       }
       return { lines, decorations };
@@ -149,9 +182,17 @@ function appearance({ EditorView, HighlightStyle, syntaxHighlighting, tags }) {
     ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--ls-surface-2)", color: "inherit" },
     ".cm-panels, .cm-tooltip": { backgroundColor: "var(--ls-surface)", color: "var(--ls-ink)", borderColor: "var(--ls-grid)" },
     ".cm-placeholder": { maxInlineSize: "24em", color: "var(--ls-ink-2)", whiteSpace: "normal" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--ls-font-code)", maxHeight: "14em" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--ls-focus)", color: "var(--ls-focus-text)" },
+    ".cm-completionDetail": { color: "inherit", opacity: "0.85" },
+    ".cm-tooltip.cm-completionInfo": { maxWidth: "24em", padding: "var(--ls-space-2) var(--ls-space-3)", fontFamily: "var(--ls-font)" },
+    ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--ls-alarm)", textUnderlineOffset: "0.2em" },
+    ".cm-lint-marker-error": { content: "normal", backgroundColor: "var(--ls-alarm)", clipPath: "polygon(50% 0, 100% 50%, 50% 100%, 0 50%)" },
+    ".cm-diagnostic-error": { borderLeftColor: "var(--ls-alarm)" },
     ".cm-foldPlaceholder": { backgroundColor: "var(--ls-surface-2)", color: "var(--ls-ink-2)", border: "none" },
   });
   const style = HighlightStyle.define([
+    { tag: tags.definition(tags.propertyName), class: "ls-code-keyword" },
     { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.moduleKeyword], class: "ls-code-keyword" },
     { tag: [tags.string, tags.special(tags.string), tags.number, tags.bool, tags.null], class: "ls-code-literal" },
     { tag: tags.comment, class: "ls-code-comment" },

@@ -8,11 +8,14 @@ const STEP = 2;
  * @typedef {{name: string, property: string, initial: number, least: number, most: number, side: "start" | "end", axis: "x" | "y"}} Border
  */
 
-/** The borders of the lab. The sizes are per cent of the panels. @type {readonly Readonly<Border>[]} */
+/** The borders of the lab and of the page of scenarios. The sizes are per cent of the panels. @type {readonly Readonly<Border>[]} */
 export const BORDERS = Object.freeze([
   { name: "code", property: "--ls-code-share", initial: 28, least: 15, most: 55, side: "start", axis: "x" },
   { name: "inspector", property: "--ls-inspector-share", initial: 20, least: 12, most: 40, side: "end", axis: "x" },
   { name: "details", property: "--ls-details-share", initial: 22, least: 12, most: 70, side: "end", axis: "y" },
+  { name: "script", property: "--ls-code-share", initial: 36, least: 20, most: 60, side: "start", axis: "x" },
+  { name: "program", property: "--ls-program-share", initial: 42, least: 12, most: 80, side: "end", axis: "y" },
+  { name: "verdict", property: "--ls-details-share", initial: 36, least: 12, most: 70, side: "end", axis: "y" },
 ]);
 
 /**

@@ -17,6 +17,9 @@ STUBS = {
     "lab.html": "{{ program }}|{{ source }}|{{ args }}|{{ stdin }}|{{ wall_seconds }}|{{ data|tojson }}|{{ run.status if run else '' }}",
     "present.html": "{{ run.program }} {{ data|tojson }}",
     "scheduling.html": "{{ data|tojson }}",
+    "scenarios.html": "{% for group in groups %}{{ group.title }} {{ group.scenarios|length }};{% endfor %}",
+    "scenario.html": "{{ card.id if card else '' }}|{{ run.status if run else '' }}|{{ document }}|{{ data|tojson }}",
+    "language.html": "{{ headings|length }} {{ body }}",
     "runs.html": "{{ runs.rows|length }} {{ runs.next_url }}",
     "error.html": "{{ status }} {{ kind }} {{ detail }}",
     "_runs.html": "{% for run in runs.rows %}{{ run.id }} {% endfor %}[{{ runs.next_url }}]",
@@ -76,7 +79,19 @@ def test_the_real_templates_render(tmp_path: Path, language: str) -> None:
     server = build_server(tmp_path, launch=FakeLaunch(lambda: FakeProgram(run_frames())))
     with TestClient(server.app, base_url=ORIGIN) as client:
         run_id = client.post("/api/v1/runs", json={"lesson": "deadlock"}, headers=server.bearer).json()["id"]
-        pages = ["/", "/lab", "/lab?lesson=deadlock", f"/lab/{run_id}", f"/present/{run_id}", "/runs", "/scheduling", "/fragments/runs"]
+        pages = [
+            "/",
+            "/lab",
+            "/lab?lesson=deadlock",
+            f"/lab/{run_id}",
+            f"/present/{run_id}",
+            "/runs",
+            "/scheduling",
+            "/scenarios",
+            "/scenarios/new",
+            "/docs/scenarios",
+            "/fragments/runs",
+        ]
         for path in pages:
             answer = client.get(path, headers={**server.browser, "accept-language": language})
             assert answer.status_code == 200, path

@@ -38,6 +38,10 @@ def test_a_scenario_becomes_a_program(server: Server, client: TestClient) -> Non
     compile(made["source"], made["program"], "exec")
     marked = [number for number, pointer in made["lines"].items() if pointer.endswith("/steps/1/steps/0")]
     assert all("mark: " in made["source"].splitlines()[int(number) - 1] for number in marked)
+    script = client.get(f"{BASE}/scenarios/water", headers=server.bearer).json()["source"].splitlines()
+    there = [script[line - 1].strip() for pointer, line in made["places"].items() if pointer.endswith("/steps/1/steps/0")]
+    assert {line[:8] for line in there} == {"- mark: "}
+    assert script[made["places"]["/expect/0"] - 1].strip().startswith("- ")
     text = client.post(f"{BASE}/scenarios/source", json=body, headers={**server.bearer, "accept": "text/x-python"})
     assert text.text == made["source"]
 

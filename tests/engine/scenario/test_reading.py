@@ -13,7 +13,7 @@ from engine.errors import MAX_DETAIL, ScenarioError
 from engine.scenario import examples
 from engine.scenario.checking import prepare
 from engine.scenario.document import Scenario
-from engine.scenario.reading import data_of, read_scenario, read_text
+from engine.scenario.reading import data_of, places_of, read_scenario, read_text
 from tests.engine.scenario.samples import PHILOSOPHERS, scenario
 
 GOOD = yaml.safe_load(PHILOSOPHERS)
@@ -25,6 +25,16 @@ def test_yaml_json_and_data_are_the_same() -> None:
     assert found == read_scenario(json.dumps(GOOD)) == read_scenario(json.dumps(GOOD, indent="\t"))
     assert found == read_scenario(yaml.safe_dump(GOOD, default_flow_style=True))
     assert data_of(found) == GOOD
+
+
+def test_it_is_known_where_each_piece_stands_in_yaml_and_in_json() -> None:
+    lines = PHILOSOPHERS.splitlines()
+    places = places_of(PHILOSOPHERS)
+    line, column = places["/workers/philosopher/steps/0"]
+    assert lines[line - 1][column - 1 :].startswith("repeat: ")
+    text = json.dumps(GOOD, indent=2)
+    line, column = places_of(text)["/workers/philosopher/steps/0"]
+    assert (text.splitlines()[line - 1].strip(), places_of(text).keys()) == ("{", places.keys())
 
 
 def test_the_example_of_the_reference_is_right() -> None:
