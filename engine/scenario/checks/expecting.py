@@ -30,7 +30,7 @@ def check(facts: Facts) -> Iterator[Problem]:
             meant = MEANT.get(expectation.finding, expectation.finding)
             detail = f"there is no finding {quoted(expectation.finding)}{suggestion(meant, (*KINDS, ANY))}"
             yield problem((*place, "finding"), "unknown-finding", detail)
-        if facts.scenario.workers:  # what a program of one's own calls its things is not known before it runs
+        if facts.scenario.has_steps:  # what a program of one's own calls its things is not known before it runs
             yield from _names(place, expectation, facts)
 
 
