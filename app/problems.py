@@ -135,7 +135,8 @@ def install(app: FastAPI, *, render: RenderError) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
-        return await answer(request, from_http(error))
+        allowed = methods_of(request.url.path, request.app.openapi()["paths"]) if error.status_code == 405 else ()
+        return await answer(request, from_http(error, allowed=allowed))
 
     @app.exception_handler(Exception)
     async def on_crash(request: Request, error: Exception) -> Response:
@@ -154,14 +155,34 @@ def from_validation(details: Sequence[Mapping[str, Any]], *, body: Any = UNKNOWN
     return Problem(422, "invalid-request", f"{first.pointer or 'The request'}: {first.detail}", errors=errors)
 
 
-def from_http(error: HTTPException) -> Problem:
-    """Translate Starlette's own errors (no such route, wrong method ...), and FastAPI's of a body that could not be read."""
+def methods_of(path: str, documented: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """List the methods that an address of the API takes: Starlette tells those of the first of its routes only.
+
+    documented: the paths of the OpenAPI document. One that is written out, as runs/import, is none of those with a hole that it fits.
+    """
+    fitting = [template for template in documented if _fits(path, template)]
+    return sorted(method.upper() for template in ([path] if path in documented else fitting) for method in documented[template])
+
+
+def _fits(path: str, template: str) -> bool:
+    given, wanted = path.split("/"), template.split("/")
+    return len(given) == len(wanted) and all(
+        part == want or (want.startswith("{") and part) for part, want in zip(given, wanted, strict=True)
+    )
+
+
+def from_http(error: HTTPException, *, allowed: Sequence[str] = ()) -> Problem:
+    """Translate Starlette's own errors (no such route, wrong method ...), and FastAPI's of a body that could not be read.
+
+    allowed: the methods that a 405 tells of.
+    """
     if isinstance(error.__cause__, Problem):
         return error.__cause__
     if error.status_code == 404:
         return not_found()
     phrase = HTTPStatus(error.status_code).phrase
-    return Problem(error.status_code, phrase.lower().replace(" ", "-"), f"{phrase}.", headers=error.headers)
+    allow = {"Allow": ", ".join(allowed)} if allowed else {}
+    return Problem(error.status_code, phrase.lower().replace(" ", "-"), f"{phrase}.", headers={**(error.headers or {}), **allow})
 
 
 def _pointer(detail: Mapping[str, Any], body: Any) -> str:

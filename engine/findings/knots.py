@@ -141,7 +141,7 @@ def _can_be_served(world: World, thread: Contender, wait: Wait, knot: Knot, othe
         if resource.kind is ResourceKind.RLOCK or (owner is not thread and owner.ended is None):
             return owner.ended is None and _can_act(owner, knot)
     elif wait.target:
-        targets = [one for target in (wait.target, *wait.also) for one in _threads_of(world, target)]
+        targets = [one for target in (wait.target, *wait.also) for one in _who_ends(world, target)]
         return not targets or any(_can_act(target, knot) for target in targets)
     elif (job := job_of(world, wait)) is not None and job.members:
         return _can_some_be_done(world, job, knot, others)
@@ -197,6 +197,12 @@ def _threads_of(world: World, number: int) -> list[Contender]:
     if isinstance(worker, Process):
         return [thread for thread in worker.threads if thread.ended is None]
     return [worker] if isinstance(worker, Contender) and worker.ended is None else []
+
+
+def _who_ends(world: World, number: int) -> list[Contender]:
+    """Give those with whom a worker ends: of a process, not the library's helpers (a queue's feeder), as long as others live in it."""
+    living = _threads_of(world, number)
+    return [one for one in living if not one.is_helper] or living
 
 
 def _is_idle_helper(thread: Thread, now: int) -> bool:

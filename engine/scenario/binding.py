@@ -109,7 +109,7 @@ def _problems_of_choices(scenario: Scenario, parameters: Mapping[str, Any]) -> I
         if name not in scenario.parameters:
             yield problem(place, "unknown-parameter", f"there is no parameter {quoted(name)}{suggestion(str(name), scenario.parameters)}")
         elif wrong := _wrong(scenario.parameter(name), value):
-            yield problem(place, "out-of-range", wrong)
+            yield problem(place, "out-of-range", f"{quoted(name)}: {wrong}")
 
 
 def _wrong(parameter: Parameter, value: Any) -> str | None:

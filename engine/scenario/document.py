@@ -74,7 +74,7 @@ class Limits(Model):
 
 class Scenario(Model):
     """A whole scenario. Workers start in the document's order; `main` is what the main worker does when it has started them, before it
-    waits for those that are no daemons. Instead of workers, `program` can be given, the text of a Python program, or
+    waits for those that are no daemons; it may do all alone. Instead of workers, `program` can be given, the text of a Python program, or
     `lesson`, the id of an example: what is judged then is that program as it is, with `args`.
     """
 
@@ -99,14 +99,19 @@ class Scenario(Model):
 
     @model_validator(mode="after")
     def _has_one_program(self) -> Self:
-        given = [self.program is not None, self.lesson is not None, bool(self.workers)]
+        given = [self.program is not None, self.lesson is not None, self.has_steps]
         if not any(given):
-            raise PydanticCustomError("no_workers", "give `workers`, the text of a `program`, or a `lesson`")
-        if sum(given) > 1 or (not self.workers and (self.procedures or self.resources or self.main)):
+            raise PydanticCustomError("no_workers", "give `workers`, steps of `main`, the text of a `program`, or a `lesson`")
+        if sum(given) > 1 or (not self.has_steps and (self.procedures or self.resources)):
             raise PydanticCustomError("two_programs", "give either workers with what they share, or a `program`, or a `lesson`")
-        if self.args and self.workers:
+        if self.args and self.has_steps:
             raise PydanticCustomError("no_args", "`args` are for a `program` or a `lesson`; workers know the parameters by their names")
         return self
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether it says itself who does what, and is no program of somebody's."""
+        return bool(self.workers or self.main)
 
     def parameter(self, name: str) -> Parameter:
         """Return a parameter in its long form."""

@@ -50,7 +50,10 @@ class ExitCode(Expectation):
 
 
 class Prints(Expectation):
-    """Something that was printed contains this text; with `times`, so many lines do."""
+    """Something that was printed on standard output contains this text; with `times`, so many lines do.
+
+    A traceback is on standard error.
+    """
 
     prints: Words
     times: Times | None = None
@@ -103,7 +106,10 @@ class ConsumedOnce(Expectation):
 
 
 class Blocked(_Compared):
-    """The longest single time, in seconds, that a worker of this name ("any": any worker) was blocked, on this resource if told."""
+    """The longest single time, in seconds, that a worker of this name was blocked, on this resource if told.
+
+    "any": any worker but the main one.
+    """
 
     blocked: Annotated[Who, Field(description="a worker's name, or any")]
     resource: Name | None = None

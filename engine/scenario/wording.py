@@ -24,6 +24,14 @@ MEANT = {
     "finish": "finishes", "deadlock": "deadlocks", "finds": "finding", "final_value": "final", "marks": "happens", "found": "finding",
 }  # fmt: skip
 
+# What they write for our options.
+MEANT_OPTIONS = {
+    "type": "kind", "equals": "is", "eq": "is", "equal": "is", "min": "at_least", "max": "at_most", "do": "steps", "body": "steps",
+    "message": "item", "value": "item", "amount": "by", "delta": "by", "name": "into", "as": "into", "capacity": "size", "maxsize": "size",
+    "permits": "value", "n": "parties", "instances": "count", "number": "count", "timeout": "seconds", "description": "note",
+}  # fmt: skip
+MOST_OPTIONS = 6  # that are listed
+
 _CODES = {
     "missing": "missing", "extra_forbidden": "unknown-member", "union_tag_invalid": "unknown-kind", "union_tag_not_found": "missing",
     "literal_error": "unknown-word", "too_long": "too-many", "too_short": "too-few", "string_too_long": "too-long",
@@ -31,7 +39,6 @@ _CODES = {
     "greater_than_equal": "out-of-range", "less_than": "out-of-range", "less_than_equal": "out-of-range",
 }  # fmt: skip
 _SENTENCES: dict[str, str] = {
-    "string_type": "give a text",
     "int_type": "give a whole number",
     "int_from_float": "give a whole number",
     "float_type": "give a number",
@@ -106,7 +113,7 @@ def _problem(place: Place, error: Mapping[str, Any], data: Any) -> Problem:
         detail = _SENTENCES[kind].format_map(facts)
     else:
         detail = str(error["msg"]).removeprefix("Value error, ")
-    code = _CODES.get(kind) or ("wrong-type" if kind in _SENTENCES else kind.replace("_", "-"))
+    code = _CODES.get(kind) or ("wrong-type" if kind in (*_SENTENCES, "string_type") else kind.replace("_", "-"))
     return problem(place, code, detail)
 
 
@@ -117,7 +124,19 @@ def _missing(place: Place, _error: Mapping[str, Any], _data: Any) -> str:
 def _unknown_member(place: Place, error: Mapping[str, Any], _data: Any) -> str:
     model, called = _model_at(error["loc"][:-1])
     known = [field.alias or name for name, field in model.model_fields.items()]
-    return f"{quoted(place[-1])} is no option of {called}{suggestion(str(place[-1]), known)}"
+    name, options = str(place[-1]), [option for option in known if option not in (called, "note")]
+    meant = MEANT_OPTIONS.get(name.casefold())
+    hint = suggestion(meant if meant in options else name, known)
+    if not hint and len(options) <= MOST_OPTIONS:
+        hint = f"; there are {', '.join(options)}" if len(options) > 1 else f"; there is {options[0]}" if options else ""
+    return f"{quoted(name)} is no option of {called}{hint}"
+
+
+def _text(place: Place, _error: Mapping[str, Any], data: Any) -> str:
+    given, verb = _at(data, place), place[-1]
+    if isinstance(given, dict) and verb in (*steps.MODELS, *expectations.MODELS):
+        return f"give a text; its options stand beside {quoted(verb)}, not in it"
+    return "give a text"
 
 
 def _model_at(parts: Sequence[str | int]) -> tuple[type[BaseModel], str]:
@@ -171,16 +190,19 @@ def _unknown_word(place: Place, error: Mapping[str, Any], data: Any) -> str:
     return f"give {listed}{suggestion(given, words) if isinstance(given, str) else ''}"
 
 
-def _pattern(place: Place, error: Mapping[str, Any], _data: Any) -> str:
+def _pattern(place: Place, error: Mapping[str, Any], data: Any) -> str:
     if place[-1] == "finding":
         return "a kind of finding is written in small letters and hyphens, as lost-update"
     if place[-1] in ("final", "consumed_once"):
         return "give a name, as `counter`, or one of several, as `cups[0]`"
-    return _SENTENCES[error["type"]]
+    given = _at(data, place)
+    name = re.sub(r"[^A-Za-z0-9]+", "_", given if isinstance(given, str) else str(place[-1])).strip("_")
+    return _SENTENCES[error["type"]] + (f", as {quoted(name)}" if name[:1].isalpha() else "")
 
 
 _SPECIAL: dict[str, Callable[[Place, Mapping[str, Any], Any], str]] = {
     "missing": _missing,
+    "string_type": _text,
     "extra_forbidden": _unknown_member,
     "unknown_verb": _unknown_verb,
     "union_tag_invalid": _unknown_kind,

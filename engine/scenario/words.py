@@ -35,6 +35,21 @@ _ALLOWED = (
     ast.FloorDiv, ast.Mod, ast.Compare, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.IfExp, ast.Constant,
     ast.Name, ast.Load, ast.List, ast.Tuple, ast.Subscript, ast.Call,
 )  # fmt: skip
+# How a slip looks, and what to write instead.
+_SLIPS = (
+    (re.compile(r"&&|\|\|"), "write `and`, `or`"),
+    (re.compile(r"!(?!=)"), "write `not`"),
+    (re.compile(r"(?<![=!<>])=(?!=)"), "to compare, write =="),
+    (re.compile(r"^[\d.]+\s*[a-z]+$"), "times are numbers of seconds, as 0.01"),
+    (re.compile(r"^[^()\[\]]*[(\[][^()\[\]]*$|^[^()\[\]]*[)\]]"), "a bracket has no partner; inside { } put what has commas into quotes"),
+)
+# What Python's parser calls in a way that nobody else does.
+_FOREIGN: dict[type[ast.AST], str] = {
+    ast.Pow: "`**`", ast.BitAnd: "`&`", ast.BitOr: "`|`", ast.BitXor: "`^`", ast.Invert: "`~`", ast.LShift: "`<<`", ast.RShift: "`>>`",
+    ast.Is: "`is` (write ==)", ast.IsNot: "`is not` (write !=)", ast.Attribute: "a dot", ast.Slice: "a slice", ast.Dict: "a dictionary",
+    ast.Set: "a set", ast.JoinedStr: "an f-string", ast.Lambda: "a lambda", ast.NamedExpr: "`:=`", ast.Starred: "`*`",
+    ast.ListComp: "a loop", ast.SetComp: "a loop", ast.DictComp: "a loop", ast.GeneratorExp: "a loop",
+}  # fmt: skip
 _ESCAPE = re.compile(r"""\\[\\'"abfnrtvxNuU]""")
 _REFERENCE = re.compile(r"([A-Za-z]\w*)(?:\[(.+)\])?", re.ASCII)
 
@@ -49,7 +64,7 @@ def parse_expression(text: str) -> ast.expr:
     try:
         tree = ast.parse(bare, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise ValueError("this is no expression; a text is written with quotes inside: \"'done'\"") from None
+        raise ValueError(why_no_expression(bare)) from None
     if "#" in bare and any(token.type == tokenize.COMMENT for token in tokenize.generate_tokens(io.StringIO(bare).readline)):
         raise ValueError("a comment does not belong into an expression; use `note`")
     for node in ast.walk(tree):
@@ -57,9 +72,17 @@ def parse_expression(text: str) -> ast.expr:
     return tree.body
 
 
+def why_no_expression(text: str) -> str:
+    """Say what keeps a text from being an expression, as far as that can be guessed: what people write who know other languages."""
+    return next(
+        (f"this is no expression; {hint}" for pattern, hint in _SLIPS if pattern.search(text)),
+        "this is no expression; a text is written with quotes inside: \"'done'\"",
+    )
+
+
 def _check_node(node: ast.AST) -> None:
     if not isinstance(node, _ALLOWED):
-        raise ValueError(f"{type(node).__name__} does not belong into an expression")
+        raise ValueError(f"{_FOREIGN.get(type(node), type(node).__name__)} does not belong into an expression")
     if isinstance(node, ast.Call) and (not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or node.keywords):
         raise ValueError(f"an expression may call {', '.join(sorted(FUNCTIONS))}, and nothing else")
     if isinstance(node, ast.Constant):
@@ -213,7 +236,8 @@ def in_one_form(
         if isinstance(value, str):
             texts(value)
         elif isinstance(value, bool) or not isinstance(value, int if whole else int | float):
-            raise PydanticCustomError("wrong_type", "give {form}", {"form": form})
+            hint = '; a list is written in quotes: "[1, 2]"' if isinstance(value, list) and None in others else ""
+            raise PydanticCustomError("wrong_type", "give {form}{hint}", {"form": form, "hint": hint})
         elif not least <= value <= most:
             facts = {"what": "whole number" if whole else "number", "least": least, "most": most}
             raise PydanticCustomError("out_of_range", "give a {what} from {least} to {most}", facts)

@@ -31,9 +31,19 @@ def read_yaml(text: str) -> tuple[Any, Places]:
         return _Builder().build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _refusal("", "no-yaml", f"this is no YAML: {error.problem or error.context}", mark) from None
+        raise _refusal("", "no-yaml", f"this is no YAML: {_why(error, text, mark)}", mark) from None
     except (yaml.YAMLError, RecursionError):
         raise _refusal("", "no-yaml", "this is no YAML", None) from None
+
+
+def _why(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
+    """Say what the parser says and, where a common slip is the likely cause, how to mend it."""
+    said = str(error.problem or error.context)
+    if mark is not None and text[mark.index : mark.index + 1] == "\t":
+        return "lines begin with spaces, not with tabs"
+    if "mapping values" in said or "expected ',' or" in said:
+        return f"{said}; put a text with : , [ ] {{ }} into quotes"
+    return said
 
 
 def _refusal(pointer: str, code: str, detail: str, mark: Any) -> ScenarioError:
@@ -111,7 +121,9 @@ class _Builder:
         if event.implicit[0] and not isinstance(self._resolved(event), str):
             raise self._refused("no-name", f"{quoted(name)} is no name; put a text into quotes", event)
         if name in members:
-            raise self._refused("duplicate-name", f"{quoted(name)} is here twice", event)
+            is_torn = event.implicit[0] and any(name.count(a) != name.count(b) for a, b in ("()", "[]"))
+            hint = "; inside { } put an expression with commas into quotes" if is_torn else ""
+            raise self._refused("duplicate-name", f"{quoted(name)} is here twice{hint}", event)
         self._key = name
         self._parts.append(name)
         self.places[pointer_of(self._parts)] = (event.start_mark.line + 1, event.start_mark.column + 1)

@@ -14,6 +14,11 @@ from engine.scenario.walking import Place
 from engine.scenario.words import split_reference, split_text
 
 ANY = "any"
+# What findings are called elsewhere.
+MEANT = {
+    "race": "lost-update", "race-condition": "lost-update", "data-race": "unlocked-access", "hang": "join-hang",
+    "exception": "uncaught-exception", "crash": "uncaught-exception", "error": "any", "thread-leak": "orphan",
+}  # fmt: skip
 
 
 def check(facts: Facts) -> Iterator[Problem]:
@@ -22,9 +27,10 @@ def check(facts: Facts) -> Iterator[Problem]:
         place: Place = ("expect", number)
         yield from _numbers(place, expectation, facts)
         if isinstance(expectation, Finds) and expectation.finding not in (*KINDS, ANY):
-            detail = f"there is no finding {quoted(expectation.finding)}{suggestion(expectation.finding, (*KINDS, ANY))}"
+            meant = MEANT.get(expectation.finding, expectation.finding)
+            detail = f"there is no finding {quoted(expectation.finding)}{suggestion(meant, (*KINDS, ANY))}"
             yield problem((*place, "finding"), "unknown-finding", detail)
-        if facts.scenario.workers:  # what a program of one's own calls its things is not known before it runs
+        if facts.scenario.has_steps:  # what a program of one's own calls its things is not known before it runs
             yield from _names(place, expectation, facts)
 
 

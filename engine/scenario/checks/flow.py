@@ -1,4 +1,4 @@
-"""Where steps stand: leaving loops and procedures that are not there, procedures that call themselves, steps nested too deep."""
+"""Where steps stand: leaving loops and procedures that are not there, an `else` that never comes, circles of calls, too deep nesting."""
 
 from collections.abc import Iterator
 
@@ -21,6 +21,9 @@ def check(facts: Facts) -> Iterator[Problem]:
                 yield problem(
                     (*site.place, "return"), "no-procedure", "only a procedure returns something; `leave: worker` ends the worker"
                 )
+            if getattr(site.step, "otherwise", None) is not None and getattr(site.step, "timeout", 0) is None:
+                detail = "without `timeout` this waits for ever and `else` never comes; give a timeout, as `timeout: 0` for at once"
+                yield problem((*site.place, "else"), "no-timeout", detail)
             outside = sum(_blocks(step) for step in site.around)
             if outside <= MAX_NESTED < outside + _blocks(site.step) and any(nested(site.step)):
                 yield problem(site.place, "too-deep", f"steps can be nested {MAX_NESTED} deep; make a procedure of the inner ones")

@@ -14,6 +14,11 @@ from engine.scenario.words import GIVEN, names_in, parse_expression, split_refer
 
 DRAWING = frozenset({"randint", "uniform", "chance"})  # from the worker's own dice
 
+# What other languages call what Python calls otherwise.
+FROM_ELSEWHERE = {"null": "None", "nil": "None", "undefined": "None", "true": "True", "false": "False"}
+
+VALUES = frozenset({"item", "value", "return", "let", "arguments"})  # where a text can stand
+
 _LOOPS = (Repeat, While, ForEach)
 
 
@@ -108,8 +113,11 @@ class _Scope:
             yield problem(mention.place, "no-value", f"{quoted(name)} is {article(kind)}, which has no value here{hint}")
         else:
             values = [each for each, resource in scenario.resources.items() if isinstance(resource, SharedValue)]
-            known = [*self._bound, *scenario.parameters, *values, *GIVEN]
-            yield problem(mention.place, "unknown-name", f"there is no {quoted(name)} here{suggestion(name, known)}")
+            known = [*self._bound, *scenario.parameters, *values, *GIVEN, *FROM_ELSEWHERE.values()]
+            hint = suggestion(FROM_ELSEWHERE.get(name, name), known)
+            if not hint and name == mention.text.strip() and (mention.place[-1] in VALUES or mention.place[-2] in VALUES):
+                hint = f"; a text is written with quotes inside: \"'{name[:20]}'\""
+            yield problem(mention.place, "unknown-name", f"there is no {quoted(name)} here{hint}")
 
     def _future(self, site: Site, step: Result) -> Iterator[Problem]:
         name, _ = split_reference(step.result)

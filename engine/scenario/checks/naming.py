@@ -1,4 +1,7 @@
-"""Names that cannot be told apart: the same one, or one that differs in capitals only, for two things."""
+"""Names that cannot be told apart: the same one, or one that differs in capitals only, for two things.
+
+A parameter `N` and a value `n` can be: parameters are constants of the program, and nearly everyone writes them in capitals.
+"""
 
 from collections.abc import Iterator
 
@@ -12,10 +15,12 @@ KINDS = {"parameters": "a parameter", "resources": "a resource", "procedures": "
 
 def check(facts: Facts) -> Iterator[Problem]:
     """Tell which names are there twice."""
-    seen: dict[str, tuple[str, str]] = {}
+    seen: dict[tuple[bool, str], tuple[str, str]] = {}
     for section, kind in KINDS.items():
         for name in getattr(facts.scenario, section):
-            before = seen.setdefault(name.casefold(), (name, kind))
+            before = seen.setdefault((kind == KINDS["parameters"], name.casefold()), (name, kind))
+            if kind != KINDS["parameters"] and name in facts.scenario.parameters:
+                before = (name, KINDS["parameters"])
             if before == (name, kind):
                 continue
             why = f"{quoted(name)} is {before[1]} already" if before[0] == name else f"{quoted(name)} is too like {quoted(before[0])}"

@@ -3,12 +3,15 @@
 from itertools import pairwise
 
 from engine.scenario.expectations import Happens, Order
+from engine.scenario.problems import clip
 from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome, Sentence, worst
 from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.scene import MARK, Line, fits
 from engine.scenario.verdict.sentences import say
 from engine.scenario.verdict.wanted import Growth, Wanted, wanted_by
 
+MOST_OTHERS = 3  # of the marks that came instead of those that should
+MOST_MEASURED = 200  # characters of the marks in the order they came in
 MOST_NAMED = 8  # workers with their counts in a sentence
 
 
@@ -24,6 +27,8 @@ def happens(expectation: Happens, case: Case) -> Answer:
     if not expectation.each:
         outcome = wanted.judge(len(lines), case.ending.growth)
         evidence = _of_count(case, [lines], wanted, expectation.by or "any")
+        if outcome is Outcome.FAILED and not evidence:  # so what came instead?
+            evidence = _shown(case, case.scene.said(MARK)[-MOST_OTHERS:])
         return Answer(outcome=outcome, measured=len(lines), seen=say("seen.count", count=len(lines)), evidence=evidence)
     groups: dict[str, list[Line]] = {name: [] for name in _everyone(expectation.by, case, lines)}
     for line in lines:
@@ -48,15 +53,16 @@ def order(expectation: Order, case: Case) -> Answer:
     missing = [pattern for pattern, lines in zip(expectation.order, groups, strict=True) if not lines]
     for early, late in pairwise(groups):
         if early and late and (wrong := _too_early(early, late, every=expectation.all)):
-            return Answer(outcome=Outcome.FAILED, measured=None, seen=_wrong_seen(*wrong), evidence=_shown(case, wrong))
-    evidence = _shown(case, [lines[0] for lines in groups if lines])
+            return Answer(outcome=Outcome.FAILED, measured=_came(wrong), seen=_wrong_seen(*wrong), evidence=_shown(case, wrong))
+    firsts = [lines[0] for lines in groups if lines]
+    evidence, came = _shown(case, firsts), _came(firsts)
     if missing:
         came_early = case.ending.is_complete and any(late and not early for early, late in pairwise(groups))
         outcome = Outcome.FAILED if came_early or case.ending.growth is Growth.NONE else Outcome.UNKNOWN
         seen = say("seen.order.missing", mark=missing[0])
-        return Answer(outcome=outcome, measured=None, seen=seen, evidence=(evidence + case.last_waits())[:MOST_EVIDENCE])
+        return Answer(outcome=outcome, measured=came, seen=seen, evidence=(evidence + case.last_waits())[:MOST_EVIDENCE])
     outcome = Outcome.PASSED if case.ending.is_complete else Outcome.UNKNOWN
-    return Answer(outcome=outcome, measured=None, seen=say("seen.order"), evidence=evidence)
+    return Answer(outcome=outcome, measured=came, seen=say("seen.order"), evidence=evidence)
 
 
 def marks(case: Case, pattern: str) -> list[Line]:
@@ -68,6 +74,12 @@ def _too_early(early: list[Line], late: list[Line], *, every: bool) -> list[Line
     """Give the mark that came too early, and the one that should have been before it; nothing if all is well."""
     before, behind = early[-1] if every else early[0], late[0]
     return [behind, before] if behind is before or behind.time < before.time else []
+
+
+def _came(lines: list[Line]) -> str:
+    """Say in which order marks came."""
+    texts = dict.fromkeys(line.text for line in sorted(lines, key=lambda line: line.time))
+    return clip(" → ".join(texts), MOST_MEASURED)
 
 
 def _wrong_seen(late: Line, early: Line) -> Sentence:

@@ -11,6 +11,8 @@ from engine.scenario.verdict.sentences import say, value_of
 from engine.scenario.verdict.wanted import Growth, Wanted, wanted_by
 from engine.scenario.verdict.watching import RACES
 
+MOST_OTHERS = 3  # of the lines that came instead of those that should
+
 
 def prints(expectation: Prints, case: Case) -> Answer:
     """Judge how many lines of standard output contain a text: at least one or, with `times`, exactly so many.
@@ -22,6 +24,8 @@ def prints(expectation: Prints, case: Case) -> Answer:
     outcome = wanted.judge(len(lines), case.ending.growth)
     surplus = lines[wanted.equals :] if wanted.equals is not None else []
     evidence = case.scene.shown((surplus or lines)[:MOST_EVIDENCE]) or case.last_waits()
+    if outcome is Outcome.FAILED and not evidence:  # so what came instead?
+        evidence = case.scene.shown(list(case.scene.printed())[-MOST_OTHERS:])
     return Answer(outcome=outcome, measured=len(lines), seen=say("seen.count", count=len(lines)), evidence=evidence)
 
 

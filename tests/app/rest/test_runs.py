@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
 from tests.app.fakes import ORIGIN, FakeLaunch, FakeProgram, Server, build_server, run_frames
@@ -62,6 +63,15 @@ def test_too_many_runs_are_asked_to_wait(tmp_path: Path) -> None:
 def test_a_wrong_method_is_a_problem(server: Server, client: TestClient) -> None:
     answer = client.put(f"{BASE}/runs", json={}, headers=server.bearer)
     assert (answer.status_code, answer.headers["content-type"]) == (405, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [("runs", "GET, POST"), ("runs/0123456789", "DELETE, GET"), ("runs/import", "POST"), ("scenarios/validate", "POST"), ("limits", "GET")],
+)
+def test_a_wrong_method_is_told_all_right_ones(server: Server, client: TestClient, path: str, allowed: str) -> None:
+    answer = client.options(f"{BASE}/{path}", headers=server.bearer)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
 
 
 def test_every_link_of_a_run_leads_somewhere(server: Server, client: TestClient, run_id: str) -> None:

@@ -99,6 +99,24 @@ def test_a_child_that_cannot_end_because_nobody_empties_its_queue_is_found() -> 
     assert (finding["workers"], finding["resources"]) == ([main, child - 1], [queue])
 
 
+def test_a_child_at_a_full_queue_is_found_though_its_idle_feeder_lives() -> None:
+    story = Story()
+    main, child = story.process("hall.py", pid=100), story.process("Filler", pid=200)
+    feeder = story.thread("QueueFeederThread", child, tid=201)
+    story.tables.workers[feeder].is_helper = True
+    queue = story.resource(ResourceKind.QUEUE, "letters", capacity=1)
+    story.on(main, 0).begin(main, 0.1).add(1, Kind.KERNEL_FORK, main, target=child)
+    story.add(1.2, Kind.START, main, target=child - 1, flags=Flag.PROCESS).on(child, 1.3, cpu=1).begin(child, 1.4)
+    story.wait(main, 2, Reason.JOIN, target=child - 1).off(main, 2)
+    story.put(child, queue, 3, "'a'", 1).start(child, feeder, 3.2).on(feeder, 3.3, cpu=0)
+    story.wait(feeder, 3.4, Reason.UNKNOWN).off(feeder, 3.5)
+    story.wait(child, 4, Reason.QUEUE_PUT, resource=queue).off(child, 4)
+    (finding,) = found(story)
+    assert (finding["kind"], finding["workers"], finding["resources"]) == ("join-hang", [main, child - 1], [queue])
+    story.on(feeder, 5, cpu=0)  # it has something to do: who knows whether it serves somebody
+    assert found(story) == []
+
+
 def test_a_child_whose_queue_somebody_may_still_empty_is_not() -> None:
     story, main, _, _ = filled_queue()
     reader = story.process("Reader", pid=300)

@@ -3,7 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from engine.scenario.binding import bind
 from engine.scenario.document import Parameter, Scenario
+from engine.scenario.translate.translation import translate
 from tests.engine.scenario.samples import scenario
 
 
@@ -19,6 +21,16 @@ def test_workers_or_a_program() -> None:
         Scenario.model_validate(scenario(workers={}))
     with pytest.raises(ValidationError, match="give either"):
         Scenario.model_validate(scenario(program="print(1)"))
+    with pytest.raises(ValidationError, match="give either"):
+        Scenario.model_validate(scenario(workers={}, program="print(1)", resources={"a": {"kind": "lock"}}))
+
+
+def test_the_main_worker_may_do_all_alone() -> None:
+    alone = Scenario.model_validate(scenario(workers={}, main=[{"mark": "done"}]))
+    assert alone.has_steps
+    assert "print" in translate(bind(alone)).source
+    with pytest.raises(ValidationError, match="give either"):
+        Scenario.model_validate(scenario(workers={}, main=[{"mark": "done"}], program="print(1)"))
 
 
 def test_a_parameter_is_told_wrong_once() -> None:

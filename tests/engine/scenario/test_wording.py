@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from engine.errors import ScenarioError
-from engine.scenario import expectations, steps
+from engine.scenario import expectations, resources, steps
+from engine.scenario.document import Limits, Procedure, Worker
 from engine.scenario.problems import problem
 from engine.scenario.reading import read_scenario
-from engine.scenario.wording import MEANT, lines_added
+from engine.scenario.wording import MEANT, MEANT_OPTIONS, lines_added
 from tests.engine.scenario.samples import scenario
 
 
@@ -25,7 +26,21 @@ STEP = "/workers/w/steps/0"
     ("step", "pointer", "code", "detail"),
     [
         ({"acquire": "a", "timout": 3}, "/timout", "unknown-member", "`timout` is no option of acquire; did you mean `timeout`?"),
-        ({"acquire": "a", "otherwise": []}, "/otherwise", "unknown-member", "`otherwise` is no option of acquire"),
+        (
+            {"acquire": "a", "otherwise": []},
+            "/otherwise",
+            "unknown-member",
+            "`otherwise` is no option of acquire; there are timeout, else, into",
+        ),
+        ({"put": "q", "value": 3}, "/value", "unknown-member", "`value` is no option of put; did you mean `item`?"),
+        ({"acquire": {"lock": "a"}}, "/acquire", "wrong-type", "give a text; its options stand beside `acquire`, not in it"),
+        (
+            {"put": "q", "item": [1]},
+            "/item",
+            "wrong-type",
+            'give a number, true, false, null or an expression; a list is written in quotes: "[1, 2]"',
+        ),
+        ({"get": "q", "into": "an-item"}, "/into", "bad-name", "a name has letters, digits and _, and a letter comes first, as `an_item`"),
         ({"acquire": 3}, "/acquire", "wrong-type", "give a text"),
         ({"lock": "a"}, "", "unknown-verb", "`lock` is no verb of a step; did you mean `acquire`?"),
         ({"aquire": "a"}, "", "unknown-verb", "`aquire` is no verb of a step; did you mean `acquire`?"),
@@ -45,7 +60,7 @@ STEP = "/workers/w/steps/0"
         ),
         ({"repeat": None, "steps": []}, "/repeat", "wrong-type", "give a whole number or an expression or `forever`"),
         ({"let": {"if": 1}}, "/let/if", "reserved-name", "`if` has a meaning of its own; choose another name"),
-        ({"let": {"a b": 1}}, "/let/a b", "bad-name", "a name has letters, digits and _, and a letter comes first"),
+        ({"let": {"a b": 1}}, "/let/a b", "bad-name", "a name has letters, digits and _, and a letter comes first, as `a_b`"),
         ({"print": "a{"}, "/print", "bad-text", "a brace stands alone; write {{ or }} for a brace itself"),
         ({"choose": [{"steps": []}, {"step": []}]}, "/choose/1/steps", "missing", "`steps` is missing"),
     ],
@@ -58,6 +73,8 @@ def test_a_step_that_is_none(step: Any, pointer: str, code: str, detail: str) ->
     ("members", "pointer", "detail"),
     [
         ({"resource": {}}, "/resource", "`resource` is no option of a scenario; did you mean `resources`?"),
+        ({"expect": [{"final": "a", "equals": 1}]}, "/expect/0/equals", "`equals` is no option of final; did you mean `is`?"),
+        ({"workers": {"a": {"type": "thread", "steps": []}}}, "/workers/a/type", "`type` is no option of a worker; did you mean `kind`?"),
         ({"resources": {"a": {"kind": "lok"}}}, "/resources/a", "`lok` is no kind of resource; did you mean `lock`?"),
         ({"resources": {"a": {}}}, "/resources/a", "`kind` is missing; it says what this is"),
         ({"resources": {"a": {"kind": "lock", "lock": 1, "count": 0}}}, "/resources/a/count", "give a whole number from 1 to 100"),
@@ -97,6 +114,12 @@ def test_ten_problems_are_told_and_all_are_counted() -> None:
 def test_what_was_meant_is_a_verb() -> None:
     assert set(MEANT.values()) <= {*steps.MODELS, *expectations.MODELS}
     assert not set(MEANT) & {*steps.MODELS, *expectations.MODELS}
+
+
+def test_what_was_meant_is_an_option_of_something() -> None:
+    models = [*steps.MODELS.values(), *expectations.MODELS.values(), *resources.MODELS.values(), Worker, Procedure, Limits]
+    options = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert set(MEANT_OPTIONS.values()) <= options
 
 
 def test_a_problem_without_a_place_in_the_text_gets_the_nearest_around_it() -> None:

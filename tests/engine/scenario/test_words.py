@@ -62,6 +62,33 @@ def test_an_expression_does_nothing_else(text: str) -> None:
         parse_expression(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a = 1", "to compare, write =="),
+        ("a >= 1 && b == 2", "write `and`, `or`"),
+        ("!a", "write `not`"),
+        ("10ms", "times are numbers of seconds, as 0.01"),
+        ("min(a", "a bracket has no partner; inside { } put what has commas into quotes"),
+        ("b)", "a bracket has no partner; inside { } put what has commas into quotes"),
+        ("hello world", "a text is written with quotes inside: \"'done'\""),
+        ("a >= != b", "a text is written with quotes inside: \"'done'\""),
+        ("f(a) (b c)", "a text is written with quotes inside: \"'done'\""),
+    ],
+)
+def test_slips_are_told_what_to_write_instead(text: str, hint: str) -> None:
+    with pytest.raises(ValueError, match=r"\w") as caught:
+        parse_expression(text)
+    assert str(caught.value) == f"this is no expression; {hint}"
+
+
+@pytest.mark.parametrize(("text", "what"), [("2 ** 9", "`**`"), ("a is None", "`is` (write ==)"), ("a.b", "a dot"), ("1j", "a complex")])
+def test_what_does_not_belong_there_is_called_as_it_is_written(text: str, what: str) -> None:
+    with pytest.raises(ValueError, match=r"\w") as caught:
+        parse_expression(text)
+    assert str(caught.value) == f"{what} does not belong into an expression"
+
+
 def test_functions_are_no_names() -> None:
     assert set(names_in("max(a, len(b)) + a")) == {"a", "b"}
 

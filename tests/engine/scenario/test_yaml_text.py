@@ -89,3 +89,16 @@ def test_the_bomb_of_a_billion_laughs() -> None:
     with pytest.raises(ScenarioError) as caught:
         read_yaml("\n".join(lines))
     assert caught.value.problems[0].code == "no-anchors"
+
+
+def test_slips_are_told_how_to_mend_them() -> None:
+    def told(text: str) -> str:
+        with pytest.raises(ScenarioError) as caught:
+            read_yaml(text)
+        return caught.value.problems[0].detail
+
+    assert told("let: {a: min(x, y), b: max(x, y)}").endswith("is here twice; inside { } put an expression with commas into quotes")
+    assert told("let: {a: x + [y]}").endswith("; put a text with : , [ ] { } into quotes")
+    assert told("a: b: c").endswith("; put a text with : , [ ] { } into quotes")
+    assert told("a:\n\tb: 1").endswith("lines begin with spaces, not with tabs")
+    assert told("a: 1\na: 2") == "`a` is here twice"

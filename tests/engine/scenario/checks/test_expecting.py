@@ -39,6 +39,7 @@ def told(expectation: dict[str, Any], **members: Any) -> list[tuple[str, str, st
     ("expectation", "option", "code", "detail"),
     [
         ({"finding": "lost-updat"}, "finding", "unknown-finding", "there is no finding `lost-updat`; did you mean `lost-update`?"),
+        ({"finding": "race"}, "finding", "unknown-finding", "there is no finding `race`; did you mean `lost-update`?"),
         ({"finding": "deadlock", "worker": "eatr"}, "worker", "unknown-name", "there is no worker `eatr`; did you mean `eater`?"),
         ({"final": "conter", "is": 1}, "final", "unknown-name", "there is no value or file `conter`; did you mean `counter`?"),
         ({"final": "door", "is": 1}, "final", "wrong-kind", "this is about a value or file; `door` is a lock"),

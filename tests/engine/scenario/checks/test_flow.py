@@ -27,6 +27,15 @@ def test_only_a_procedure_returns() -> None:
     assert told(procedures={"p": {"steps": [{"return": 1}]}}) == []
 
 
+def test_an_else_needs_a_timeout_to_be_done_at_all() -> None:
+    steps: list[dict[str, Any]] = [{"acquire": "a"}, {"get": "q"}, {"wait": "e"}, {"join": "w"}, {"wait_until": "seed"}, {"recv": "p"}]
+    otherwise = {"else": [{"sleep": 0}]}
+    found = told(*[step | otherwise for step in steps])
+    assert found == [(f"/workers/w/steps/{number}/else", "no-timeout") for number in range(len(steps))]
+    assert told(*[step | otherwise | {"timeout": 0} for step in steps]) == []
+    assert told({"try": "a"} | otherwise, {"if": "seed", "then": []} | otherwise) == []
+
+
 def nested(depth: int, inner: dict[str, Any]) -> dict[str, Any]:
     for _ in range(depth):
         inner = {"repeat": 1, "steps": [inner]}

@@ -42,5 +42,11 @@ def test_a_name_of_ones_own_hides_no_shared_one(step: dict[str, Any], option: st
     assert [each.pointer for each in found] == [f"/workers/w/steps/0/{option}"]
 
 
+def test_a_parameter_may_differ_in_capitals_only() -> None:
+    assert not list(check(facts(parameters={"N": 1, "READERS": 2}, resources={"n": LOCK, "readers": {"kind": "value"}})))
+    found = list(check(facts(parameters={"N": 1, "n": 2})))
+    assert [each.detail for each in found] == ["`n` is too like `N`; choose another name"]
+
+
 def test_different_names_are_fine() -> None:
     assert not list(check(facts({"get": "q", "into": "item"}, parameters={"N": 1}, resources={"q": {"kind": "queue"}})))

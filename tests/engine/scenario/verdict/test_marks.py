@@ -51,6 +51,13 @@ def test_of_each_workers_marks_those_are_shown_that_it_set_too_often() -> None:
     assert [(each.worker_name, each.time_ns) for each in judgement.evidence] == [("cook-0", 7_000_000)]
 
 
+def test_where_a_mark_never_came_those_are_shown_that_came_last() -> None:
+    verdict = cooking().verdict({"happens": "burnt", "at_least": 1}, {"happens": "burnt", "is": 0})
+
+    assert texts(verdict.expectations[0]) == ["mark: cooked 1", "mark: cooked 0", "mark: served"]
+    assert texts(verdict.expectations[1]) == []  # it has passed
+
+
 def test_a_worker_that_never_began_counts_with_nothing() -> None:
     court = Court()
     court.tables.workers[court.cooks[1]].name = "somebody"
@@ -102,6 +109,20 @@ def test_marks_come_in_an_order(expect: dict[str, object], verdict: Outcome, sho
     judgement = cooking().judgement(expect)
 
     assert (judgement.verdict, texts(judgement)) == (verdict, shown)
+
+
+@pytest.mark.parametrize(
+    ("expect", "measured"),
+    [
+        ({"order": ["served", "cooked 1"]}, "cooked 1 → served"),
+        ({"order": ["cooked 0", "cooked 1"], "all": True}, "cooked 1 → cooked 0"),
+        ({"order": ["cooked *", "served"]}, "cooked 0 → served"),
+        ({"order": ["cooked *", "cooked 0"]}, "cooked 0"),
+        ({"order": ["served", "paid"]}, "served"),
+    ],
+)
+def test_the_order_is_measured_as_it_was(expect: dict[str, object], measured: str) -> None:
+    assert cooking().judgement(expect).measured == measured
 
 
 def test_marks_of_one_instant_count_as_in_order() -> None:

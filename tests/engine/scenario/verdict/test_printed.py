@@ -91,6 +91,11 @@ def test_a_line_is_shown_with_its_writer_and_of_too_many_the_last() -> None:
     assert texts(verdict.expectations[1]) == ["hello all"]
 
 
+def test_where_a_line_never_came_those_are_shown_that_came_last() -> None:
+    assert texts(printed().judgement({"prints": "nothing"})) == ["hello you", "hello all", "bye"]
+    assert texts(printed().judgement({"prints": "nothing", "times": 0})) == []
+
+
 def test_a_line_that_may_still_come_leaves_it_open() -> None:
     court = Court()
     court.on(court.waiter, 5)
