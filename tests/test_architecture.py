@@ -47,7 +47,17 @@ ENGINE_STAGES = [
 APP_STAGES = [
     ["app.settings", "app.messages", "app.problems", "app.headers", "app.knobs"],
     ["app.sketches", "app.schedule_facts", "app.scenario_facts"],
-    ["app.library", "app.entry", "app.database", "app.framefile", "app.listen", "app.schemas", "app.views", "app.standalone"],
+    [
+        "app.library",
+        "app.entry",
+        "app.embedlinks",
+        "app.database",
+        "app.framefile",
+        "app.listen",
+        "app.schemas",
+        "app.views",
+        "app.standalone",
+    ],
     ["app.store", "app.stream", "app.queries", "app.security", "app.scenario_library"],
     ["app.launch", "app.keys", "app.outcomes"],
     ["app.runs", "app.distribution", "app.series_store"],
