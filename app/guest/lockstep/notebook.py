@@ -134,7 +134,7 @@ def frame(page: str, *, height: int, title: str) -> str:
     text = html.escape(page)
     name = html.escape(f"{title} · Lockstep")
     return (
-        f'<div><iframe title="{name}" sandbox="{SANDBOX}" width="100%" height="{height}" style="border:0" srcdoc="{text}"></iframe></div>'
+        f'<div><iframe title="{name}" sandbox="{SANDBOX}" width="100%" height="{height}" frameborder="0" srcdoc="{text}"></iframe></div>'
     )
 
 
