@@ -18,9 +18,7 @@ try:
     from IPython.core.error import UsageError
     from IPython.display import display
 except ImportError as problem:
-    raise ImportError(
-        "%%lockstep works in notebooks and in IPython; install what it needs with: pip install 'lockstep[notebook]'"
-    ) from problem
+    raise ImportError("%%lockstep works in notebooks and in IPython; install it with: pip install ipython") from problem
 
 magic: Any = magic_arguments  # IPython does not say of what types these are
 show: Any = display
@@ -133,9 +131,7 @@ def frame(page: str, *, height: int, title: str) -> str:
     """Return HTML that shows a page inside the notebook, shut off from it."""
     text = html.escape(page)
     name = html.escape(f"{title} · Lockstep")
-    return (
-        f'<div><iframe title="{name}" sandbox="{SANDBOX}" width="100%" height="{height}" frameborder="0" srcdoc="{text}"></iframe></div>'
-    )
+    return f'<div><iframe title="{name}" sandbox="{SANDBOX}" width="100%" height="{height}" frameborder="0" srcdoc="{text}"></iframe></div>'
 
 
 def sentences(answer: dict[str, Any]) -> list[str]:

@@ -102,7 +102,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(shell: InteractiveShell, line
 def test_without_ipython_it_is_said_what_to_install() -> None:
     code = "import sys; sys.modules['IPython'] = None; import lockstep; lockstep.load_ipython_extension(None)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stderr.endswith("works in notebooks and in IPython; install what it needs with: pip install 'lockstep[notebook]'\n")
+    assert done.stderr.endswith("works in notebooks and in IPython; install it with: pip install ipython\n")
 
 
 def printing(code: str) -> "subprocess.Popen[bytes]":
