@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
+from app.embedlinks import EmbedLinks
 from app.exports import add_exports
 from app.framefile import FrameFile
 from app.imports import add_imports
@@ -10,6 +11,7 @@ from app.keys import RequestKeys
 from app.library import Library
 from app.rest.answers import BASE, run_answer
 from app.rest.data import add_data
+from app.rest.embeds import add_embeds
 from app.rest.etags import Etags
 from app.rest.lessons import add_lessons
 from app.rest.limits import add_limits
@@ -28,7 +30,14 @@ from app.store import RunRecord
 
 
 def build_router(
-    *, settings: Settings, runs: Runs, series: AllSeries, library: Library, scenarios: ScenarioLibrary, keys: RequestKeys
+    *,
+    settings: Settings,
+    runs: Runs,
+    series: AllSeries,
+    library: Library,
+    scenarios: ScenarioLibrary,
+    keys: RequestKeys,
+    links: EmbedLinks,
 ) -> APIRouter:
     """Make all routes of the API."""
     router = APIRouter(prefix=BASE, route_class=route_class(Etags(runs)), generate_unique_id_function=operation_id)
@@ -42,6 +51,7 @@ def build_router(
     add_data(router, opened=opened)
     add_rows(router, opened=opened, runs=runs)
     add_exports(router, opened=opened, settings=settings)
+    add_embeds(router, runs=runs, links=links)
     add_imports(router, runs=runs, settings=settings, show=run_answer)
     add_series(router, settings=settings, series=series, library=library, scenarios=scenarios, keys=keys)
     add_scenarios(router, scenarios=scenarios, opened=opened)

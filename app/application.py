@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from app import api, docs, pages, problems, scenario_pages, sockets
+from app.embedlinks import EmbedLinks
 from app.entry import Doorkeeper
 from app.keys import RequestKeys
 from app.launch import Launch
@@ -60,15 +61,16 @@ def create_app(
     web = pages.Pages(settings=settings, runs=runs, library=library, catalogues=catalogues)
     problems.install(app, render=web.render_error)
     app.add_middleware(LimitHeaders, runs=runs, most=settings.max_live_runs)
-    keys = RequestKeys(store)
-    app.include_router(api.build_router(settings=settings, runs=runs, series=series, library=library, scenarios=scenarios, keys=keys))
+    keys, links = RequestKeys(store), EmbedLinks(settings)
+    rest = api.build_router(settings=settings, runs=runs, series=series, library=library, scenarios=scenarios, keys=keys, links=links)
+    app.include_router(rest)
     app.include_router(sockets.build_router(sockets.Viewers(runs=runs, settings=settings)))
     app.include_router(pages.build_router(web))
     app.include_router(scenario_pages.build_router(web, runs=runs, scenarios=scenarios))
     app.include_router(docs.build_router())
     _add_files(app, settings, runs)
     install_document(app)
-    return Gate(app, settings=settings, doorkeeper=doorkeeper or Doorkeeper(settings), catalogues=catalogues)
+    return Gate(app, settings=settings, doorkeeper=doorkeeper or Doorkeeper(settings), links=links, catalogues=catalogues)
 
 
 def _lifespan(

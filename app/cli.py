@@ -301,13 +301,26 @@ def prescription(capability: Capability) -> Iterator[str]:
     "--keep-runs", type=click.IntRange(1), default=1000, show_default=True, metavar="N", help="Runs to keep; the oldest go first."
 )
 @click.option("--keep-gib", type=FiniteRange(0, min_open=True), default=10, show_default=True, metavar="GIB", help="Space for kept runs.")
+@click.option(
+    "--embed-from", multiple=True, metavar="ORIGIN", help="Pages of this origin may show runs inside them; more than once for more."
+)
 @click.option("--open/--no-open", "open_browser", default=True, show_default=True, help="Open the browser.")
-def serve(host: str, port: int | None, data_dir: Path | None, keep_runs: int, keep_gib: float, open_browser: bool) -> None:
+def serve(
+    host: str, port: int | None, data_dir: Path | None, keep_runs: int, keep_gib: float, embed_from: tuple[str, ...], open_browser: bool
+) -> None:  # fmt: skip
     """Serve Lockstep to the browser of this machine; print the one address to open."""
+    from app.embedlinks import is_origin
     from app.main import serve as serve_forever
 
+    origins = tuple(origin.lower().rstrip("/") for origin in embed_from)
+    if wrong := [origin for origin in origins if not is_origin(origin)]:
+        raise click.UsageError(
+            f"{wrong[0]} is no origin: give scheme, host and port, as in https://courses.example.edu or http://localhost:8888."
+        )
     with sentences():
-        serve_forever(host, port, data_dir, open_browser=open_browser, keep_runs=keep_runs, keep_bytes=int(keep_gib * 2**30))
+        serve_forever(
+            host, port, data_dir, open_browser=open_browser, keep_runs=keep_runs, keep_bytes=int(keep_gib * 2**30), embed_from=origins
+        )  # fmt: skip
 
 
 main.add_command(schedule)

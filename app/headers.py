@@ -1,13 +1,14 @@
 """The headers that every answer carries: a strict content security policy and its companions."""
 
 import secrets
+from collections.abc import Sequence
 
+EMBED_PREFIX = "/embed/"  # the only pages that may be shown inside others
 COMMON = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"x-frame-options", b"DENY"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
 )
 
@@ -17,8 +18,9 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(16)
 
 
-def content_security_policy(nonce: str) -> str:
-    """Return the policy: nothing but our own files; no inline code but what carries the nonce; no eval; no framing."""
+def content_security_policy(nonce: str, *, framed_by: Sequence[str] = ()) -> str:
+    """Return the policy: nothing but our own files; no inline code but what carries the nonce; no eval; no framing but by those named."""
+    ancestors = " ".join(framed_by or ["'none'"])
     return "; ".join(
         (
             "default-src 'none'",
@@ -30,12 +32,19 @@ def content_security_policy(nonce: str) -> str:
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {ancestors}",
         )
     )
 
 
-def security_headers(nonce: str, *, path: str) -> list[tuple[bytes, bytes]]:
-    """Return the headers to add to the answer for a path. Our own files are revalidated, everything else is never kept."""
+def security_headers(nonce: str, *, path: str, embed_from: Sequence[str] = ()) -> list[tuple[bytes, bytes]]:
+    """Return the headers to add to the answer for a path. Our own files are revalidated, everything else is never kept.
+
+    embed_from: origins whose pages may show our embed page, besides our own.
+    """
     cache = b"no-cache" if path.startswith("/static/") else b"no-store"
-    return [*COMMON, (b"content-security-policy", content_security_policy(nonce).encode()), (b"cache-control", cache)]
+    is_framed = path.startswith(EMBED_PREFIX)
+    # X-Frame-Options knows no list of origins, so where framing is allowed the policy alone says by whom.
+    old = [] if is_framed else [(b"x-frame-options", b"DENY")]
+    policy = content_security_policy(nonce, framed_by=("'self'", *embed_from) if is_framed else ())
+    return [*COMMON, *old, (b"content-security-policy", policy.encode()), (b"cache-control", cache)]

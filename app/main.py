@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import socket
 import sys
 import webbrowser
@@ -18,13 +19,15 @@ from starlette.types import ASGIApp
 
 from app.application import create_app
 from app.entry import Doorkeeper
-from app.listen import listen
+from app.listen import ListenError, listen
 from app.settings import Settings, default_data_dir
 
 __all__ = ["create_app", "serve"]
 
 DEFAULT_PORT = 8000
 GRACE = 3  # seconds that open connections get at the end
+EMBED_SECRET = "embed.key"  # kept, so that links in a course's pages outlive a restart
+SECRET_LENGTH = 43  # of 32 random bytes, as letters
 ENV_TOKEN = "LOCKSTEP_TOKEN"
 ENV_HOSTS = "LOCKSTEP_HOSTS"
 
@@ -44,6 +47,7 @@ def serve(
     listener = listen(host, DEFAULT_PORT if port is None else port, strict=port is not None)
     with listener:
         data_dir = (data_dir or default_data_dir()).absolute()
+        changes |= {"embed_secret": kept_secret(data_dir / EMBED_SECRET)}
         settings = replace(settings_from(host=host, port=listener.getsockname()[1], data_dir=data_dir), **changes)
         doorkeeper = Doorkeeper(settings, on_spent=_tell_fresh_link)
         link = doorkeeper.new_link()
@@ -74,6 +78,17 @@ def settings_from(*, host: str, port: int, data_dir: Path) -> Settings:
     settings = Settings(data_dir=data_dir, host=host, port=port, extra_hosts=hosts)
     token = os.environ.get(ENV_TOKEN)
     return settings if not token else Settings(data_dir=data_dir, host=host, port=port, extra_hosts=hosts, bearer_token=token)
+
+
+def kept_secret(path: Path) -> str:
+    """Read the secret in a file that only this user can read; make it if it is not there. Raises OSError where that cannot be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError), os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(32))
+    text = path.read_text("utf-8").strip()
+    if len(text) < SECRET_LENGTH:
+        raise ListenError(f"{path} is damaged: delete it, and links to embedded runs that were given away stop being good.")
+    return text
 
 
 def server_config(app: ASGIApp) -> uvicorn.Config:

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from app.headers import EMBED_PREFIX
 from app.library import Lesson, Library
 from app.messages import LANGUAGE_COOKIE, LANGUAGES, Catalogues, choose_language
 from app.problems import Problem, not_found
@@ -21,6 +22,7 @@ from app.settings import VERSION, RunLimits, Settings
 from app.sketches import HERO, draw, sketch_of
 from app.store import RunRecord
 from app.views import (
+    EmbedPage,
     ErrorPage,
     HomePage,
     LabPage,
@@ -36,6 +38,7 @@ from app.views import (
 )
 
 RUNS_ON_HOME = 5
+THEMES = ("auto", "light", "dark", "contrast", "projector")
 RUNS_ON_PAGE = 25
 KINDS_OF_ERROR = {403: "forbidden", 404: "not-found", 410: "not-found", 500: "server"}
 
@@ -58,7 +61,7 @@ class Pages:
 
     def shell(self, request: Request) -> Shell:
         """Collect what every page shares: the reader's language, the answer's nonce, the import map."""
-        language = choose_language(request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language"))
+        language = choose_language(wished_language(request) or request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language"))
         query = f"?{request.url.query}" if request.url.query else ""
         return Shell(
             t=self._catalogues.translator(language),
@@ -111,6 +114,11 @@ class Pages:
         row = run_row(record)
         return PresentPage(run=row, data={"run": members(row), "source": record.source})
 
+    async def embed(self, run_id: str, theme: str) -> EmbedPage:
+        """Collect the embed page of a run."""
+        row = run_row(await self._runs.get(checked_id(run_id)))
+        return EmbedPage(run=row, theme=theme if theme in THEMES else THEMES[0], data={"run": members(row)})
+
     def _answer(self, request: Request, template: str, context: dict[str, Any], *, status: int) -> Response:
         shell = self.shell(request)
         context = {**members(shell), "language": shell.language, "texts": shell.texts, **context}
@@ -138,6 +146,10 @@ def build_router(pages: Pages) -> APIRouter:
     async def present(request: Request, run_id: str) -> Response:
         return pages.render(request, await pages.present(run_id))
 
+    @router.get("/embed/{run_id}")
+    async def embed(request: Request, run_id: str, theme: str = "") -> Response:
+        return pages.render(request, await pages.embed(run_id, theme))
+
     @router.get("/runs")
     async def runs(request: Request) -> Response:
         return pages.render(request, RunsPage(runs=await pages.run_list(limit=RUNS_ON_PAGE)))
@@ -155,6 +167,12 @@ def build_router(pages: Pages) -> APIRouter:
         return pages.render_runs(request, await pages.run_list(before=before, limit=limit))
 
     return router
+
+
+def wished_language(request: Request) -> str | None:
+    """Return the language that the link to an embedded run asks for."""
+    wish = request.query_params.get("lang") if request.url.path.startswith(EMBED_PREFIX) else None
+    return wish if wish in LANGUAGES else None
 
 
 def members(value: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 MAX_SOURCE = 64 * 1024
 MAX_STDIN = 64 * 1024
@@ -39,6 +39,11 @@ def _text(text: str) -> str:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("the text holds half of a surrogate pair, which is no character")
     return text
+
+
+def _whole(value: Any) -> Any:
+    # What JSON Schema calls an integer may be written 60.0.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def is_name(text: str) -> bool:
@@ -151,6 +156,19 @@ class InputRequest(Request):
 
     text: Annotated[Text, Field(max_length=MAX_STDIN)] = ""
     end: bool = False
+
+
+class EmbedRequest(Request):
+    """How long a link to an embedded run is good; 30 days if not said."""
+
+    seconds: Annotated[int | None, BeforeValidator(_whole)] = Field(default=None, ge=60, le=366 * 24 * 3600)
+
+
+class EmbedAnswer(BaseModel):
+    """A link to an embedded run."""
+
+    url: str
+    expires_at: str
 
 
 class LimitsAnswer(BaseModel):

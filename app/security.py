@@ -2,6 +2,9 @@
 
 In this order: one Host header, ours · a path that is a path · Origin exactly ours · no request from other sites · a session or a bearer
 token (or the one-time link) · for changes: a page of ours asked for it, in a content type no foreign form can send · size of the body.
+
+One page may be shown inside pages of other sites, `/embed/{run}`, if its link has a key for that run (embedlinks.py): a frame on another
+site never has a session. The key opens that page and that run's frames, nothing else, and only for looking.
 """
 
 import asyncio
@@ -13,8 +16,9 @@ from urllib.parse import quote
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.embedlinks import EmbedLinks
 from app.entry import Doorkeeper, take_token
-from app.headers import new_nonce, security_headers
+from app.headers import EMBED_PREFIX, new_nonce, security_headers
 from app.messages import LANGUAGE_COOKIE, Catalogues, choose_language
 from app.problems import Problem
 from app.settings import Settings
@@ -23,6 +27,7 @@ PUBLIC_PATHS = frozenset({"/healthz", "/favicon.ico"})
 PUBLIC_PREFIX = "/static/"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
+FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 BODY_TYPES = frozenset({"application/json"})
 CACHE_CONTROL = b"cache-control"
 IMPORT_PATH = "/api/v1/runs/import"  # where a long body is passed on instead of read at the gate
@@ -33,10 +38,11 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 class Gate:
     """ASGI middleware; see the module's text."""
 
-    def __init__(self, app: ASGIApp, *, settings: Settings, doorkeeper: Doorkeeper, catalogues: Catalogues) -> None:
+    def __init__(self, app: ASGIApp, *, settings: Settings, doorkeeper: Doorkeeper, links: EmbedLinks, catalogues: Catalogues) -> None:
         self._app = app
         self._settings = settings
         self._doorkeeper = doorkeeper
+        self._links = links
         self._catalogues = catalogues
         self._hosts = settings.allowed_hosts
 
@@ -53,11 +59,11 @@ class Gate:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         nonce = new_nonce()
         scope.setdefault("state", {})["nonce"] = nonce
-        send = _with_headers(send, security_headers(nonce, path=scope["path"]))
+        send = _with_headers(send, security_headers(nonce, path=scope["path"], embed_from=self._settings.embed_from))
         headers = Headers(scope=scope)
         try:
             self._check_address(scope, headers)
-            _check_site(scope, headers)
+            self._check_site(scope, headers)
             if await self._sign_in(scope, headers, send):
                 return
             self._check_caller(scope, headers)
@@ -72,11 +78,12 @@ class Gate:
         headers = Headers(scope=scope)
         try:
             self._check_address(scope, headers)
-            _check_site(scope, headers)
+            self._check_site(scope, headers)
             is_script = self._doorkeeper.knows_bearer(headers.get("authorization", ""))
             if not is_script and "origin" not in headers:
                 _forbid("origin-missing", "A websocket needs an Origin or a bearer token.")
-            if not is_script and not self._doorkeeper.knows_cookie(headers.get("cookie", "")):
+            is_known = is_script or self._doorkeeper.knows_cookie(headers.get("cookie", "")) or self._has_key(scope)
+            if not is_known:
                 _forbid("not-signed-in", "A websocket needs a session.")
         except Problem:
             await receive()
@@ -95,12 +102,31 @@ class Gate:
         if origins and origins != [f"http://{hosts[0].lower()}"]:
             _forbid("origin-not-allowed", "Requests from other origins are refused.")
 
+    def _check_site(self, scope: Scope, headers: Headers) -> None:
+        """Refuse what other sites ask for, but for a link that was followed and for a frame with a key."""
+        site = headers.get("sec-fetch-site", "none")
+        if site in OWN_SITES:
+            return
+        goal = headers.get("sec-fetch-dest") if headers.get("sec-fetch-mode") == "navigate" else None
+        if scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS:
+            _forbid("other-site", "Requests from other sites are refused.")
+        if goal in FRAMES and scope["path"].startswith(EMBED_PREFIX):
+            if not self._has_key(scope):
+                raise Problem(
+                    401, "embed-key-missing", "Inside a page of another site, a run is shown by a link with a key that is still good."
+                )
+        elif goal != "document":
+            _forbid("other-site", "Requests from other sites are refused.")
+
+    def _has_key(self, scope: Scope) -> bool:
+        return self._links.admits(scope["path"], scope["query_string"])
+
     def _check_caller(self, scope: Scope, headers: Headers) -> None:
         """Ask for a session, and for changes that one of our own pages asked for them."""
         path, method = scope["path"], scope["method"]
         if (path in PUBLIC_PATHS or path.startswith(PUBLIC_PREFIX)) and method in SAFE_METHODS:
             return
-        if self._doorkeeper.knows_bearer(headers.get("authorization", "")):
+        if self._doorkeeper.knows_bearer(headers.get("authorization", "")) or (method in SAFE_METHODS and self._has_key(scope)):
             return
         if not self._doorkeeper.knows_cookie(headers.get("cookie", "")):
             raise Problem(401, "not-signed-in", "Open the link that Lockstep printed, or send its token as a bearer token.")
@@ -153,32 +179,26 @@ class Gate:
 
     async def _refuse(self, scope: Scope, headers: Headers, problem: Problem, receive: Receive, send: Send) -> None:
         is_page = "text/html" in headers.get("accept", "") and not scope["path"].startswith("/api/")
+        if problem.status == 401 and is_page and headers.get("sec-fetch-dest") in FRAMES:
+            await _send_page(send, 401, self._message_page(headers, "embed.refused"), [])
+            return
         if problem.status == 401 and is_page:
             if headers.get("sec-fetch-site", "none") not in OWN_SITES:
                 # A link on another page leads here: a strict cookie is not sent along, but it is when our own page leads on.
                 await _send_page(send, 200, _bounce(_target(scope, scope["query_string"].decode("latin-1"))), [])
                 return
-            await _send_page(send, 401, self._sign_in_page(headers), [])
+            await _send_page(send, 401, self._message_page(headers, "login"), [])
             return
         await problem.response()(scope, receive, send)
 
-    def _sign_in_page(self, headers: Headers) -> str:
+    def _message_page(self, headers: Headers, key: str) -> str:
         cookies = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
         chosen = next((value for name, _, value in cookies if name == LANGUAGE_COOKIE), None)
         t = self._catalogues.translator(choose_language(chosen, headers.get("accept-language")))
-        title, text = escape(t("login.title")), escape(t("login.text"))
+        title, text = escape(t(f"{key}.title")), escape(t(f"{key}.text"))
         heading = f'<h1 class="ls-section__title--page">{title}</h1>'
         body = f'<main class="ls-page ls-error">{heading}<p class="ls-section__lead">{text}</p></main>'
         return _PAGE.format(language=t.language, head="", title=title, body=body)
-
-
-def _check_site(scope: Scope, headers: Headers) -> None:
-    site = headers.get("sec-fetch-site", "none")
-    if site in OWN_SITES:
-        return
-    is_navigation = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-    if scope["type"] == "websocket" or scope["method"] not in SAFE_METHODS or not is_navigation:
-        _forbid("other-site", "Requests from other sites are refused.")
 
 
 def _target(scope: Scope, query: str) -> str:

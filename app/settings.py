@@ -51,6 +51,8 @@ class Settings:
     extra_hosts: tuple[str, ...] = ()  # "name:port" by which the server is also known, e.g. behind a forwarded port
     bearer_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # for scripts
     session_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # the cookie's value
+    embed_secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)  # signs the links by which runs are embedded
+    embed_from: tuple[str, ...] = ()  # origins whose pages may frame the embed page, besides our own
     max_body: int = 256 * 1024  # bytes of a request
     body_timeout: float = 10.0  # seconds in which a request's body must arrive
     max_import: int = 256 * 2**20  # bytes of a `.lockstep` file that is imported

@@ -5,6 +5,7 @@ the members of its page's dataclass too (`groups`, `runs`, `run`, `data` ...). T
 
     home.html     HomePage      lab.html    LabPage      present.html   PresentPage     runs.html   RunsPage
     scheduling.html SchedulingPage    scenarios.html ScenariosPage    scenario.html ScenarioPage    language.html LanguagePage
+    embed.html    EmbedPage
     error.html    ErrorPage     _runs.html  RunList, as `runs` (home.html and runs.html include it)
 """
 
@@ -153,6 +154,16 @@ class RunsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedPage:
+    """embed.html: one run inside another page. theme: as the link asks, or "auto". data: {"run": RunRow}."""
+
+    template: ClassVar[str] = "embed.html"
+    run: RunRow
+    theme: str
+    data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchedulingPage:
     """scheduling.html: the CPU scheduling lab. data: the engine's policies and knobs (app/schedule_facts.py), for the scripts."""
 
@@ -234,4 +245,4 @@ class LanguagePage:
     headings: tuple[Heading, ...]
 
 
-Page = HomePage | LabPage | PresentPage | RunsPage | SchedulingPage | ScenariosPage | ScenarioPage | LanguagePage | ErrorPage
+Page = HomePage | LabPage | PresentPage | EmbedPage | RunsPage | SchedulingPage | ScenariosPage | ScenarioPage | LanguagePage | ErrorPage

@@ -36,7 +36,8 @@ class RunSpec:
     stdin: what a captured program reads; with `stdin_open` more can be sent while it runs, else the end of the input follows.
     linger_ns: how long descendants may live on when the program itself has ended; then they are reported and ended.
     data: whether reads and writes of globals, attributes and items are recorded too, for which the program's modules are rewritten.
-    name: what to call the program on the screen. kernel: which source of kernel truth to use ("auto": the best there is).
+    name: what to call the program on the screen. source_file: whose text is shown, where that is not the program itself.
+    kernel: which source of kernel truth to use ("auto": the best there is).
     """
 
     program: str | None = None
@@ -54,6 +55,7 @@ class RunSpec:
     linger_ns: int = 3 * SECOND_NS
     run_id: str = ""
     name: str | None = None
+    source_file: str | None = None
     kernel: KernelChoice = "auto"
     data: bool = False
 
@@ -72,9 +74,10 @@ class RunSpec:
 
     def source(self, *, most: int = 1 << 20) -> str | None:
         """The program's text, for the screen; None for a module, a folder, or a file that cannot be read."""
-        if self.program is None:
+        shown = self.source_file or self.program
+        if shown is None:
             return self.code
-        path = self.directory() / self.program
+        path = self.directory() / shown
         try:
             with path.open("rb") as file:
                 return file.read(most).decode("utf-8", "replace")

@@ -47,7 +47,17 @@ ENGINE_STAGES = [
 APP_STAGES = [
     ["app.settings", "app.messages", "app.problems", "app.headers", "app.knobs"],
     ["app.sketches", "app.schedule_facts", "app.scenario_facts"],
-    ["app.library", "app.entry", "app.database", "app.framefile", "app.listen", "app.schemas", "app.views", "app.standalone"],
+    [
+        "app.library",
+        "app.entry",
+        "app.embedlinks",
+        "app.database",
+        "app.framefile",
+        "app.listen",
+        "app.schemas",
+        "app.views",
+        "app.standalone",
+    ],
     ["app.store", "app.stream", "app.queries", "app.security", "app.scenario_library"],
     ["app.launch", "app.keys", "app.outcomes"],
     ["app.runs", "app.distribution", "app.series_store"],
@@ -59,9 +69,11 @@ APP_STAGES = [
     ["app.scenario_pages"],
     ["app.application"],
     ["app.main"],
+    ["app.guest"],
     ["app.failures", "app.interrupts", "app.options", "app.progress", "app.report"],
     ["app.schedule_command", "app.schedule_text", "app.scenario_command", "app.scenario_text"],
     ["app.cli"],
+    ["app.record"],
 ]
 
 
@@ -118,6 +130,16 @@ def test_the_engine_knows_no_web_and_no_application() -> None:
         for path in sources("engine")
         for line, module in imports_of(path)
         if module.split(".")[0] not in sys.stdlib_module_names | ENGINE_MAY_USE and not is_loaded_under_the_private_name(module)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_a_guest_in_other_interpreters_imports_nothing_that_could_hide_a_projects_own_modules() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {module}"
+        for path in sources("app/guest")
+        for line, module in imports_of(path)
+        if module.split(".")[0] not in sys.stdlib_module_names | {"IPython", "pytest", "lockstep"}
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -18,7 +18,7 @@ export function nextScale(scale, way) {
 
 /**
  * Make the actions.
- * @param {{theme: {next: () => void}, messages: import("./i18n.js").Messages, root: HTMLElement, storage: Storage,
+ * @param {{theme: {next: () => void}, messages: import("./i18n.js").Messages, root: HTMLElement, storage: import("./storage.js").Keeping,
  *   store: () => import("./store.js").Store | null}} parts
  * @returns {{actions: Record<string, () => void>, fontScale: () => number}}
  */

@@ -92,7 +92,7 @@ export async function createMessages({ language, load, root }) {
 /** @param {Document} root @param {Messages} messages */
 function showLanguage(root, messages) {
   root.documentElement.lang = messages.language;
-  root.cookie = `${COOKIE}=${messages.language}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
+  if (root.location?.origin !== "null") root.cookie = `${COOKIE}=${messages.language}; path=/; max-age=${YEAR_SECONDS}; samesite=strict`;
   translate(root, messages);
 }
 

@@ -2,6 +2,7 @@
 
 import { COMMANDS, commandOf, isOffered, runCommand } from "./commands.js";
 import { chordOf, chordSigns, keymap, readSettings, writeSettings } from "./keys.js";
+import { openStorage } from "./storage.js";
 
 /** Where typing means typing: letters, digits and Space belong to it. */
 const TYPING = 'input:not([type="checkbox"], [type="radio"], [type="button"], [type="range"]), textarea, select, [contenteditable]:not([contenteditable="false"]), .cm-editor';
@@ -44,11 +45,11 @@ export async function layoutOfKeys(browser) {
 /**
  * Run commands by key. Changes of the settings count at once.
  * @param {Document} page
- * @param {{context: import("./commands.js").CommandContext, signal: AbortSignal, storage?: Storage}} parts
+ * @param {{context: import("./commands.js").CommandContext, signal: AbortSignal, storage?: import("./storage.js").Keeping}} parts
  * @returns {{settings: () => import("./keys.js").KeySettings, change: (settings: import("./keys.js").KeySettings) => void, onChange: (listener: () => void) => void,
  *   signs: (chord: string) => string[]}} signs: a chord as the keys of this keyboard bear it
  */
-export function mountKeyboard(page, { context, signal, storage = localStorage }) {
+export function mountKeyboard(page, { context, signal, storage = openStorage() }) {
   let settings = readSettings(storage);
   let chords = keymap(COMMANDS, settings);
   /** @type {Set<() => void>} */

@@ -11,7 +11,7 @@ import { mountFindings } from "./findings.js";
 import { RunModel } from "./model.js";
 import { mountOutput } from "./output.js";
 import { nodesOf } from "./said.js";
-import { isSignedOut } from "./session.js";
+import { embedProbe, isSignedOut } from "./session.js";
 import { RunSocket, streamAddress } from "./socket.js";
 import { createStore } from "./store.js";
 import { mountTimeline } from "./timeline/canvas.js";
@@ -28,12 +28,12 @@ const OPEN_TIP_MS = 250;
 
 /**
  * Show a run, or the empty place for one.
- * @param {{runId: string | null, frames?: readonly import("./wire.js").Frame[], initial: Partial<import("./store.js").ViewState>, messages: import("./i18n.js").Messages,
+ * @param {{runId: string | null, frames?: readonly import("./wire.js").Frame[], embedded?: {key: string | null}, initial: Partial<import("./store.js").ViewState>, messages: import("./i18n.js").Messages,
  *   actions: Record<string, () => void>, news: EventTarget, signal: AbortSignal}} options  news: told when the connection changes;
- *   frames: all of the run's, where no server sends them
+ *   frames: all of the run's, where no server sends them; embedded: inside another page, with the key of its link if it has one
  * @returns {RunView}
  */
-export function mountRunView({ runId, frames, initial, messages, actions, news, signal: pageSignal }) {
+export function mountRunView({ runId, frames, embedded, initial, messages, actions, news, signal: pageSignal }) {
   const life = new AbortController();
   const signal = AbortSignal.any([life.signal, pageSignal]);
   const model = new RunModel();
@@ -48,7 +48,7 @@ export function mountRunView({ runId, frames, initial, messages, actions, news, 
     { caption: place("caption"), legend: place("legend"), transport: place("transport"), inspector: place("inspector"), events: place("panel-events"), announcer: place("announcer") },
     { ...parts, actions, lanes: timeline.laneOrder },
   );
-  companions.context.actions.export = () => openExport({ context: companions.context, signal, runId, view: timeline.view });
+  companions.context.actions.export = () => openExport({ context: companions.context, signal, runId: embedded === undefined ? runId : null, view: timeline.view });
   const outputPlace = place("panel-output");
   const output = outputPlace === null ? null : mountOutput(outputPlace, parts);
   mountPanel(place("panel-workers"), mountTree, parts);
@@ -61,6 +61,8 @@ export function mountRunView({ runId, frames, initial, messages, actions, news, 
   for (const frame of frames ?? []) model.apply(frame);
   timeline.redraw();
   if (runId !== null) {
+    const key = embedded?.key ?? null;
+    const probe = key === null ? undefined : embedProbe(runId, key);
     /** @param {boolean} isOut */
     const noteSession = (isOut) => {
       if (signedOut === isOut) return;
@@ -70,11 +72,11 @@ export function mountRunView({ runId, frames, initial, messages, actions, news, 
     const onPhase = (/** @type {string} */ phase, /** @type {number} */ since) => {
       if (phase === "offline") offlineSince ??= new Date(since);
       else if (phase !== "connecting") offlineSince = null;
-      if (phase === "offline") void isSignedOut().then(noteSession);
+      if (phase === "offline") void isSignedOut(probe).then(noteSession);
       else if (phase === "open") noteSession(false);
       news.dispatchEvent(new Event("change"));
     };
-    const socket = new RunSocket({ address: streamAddress(runId, location), model, onFrames: timeline.redraw, onPhase, signal });
+    const socket = new RunSocket({ address: streamAddress(runId, location, key), model, onFrames: timeline.redraw, onPhase, signal });
     addEventListener("online", () => socket.retryNow(), { signal });
     socket.open();
   }

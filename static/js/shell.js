@@ -4,6 +4,7 @@
 
 import { formatDuration } from "./durations.js";
 import { catalogueLoader, createMessages } from "./i18n.js";
+import { openStorage } from "./storage.js";
 import { mountTheme } from "./theme.js";
 
 /** @type {Readonly<Record<string, string>>} */
@@ -12,12 +13,13 @@ const NAMES = Object.freeze({ en: "English", "zh-CN": "中文" });
 /**
  * Start a page.
  * @param {AbortSignal} signal
- * @param {{load?: (language: string) => Promise<import("./i18n.js").Catalogue>}} [options]  how a page without a server gets its words
+ * @param {{load?: (language: string) => Promise<import("./i18n.js").Catalogue>, storage?: import("./storage.js").Keeping}} [options]
+ *   load: how a page without a server gets its words; storage: where the theme is kept
  * @returns {Promise<{messages: import("./i18n.js").Messages, theme: ReturnType<typeof mountTheme>}>}
  */
-export async function mountShell(signal, { load = catalogueLoader("/static/messages/") } = {}) {
+export async function mountShell(signal, { load = catalogueLoader("/static/messages/"), storage = openStorage() } = {}) {
   const root = document.documentElement;
-  const theme = mountTheme({ root, storage: localStorage, key: root.dataset.themeKey ?? "lockstep.theme", fallback: root.dataset.themeFallback ?? "auto", signal });
+  const theme = mountTheme({ root, storage, key: root.dataset.themeKey ?? "lockstep.theme", fallback: root.dataset.themeFallback ?? "auto", signal });
   const messages = await createMessages({ language: root.lang, load, root: document });
   mountLanguageButton(messages, signal);
   mountThemeMenu(theme, signal);

@@ -151,9 +151,11 @@ export class RunSocket {
  * The address of a run's stream on the page's own server.
  * @param {string} runId
  * @param {{protocol: string, host: string}} location
+ * @param {string | null} [key]  of a link to this run, where there is no session
  * @returns {(after: number) => string}
  */
-export function streamAddress(runId, { protocol, host }) {
+export function streamAddress(runId, { protocol, host }, key = null) {
   const scheme = protocol === "https:" ? "wss:" : "ws:";
-  return (after) => `${scheme}//${host}/ws/runs/${encodeURIComponent(runId)}?after=${after}`;
+  const end = key === null ? "" : `&key=${encodeURIComponent(key)}`;
+  return (after) => `${scheme}//${host}/ws/runs/${encodeURIComponent(runId)}?after=${after}${end}`;
 }

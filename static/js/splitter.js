@@ -58,7 +58,7 @@ const clamp = (value, least, most) => Math.round(Math.min(most, Math.max(least, 
 
 /**
  * Bring every border in `root` to life.
- * @param {HTMLElement} root @param {{storage: Storage, signal: AbortSignal}} options
+ * @param {HTMLElement} root @param {{storage: import("./storage.js").Keeping, signal: AbortSignal}} options
  */
 export function mountSplitters(root, { storage, signal }) {
   for (const border of BORDERS) {
@@ -67,7 +67,7 @@ export function mountSplitters(root, { storage, signal }) {
   }
 }
 
-/** @type {(root: HTMLElement, handle: HTMLElement, border: Border, options: {storage: Storage, signal: AbortSignal}) => void} */
+/** @type {(root: HTMLElement, handle: HTMLElement, border: Border, options: {storage: import("./storage.js").Keeping, signal: AbortSignal}) => void} */
 function mountSplitter(root, handle, border, { storage, signal }) {
   const key = `lockstep.share.${border.name}`;
   const kept = Number(storage.getItem(key));

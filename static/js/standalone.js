@@ -13,6 +13,7 @@ import { mountRunView } from "./runview.js";
 import { mountShell } from "./shell.js";
 import { showCount, sidesOf, toggleEvents } from "./sides.js";
 import { mountSplitters } from "./splitter.js";
+import { openStorage } from "./storage.js";
 import { mountTabs } from "./tabs.js";
 import { watch } from "./watch.js";
 
@@ -25,14 +26,15 @@ const frames = await unpack(page["lockstep-frames"].textContent);
 document.documentElement.lang = chooseLanguage(navigator.languages);
 const { messages, theme } = await mountShell(signal, { load: async (language) => data.messages[language] });
 messages.translate(document);
-mountSplitters(page.main, { storage: localStorage, signal });
+const storage = openStorage();
+mountSplitters(page.main, { storage, signal });
 const tabs = mountTabs(/** @type {HTMLElement} */ (document.querySelector(".ls-tabs")), { signal });
 const listing = mountListing(page.code, data.source);
 const sides = sidesOf(page);
 const narrow = matchMedia("(width < 75em)");
 /** @type {import("./runview.js").RunView} */
 let view;
-const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
+const common = commonActions({ theme, messages, root: document.documentElement, storage, store: () => view?.store ?? null });
 const actions = {
   ...common.actions,
   "toggle-code": () => sides.toggle("code"),

@@ -28,7 +28,7 @@ export function nextTheme(theme) {
 
 /**
  * Keep `<html data-theme>` in step with the choice and with the system.
- * @param {{root: HTMLElement, storage: Storage, key: string, fallback?: string, signal: AbortSignal}} options
+ * @param {{root: HTMLElement, storage: import("./storage.js").Keeping, key: string, fallback?: string, signal: AbortSignal}} options
  */
 export function mountTheme({ root, storage, key, fallback = "auto", signal }) {
   const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -111,6 +111,7 @@ export function mountUrl({ store, signal, window: page = window }) {
   const write = () => {
     waiting = 0;
     const hash = `#${encode(store.get())}`;
+    if (page.location.protocol === "about:") return; // a frame that has no address of its own
     if (hash !== page.location.hash) page.history.replaceState(page.history.state, "", hash);
   };
   let waiting = 0;

@@ -306,3 +306,12 @@ def test_help_names_every_command() -> None:
 
 def test_the_version_is_told_installed_or_not() -> None:
     assert lockstep("--version").stdout.startswith("lockstep ")
+
+
+@pytest.mark.parametrize("origin", ["*", "https://example.edu/course", "example.edu", "https://e.edu; script-src *"])
+def test_a_site_that_may_embed_is_named_by_its_origin(origin: str, tmp_path: Path) -> None:
+    done = lockstep("serve", "--data", str(tmp_path), "--embed-from", origin)
+
+    assert done.returncode == 2
+    assert "is no origin: give scheme, host and port" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -16,7 +16,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 import psutil
 import pytest
 
-from app.main import ENV_HOSTS, ENV_TOKEN, door_page, facts_for_scripts, has_screen, server_config, settings_from
+from app.main import ENV_HOSTS, ENV_TOKEN, door_page, facts_for_scripts, has_screen, kept_secret, server_config, settings_from
+from engine.errors import LockstepError
 from engine.wire import FrameKind, FrameReader
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +70,7 @@ def test_one_link_lets_one_browser_in_and_scripts_have_their_token(tmp_path: Pat
         assert (out, process.returncode) == ("", 0)
         assert err.startswith("A used link was opened again. A fresh one: http://127.0.0.1:")
         assert facts["token"] not in err
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "lockstep.db", "runs", "work"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["embed.key", "lock", "lockstep.db", "runs", "work"]
 
 
 def test_h7_the_token_is_not_on_the_command_line(tmp_path: Path) -> None:
@@ -109,6 +110,17 @@ def test_the_environment_adds_a_token_and_hosts(tmp_path: Path, monkeypatch: pyt
     assert settings.bearer_token == "given"
     assert settings.extra_hosts == ("lab.example:9000", "b:1")
     assert json.loads(facts_for_scripts(settings))["token"] == "given"
+
+
+def test_the_secret_of_embedded_links_is_kept_for_this_user_alone(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "embed.key"
+    secret = kept_secret(path)
+    assert len(secret) == 43
+    assert kept_secret(path) == secret
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_text("")
+    with pytest.raises(LockstepError, match="delete it"):
+        kept_secret(path)
 
 
 def test_a_browser_is_opened_only_where_there_is_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:

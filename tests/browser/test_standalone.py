@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.settings import asset_dir
 from app.standalone import html_format
 from engine.export.recording import read_recording
+from lockstep.notebook import frame
 from tests.browser.conftest import WAIT_MS, is_complaint
 
 RECORDINGS = Path(__file__).parent.parent / "recordings"
@@ -50,6 +51,18 @@ def test_the_file_shows_timeline_program_findings_and_output(open_file: OpenFile
     page.click("#tab-findings")
     expect(page.locator("#panel-findings")).to_contain_text("Deadlock: Anna waits for spoon")
     assert page.evaluate("document.querySelector('.ls-timeline__canvas').width") > 300
+
+
+def test_in_a_notebooks_sandbox_the_page_works_without_storage_and_address(open_file: OpenFile) -> None:
+    page = open_file("deadlock")
+    page.set_content(frame(Path(page.url.removeprefix("file://")).read_text("utf-8"), height=600, title="cell_1.py"))
+    inside = page.frame_locator("iframe")
+    expect(inside.locator("#facts")).to_contain_text("time limit reached")
+    inside.locator("#tab-findings").click()
+    expect(inside.locator("#panel-findings")).to_contain_text("Deadlock: Anna waits for spoon")
+    inside.locator(".ls-timeline__canvas").press("w")
+    inside.locator('[data-action="language"]').click()
+    expect(inside.locator("#tab-findings")).to_contain_text("发现")
 
 
 def test_keys_zoom_and_step_and_panels_follow(open_file: OpenFile) -> None:

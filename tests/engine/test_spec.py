@@ -35,6 +35,7 @@ def test_the_source_is_the_programs_text(tmp_path: Path) -> None:
 
     assert RunSpec(program="a.py", cwd=str(tmp_path)).source() == "print('é')\n"
     assert RunSpec(code="pass").source() == "pass"
+    assert RunSpec(code="pass", source_file="a.py", cwd=str(tmp_path)).source() == "print('é')\n"
     assert RunSpec(module="this").source() is None
     assert RunSpec(program="gone.py", cwd=str(tmp_path)).source() is None
 

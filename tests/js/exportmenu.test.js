@@ -5,7 +5,7 @@ import { catalogues } from "./helpers/messages.js";
 
 test("every choice has its words in both languages", () => {
   for (const catalogue of Object.values(catalogues())) {
-    for (const format of [...FORMATS, "svg", "png"]) assert.ok(`export.${format}` in catalogue && `export.${format}.text` in catalogue, format);
+    for (const format of [...FORMATS, "svg", "png", "embed"]) assert.ok(`export.${format}` in catalogue && `export.${format}.text` in catalogue, format);
   }
 });
 

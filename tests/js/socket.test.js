@@ -186,3 +186,9 @@ test("an illegal step is refused by name", () => {
   socket.open();
   assert.throws(() => socket.open(), /connecting.*but got connecting/);
 });
+
+test("a link's key goes along to the stream", () => {
+  const place = { protocol: "https:", host: "127.0.0.1:8000" };
+  assert.equal(streamAddress("r1", place, "1.x")(7), "wss://127.0.0.1:8000/ws/runs/r1?after=7&key=1.x");
+  assert.equal(streamAddress("r1", place)(7), "wss://127.0.0.1:8000/ws/runs/r1?after=7");
+});

@@ -24,6 +24,7 @@ from tests.engine.scheduling.real.test_measured import GOOD, recording
 
 BASE = "/api/v1"
 SHOWN_ID = "0123456789"
+SHOWN_KEY = "1795514400.V2hvZXZlciBoYXMgdGhpcyBzZWVzIG9uZSBydW4uIEJ5ZS4"
 SHOWN_TIME = "2026-11-24T09:00:00.000+00:00"
 REAL = {"policy": "fcfs", "jobs": "A 0 1, B 0 2", "real": True}
 SCHEMA_PARTS = ("$defs", "properties")  # what makes a schema long
@@ -133,7 +134,8 @@ class Examples:
         found = {*ids, *(str(value) for value in _values(body, {"id", "run", "series"}))}
         for one in (one for one in found if re.fullmatch("[0-9a-f]{10}", one)):
             text = text.replace(one, SHOWN_ID)
-        for time in _values(body, {"created_at"}):
+        text = re.sub(r"key=\d+\.[\w-]{43}", f"key={SHOWN_KEY}", text)
+        for time in _values(body, {"created_at", "expires_at"}):
             text = text.replace(time, SHOWN_TIME)
         return json.loads(text)
 

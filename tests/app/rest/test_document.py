@@ -14,6 +14,7 @@ OPERATIONS = {
     "computeSchedules": ("post", "/api/v1/schedules"),
     "deleteRun": ("delete", "/api/v1/runs/{run_id}"),
     "deleteSeries": ("delete", "/api/v1/series/{series_id}"),
+    "embedRun": ("post", "/api/v1/runs/{run_id}/embed"),
     "exportRun": ("get", "/api/v1/runs/{run_id}/export"),
     "getEvents": ("get", "/api/v1/runs/{run_id}/events"),
     "getFindings": ("get", "/api/v1/runs/{run_id}/findings"),
