@@ -40,7 +40,6 @@ def test_ten_thousand_jobs_fit_into_a_request(server: Server, client: TestClient
         ({"jobs": "P1 0 -3"}, "/jobs/0/burst"),
         ({"jobs": [{"name": "A", "arrival": -1, "burst": 2}]}, "/jobs/0/arrival"),
         ({"jobs": "P1 0 1, P1 0 2"}, "/jobs/1/name"),
-        ({"jobs": "A 0 1000000000, B 0 1000000000", "quantum": 1}, "/jobs"),
         ({"policy": "lottery", "jobs": "A 0 1 0"}, "/jobs/0/priority"),
         ({"steps": "no"}, "/steps"),
     ],
@@ -50,6 +49,13 @@ def test_what_is_wrong_is_a_problem_that_names_the_field(server: Server, client:
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["errors"][0]["pointer"] == pointer
+
+
+def test_a_schedule_of_too_many_steps_is_refused(server: Server, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.scheduling.answer.MOST_STEPS", 1000)  # the real number takes ten seconds to get to
+    body = {"policy": "rr", "jobs": "A 0 1000000000, B 0 1000000000", "quantum": 1}
+    answer = client.post(PATH, json=body, headers=server.bearer)
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/jobs")
 
 
 @pytest.mark.parametrize("text", ['{"policy": "rr", "quantum": NaN}', "[1]", '"rr"', "{"])
