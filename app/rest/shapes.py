@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.scenario.verdict.answers import Outcome
+
 
 class FindingAnswer(BaseModel):
     """A fact worth telling. message_id and parameters are for translating the message; workers and resources are ids, with their names."""
@@ -135,7 +137,7 @@ class SeriesRunAnswer(BaseModel):
     signal: str | None
     duration_ns: int | None
     findings: list[str]
-    verdict: str | None = Field(description="of a run with expectations: passed, failed or unknown")
+    verdict: Outcome | None = Field(description="of a run with expectations: passed, failed or unknown")
     output: str
 
 
@@ -303,7 +305,7 @@ class JudgementAnswer(BaseModel):
 
     number: int
     pointer: str
-    verdict: str
+    verdict: Outcome
     says: SentenceAnswer
     because: dict[str, str] | None
     measured: Any
@@ -317,6 +319,6 @@ class VerdictAnswer(BaseModel):
 
     run: str
     seed: int | None
-    verdict: str
+    verdict: Outcome
     why: SentenceAnswer | None
     expectations: list[JudgementAnswer]
