@@ -73,13 +73,14 @@ print(out, type(lock).__name__, threading.active_count())
 
 @with_gevent
 def test_patched_sockets_wait_as_io(python: str, tmp_path: Path) -> None:
-    source = """import socket, threading, select
+    source = """import socket, threading, select, time
 here, there = socket.socketpair()
 def receive():
-    print(here.recv(10))
+    print(here.recv(5))
     print(select.select([here], [], [], 5)[0] == [here])
 thread = threading.Thread(target=receive)
 thread.start()
+time.sleep(0)  # it waits now
 there.send(b"hello")
 there.send(b"again")
 thread.join()
