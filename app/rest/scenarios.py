@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Header, Response
 from starlette.responses import JSONResponse, PlainTextResponse
 
+from app.messages import LANGUAGES
 from app.problems import Problem, not_found
 from app.rest.data import Opened
 from app.rest.shapes import (
@@ -26,7 +27,6 @@ from engine.scenario.schema import json_schema
 from engine.scenario.translate.translation import Translation, translate
 from engine.scenario.words import text_in
 
-LANGUAGES = ("en", "zh-CN")
 PYTHON = "text/x-python"
 SCHEMA: dict[int | str, dict[str, Any]] = {
     200: {"description": "A JSON Schema, draft 2020-12.", "content": {"application/schema+json": {}}}

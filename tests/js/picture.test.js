@@ -35,7 +35,7 @@ test("the heading says what ran, how it went, when, and how it is known, in the 
 
 test("arguments stand behind the program, a seed among the facts", () => {
   const model = recorded("deadlock");
-  model.meta = { ...model.meta, argv: ["/tmp/work/deadlock.py", "--n", "3"], seed: 42 };
+  model.meta = { ...model.meta, argv: ["/srv/run/deadlock.py", "--n", "3"], seed: 42 };
   const words = wordsOf(model, messagesFor("en"));
   assert.equal(words.title, "deadlock.py --n 3");
   assert.match(words.facts, / · seed 42 · /);
