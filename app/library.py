@@ -1,7 +1,7 @@
 """The examples that come with Lockstep: one folder each, read once at start.
 
 `program.py` and `lesson.toml` (knobs.py reads its knobs) are the example; `sketch.txt`, if there is one, is the drawing on its card
-(sketches.py).
+(sketches.py), and `recording.lockstep` a run of it from a machine that had what it needs: a package, a kernel that allows it.
 """
 
 import tomllib
@@ -46,6 +46,7 @@ class Lesson:
     texts: Mapping[str, LessonText]
     sketch: tuple[str, ...] = ()
     knobs: tuple[Knob, ...] = ()
+    recording: Path | None = None
 
     @property
     def program(self) -> str:
@@ -94,6 +95,7 @@ def group_of(named: str | None, *, order: int) -> str:
 def _load_lesson(folder: Path) -> Lesson:
     facts: dict[str, Any] = tomllib.loads((folder / "lesson.toml").read_text("utf-8"))
     sketch = folder / "sketch.txt"
+    recording = folder / "recording.lockstep"
     return Lesson(
         id=folder.name,
         order=facts["order"],
@@ -110,4 +112,5 @@ def _load_lesson(folder: Path) -> Lesson:
         },
         sketch=tuple(sketch.read_text("utf-8").splitlines()) if sketch.is_file() else (),
         knobs=read_knobs(facts.get("knobs", {})),
+        recording=recording if recording.is_file() else None,
     )

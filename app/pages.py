@@ -241,7 +241,8 @@ def lab_page(record: RunRecord | None, lesson: Lesson | None, *, groups: tuple[L
     program = record.program if record else lesson.program if lesson else "program.py"
     watches_data = record.data if record else lesson.data if lesson else False
     knobs = [members(knob) for knob in lesson.knobs] if lesson else []
-    form = {"source": source, "program": program, "args": args, "stdin": stdin, "lesson": lesson.id if lesson else "", "knobs": knobs}
+    example = {"lesson": lesson.id if lesson else "", "knobs": knobs, "recorded": lesson is not None and lesson.recording is not None}
+    form = {"source": source, "program": program, "args": args, "stdin": stdin, **example}
     bounds = {"limits": limits_data(limits), "max_limits": limits_data(settings.max_limits), "max_source": settings.max_source}
     return LabPage(
         run=row,

@@ -261,6 +261,7 @@ class LessonAnswer(BaseModel):
     stdin: str
     data: bool
     knobs: list[KnobAnswer]
+    recorded: bool = Field(description="whether a recorded run comes with it")
     texts: dict[str, LessonTextAnswer]
 
 

@@ -119,7 +119,7 @@ class LabPage:
 
     source, args, stdin: what the form shows at first: the lesson's, the run's own, or a small program to begin with.
     data: the same facts as JSON for the scripts: `<script type="application/json" id="lockstep-data">{{ data|tojson }}</script>`
-      {"run": RunRow|null, "source", "program", "args", "stdin", "lesson": id|"", "knobs": [Knob...],
+      {"run": RunRow|null, "source", "program", "args", "stdin", "lesson": id|"", "knobs": [Knob...], "recorded": bool,
        "limits": {"wall_ns", "events", "output_bytes"}, "max_limits": {...}, "max_source": bytes}
     """
 

@@ -38,7 +38,7 @@ export function fileAmong(files) {
 /**
  * Let the page open files.
  * @param {{messages: import("./i18n.js").Messages, signal: AbortSignal, go?: (address: string) => void}} parts
- * @returns {{choose: () => void}}  choose: asks for a file
+ * @returns {{choose: () => void, open: (file: File) => Promise<void>}}  choose: asks for a file
  */
 export function mountImport({ messages, signal, go = (address) => location.assign(address) }) {
   const input = /** @type {HTMLInputElement} */ (element("input", { type: "file", accept: SUFFIX, hidden: true, id: "import-file", tabindex: -1, "aria-hidden": "true" }));
@@ -78,5 +78,5 @@ export function mountImport({ messages, signal, go = (address) => location.assig
   }, { capture: true, signal });
   const choose = () => input.click();
   for (const button of document.querySelectorAll("[data-import]")) button.addEventListener("click", choose, { signal });
-  return { choose };
+  return { choose, open };
 }

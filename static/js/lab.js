@@ -9,7 +9,7 @@ import { mountImport } from "./importing.js";
 import { mountInput, readsInput, sendInput } from "./input.js";
 import { OPEN_SOURCE } from "./jump.js";
 import { mountKnobs } from "./knobfields.js";
-import { fetchLesson, requestOf, startRun, stopRun } from "./program.js";
+import { fetchLesson, fetchRecording, requestOf, startRun, stopRun } from "./program.js";
 import { sayRefusal } from "./problems.js";
 import { mountFacts, mountRibbons } from "./ribbons.js";
 import { isLive, statusOf } from "./runstate.js";
@@ -53,6 +53,7 @@ const phone = matchMedia("(width < 48em)");
 /** The lines that are marked. @type {Record<"selected" | "alarm", number | null>} */
 const marked = { selected: null, alarm: null };
 
+const importing = mountImport({ messages, signal });
 const common = commonActions({ theme, messages, root: document.documentElement, storage: localStorage, store: () => view?.store ?? null });
 const actions = {
   ...common.actions,
@@ -62,7 +63,7 @@ const actions = {
   "toggle-inspector": () => sides.toggle("inspector"),
   "toggle-events": () => toggleEvents(tabs, view.companions.focusEvents),
   "copy-link": copyLink,
-  import: mountImport({ messages, signal }).choose,
+  import: importing.choose,
   present: () => { if (row !== null) location.assign(presentAddress()); },
 };
 
@@ -71,6 +72,7 @@ page["run-form"].addEventListener("submit", run, { signal });
 page.stop.addEventListener("click", stop, { signal });
 page.share.addEventListener("click", copyLink, { signal });
 page.lesson.addEventListener("change", chooseLesson, { signal });
+page["open-recording"].addEventListener("click", openRecording, { signal });
 document.addEventListener(OPEN_SOURCE, (event) => showSource(/** @type {CustomEvent<{file: string, line: number}>} */ (event).detail), { signal });
 addEventListener("popstate", () => location.reload(), { signal });
 closePanels();
@@ -200,7 +202,7 @@ function showSource({ file, line }) {
 /** Put an example into the editor, where undo brings the former program back. Without an example, the text stays and becomes your own. */
 async function chooseLesson() {
   const id = page.lesson.value;
-  const chosen = id === "" ? { source: editor.text, program: OWN_PROGRAM, args: page.arguments.value, stdin: page.stdin.value, data: page["watch-data"].checked, knobs: [] } : await fetchLesson(id);
+  const chosen = id === "" ? { source: editor.text, program: OWN_PROGRAM, args: page.arguments.value, stdin: page.stdin.value, data: page["watch-data"].checked, knobs: [], recorded: false } : await fetchLesson(id);
   if (chosen === null) return say(messages.t(await whyRefused()));
   row = null;
   ranSource = null;
@@ -211,10 +213,18 @@ async function chooseLesson() {
   page.arguments.value = chosen.args;
   page.stdin.value = chosen.stdin;
   page["watch-data"].checked = chosen.data;
+  page.recorded.hidden = !chosen.recorded;
   knobs.show(chosen.knobs);
   history.pushState(null, "", id === "" ? "/lab" : `/lab?lesson=${id}`);
   closePanels();
   showRun();
+}
+
+/** The recorded run of the example becomes a run like any imported one. */
+async function openRecording() {
+  const file = await fetchRecording(lesson);
+  if (file === null) say(messages.t(await whyRefused()));
+  else await importing.open(file);
 }
 
 /** @param {SubmitEvent} event */

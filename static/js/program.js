@@ -57,12 +57,25 @@ export async function stopRun(id) {
 
 /**
  * Fetch an example with its program.
- * @param {string} id @returns {Promise<{source: string, program: string, args: string, stdin: string, data: boolean, knobs: import("./knobs.js").Knob[]} | null>} null: it did not come
+ * @param {string} id @returns {Promise<{source: string, program: string, args: string, stdin: string, data: boolean, knobs: import("./knobs.js").Knob[], recorded: boolean} | null>} null: it did not come
  */
 export async function fetchLesson(id) {
   try {
     const answer = await fetch(`/api/v1/lessons/${encodeURIComponent(id)}`);
     return answer.ok ? await answer.json() : null;
+  } catch {
+    return null; // the caller says that the server does not answer
+  }
+}
+
+/**
+ * Fetch the recorded run of an example.
+ * @param {string} id @returns {Promise<File | null>} null: it did not come
+ */
+export async function fetchRecording(id) {
+  try {
+    const answer = await fetch(`/api/v1/lessons/${encodeURIComponent(id)}/recording`);
+    return answer.ok ? new File([await answer.blob()], `${id}.lockstep`) : null;
   } catch {
     return null; // the caller says that the server does not answer
   }

@@ -10,6 +10,7 @@ import pytest
 
 from app.library import GROUPS, Library, group_of
 from app.settings import PACKAGE
+from engine.export.recording import read_recording
 
 
 def test_each_example_is_whole() -> None:
@@ -75,6 +76,17 @@ def test_a_sketch_is_read_line_by_line_and_may_be_missing(tmp_path: Path) -> Non
         (tmp_path / name / "lesson.toml").write_text('order = 1\n[en]\ntitle = "t"\nsummary = "s"\n')
     (tmp_path / "drawn" / "sketch.txt").write_text("##..\n =##\n")
     assert [lesson.sketch for lesson in Library.load(tmp_path).all()] == [("##..", " =##"), ()]
+
+
+def test_what_needs_a_package_has_a_recorded_run_of_the_very_program_and_no_other_path() -> None:
+    recorded = {lesson.id: lesson for lesson in Library.load(PACKAGE / "lessons").all() if lesson.recording is not None}
+    assert set(recorded) == {"io-uring", "gevent-patched", "gevent-unpatched"}
+    for lesson in recorded.values():
+        assert lesson.recording is not None
+        recording = read_recording(lesson.recording)
+        assert (recording.meta["source"], recording.meta["kernel"]) == (lesson.source, "measured")
+        assert (recording.status["status"], recording.status["exit_code"]) == ("finished", 0)
+        assert {str(Path(file).parent) for file, _, _ in recording.locations.values()} == {"/lesson"}
 
 
 @pytest.mark.parametrize(

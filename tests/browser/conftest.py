@@ -25,6 +25,20 @@ LINK = re.compile(r"(http://[\w.:]+)/\?token=\S+")
 WAIT_MS = 30_000  # at most; the machine may be busy
 expect.set_options(timeout=WAIT_MS)
 
+DEADLOCK = """import threading
+
+fork, spoon, both = threading.Lock(), threading.Lock(), threading.Barrier(2)
+
+def eat(first, second):
+    with first:
+        both.wait()
+        with second:
+            print("eats")
+
+threading.Thread(target=eat, args=(fork, spoon), name="Anna").start()
+threading.Thread(target=eat, args=(spoon, fork), name="Bruno").start()
+"""
+
 OpenPage = Callable[..., Page]
 
 
@@ -138,6 +152,23 @@ def start_lesson(page: Page, lesson: str) -> None:
     page.click("#run")
     expect(page).to_have_url(re.compile(r"/lab/[0-9a-z]+"))
     expect(page.locator("#ghost")).to_be_hidden()
+
+
+def write_program(page: Page, source: str) -> None:
+    """Replace what is in the editor."""
+    page.click(".cm-content")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(source)
+    expect(page.locator("#source")).to_have_value(source)
+
+
+def start_deadlock(page: Page) -> None:
+    """Run a program that ends in a deadlock each time, however busy the machine is."""
+    go(page, "/lab")
+    write_program(page, DEADLOCK)
+    page.click("#run")
+    expect(page).to_have_url(re.compile(r"/lab/[0-9a-z]+"))
 
 
 def wait_for_end(page: Page) -> str:

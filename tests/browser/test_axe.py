@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, start_lesson, wait_for_end
+from tests.browser.conftest import OpenPage, start_deadlock, start_lesson, wait_for_end
 
 LOOKS = [("en", "light", (1440, 900)), ("zh-CN", "light", (390, 844)), ("en", "dark", (1440, 900)), ("en", "contrast", (1440, 900))]
 
@@ -24,7 +24,7 @@ def test_pages(open_page: OpenPage, axe: str, path: str, language: str, theme: s
 @pytest.mark.parametrize(("language", "theme", "size"), LOOKS)
 def test_a_deadlock_in_the_lab(open_page: OpenPage, axe: str, language: str, theme: str, size: tuple[int, int]) -> None:
     page = open_page("/lab", language=language, theme=theme, size=size, bypass_csp=True)
-    start_lesson(page, "deadlock")
+    start_deadlock(page)
     page.wait_for_selector(".ls-finding--error")
     page.click("#stop")
     wait_for_end(page)

@@ -53,6 +53,18 @@ def test_a_file_is_opened_by_its_button_and_its_run_says_where_it_is_from(open_p
     expect(page.locator(f"#run-{run}")).to_contain_text("imported")
 
 
+def test_an_example_that_cannot_run_everywhere_opens_a_recorded_run(open_page: OpenPage) -> None:
+    page = open_page("/lab?lesson=io-uring")
+
+    page.click("#open-recording")
+
+    expect(page).to_have_url(re.compile(r"/lab/[0-9a-z]+"))
+    expect(page.locator('[data-ribbon="imported"]')).to_contain_text("imported from a file")
+    expect(page.locator("#tabs-output, #details")).to_contain_text("served bill")
+    go(page, "/lab?lesson=deadlock")
+    expect(page.locator("#open-recording")).to_be_hidden()
+
+
 def test_a_file_is_opened_by_dropping_it_and_another_is_refused_in_words(open_page: OpenPage) -> None:
     page = open_page("/lab")
     expect(page.locator(".cm-editor")).to_be_visible()

@@ -2,17 +2,9 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, go, start_lesson, wait_for_end
-
-
-def write_program(page: Page, source: str) -> None:
-    page.click(".cm-content")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text(source)
-    expect(page.locator("#source")).to_have_value(source)
+from tests.browser.conftest import OpenPage, go, start_deadlock, start_lesson, wait_for_end, write_program
 
 
 def test_an_example_runs_and_fills_every_panel(open_page: OpenPage) -> None:
@@ -44,7 +36,7 @@ def test_a_runs_address_shows_the_same_run_again(open_page: OpenPage) -> None:
 
 def test_a_deadlock_is_told_while_the_program_hangs_and_stop_ends_it(open_page: OpenPage) -> None:
     page = open_page("/lab")
-    start_lesson(page, "deadlock")
+    start_deadlock(page)
     trouble = page.locator(".ls-finding--error").first
     expect(trouble).to_contain_text(re.compile("Anna.*Bruno", re.DOTALL))
     expect(page.locator("#tab-findings")).to_have_attribute("aria-selected", "true")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { requestOf, startRun } from "../../static/js/program.js";
+import { fetchRecording, requestOf, startRun } from "../../static/js/program.js";
 
 const form = { source: "print(1)", program: "one.py", lesson: "", args: " ", stdin: "", data: false, seconds: NaN };
 
@@ -22,4 +22,15 @@ test("a server that was started anew is told from one that is gone and from one 
   assert.deepEqual(await said(), { refusal: { code: "too-many-runs", detail: "2 programs run already", field: "" }, field: "" });
   globalThis.fetch = async () => { throw new TypeError("refused"); };
   assert.deepEqual(await said(), { key: "form.unreachable", field: "" });
+});
+
+test("the recorded run of an example comes as a file, or not at all", async () => {
+  const asked = [];
+  globalThis.fetch = async (address) => { asked.push(address); return { ok: true, blob: async () => new Blob(["LS"]) }; };
+  const file = await fetchRecording("io-uring");
+  assert.deepEqual([asked, file.name, await file.text()], [["/api/v1/lessons/io-uring/recording"], "io-uring.lockstep", "LS"]);
+  globalThis.fetch = async () => ({ ok: false });
+  assert.equal(await fetchRecording("io-uring"), null);
+  globalThis.fetch = async () => { throw new TypeError("refused"); };
+  assert.equal(await fetchRecording("io-uring"), null);
 });

@@ -11,7 +11,7 @@ def eat(first, second):
     me = threading.current_thread().name
     with first:
         print(f"{me} has one, wants the other")
-        time.sleep(0.05)
+        time.sleep(0.3)
         with second:
             print(f"{me} eats")
 

@@ -20,6 +20,7 @@ OPERATIONS = {
     "getFindings": ("get", "/api/v1/runs/{run_id}/findings"),
     "getFrames": ("get", "/api/v1/runs/{run_id}/frames"),
     "getLesson": ("get", "/api/v1/lessons/{lesson_id}"),
+    "getRecording": ("get", "/api/v1/lessons/{lesson_id}/recording"),
     "getLimits": ("get", "/api/v1/limits"),
     "getRun": ("get", "/api/v1/runs/{run_id}"),
     "getRunScenario": ("get", "/api/v1/runs/{run_id}/scenario"),

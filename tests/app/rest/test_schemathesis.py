@@ -49,6 +49,7 @@ WITHOUT_FIELDS = {
     "deleteSeries",
     "getLesson",
     "getLimits",
+    "getRecording",
     "getRunScenario",
     "getScenario",
     "getScenarioSchema",
