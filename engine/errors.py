@@ -11,7 +11,8 @@ LockstepError
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 MAX_PROBLEMS = 10
 MAX_DETAIL = 120  # characters of a problem's sentence: enough for one, too little to send back what was sent
@@ -52,13 +53,18 @@ class ScheduleError(LockstepError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What is wrong at one place of a scenario. pointer: a JSON pointer; code: stable, kebab-case; line, column: in the text, from 1."""
+    """What is wrong at one place of a scenario. pointer: a JSON pointer; code: stable, kebab-case; line, column: in the text, from 1.
+
+    message_id, parameters: the detail as a message of the catalogues, and what goes into its gaps.
+    """
 
     pointer: str
     code: str
     detail: str
     line: int | None = None
     column: int | None = None
+    message_id: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         place = f"line {self.line}: " if self.line else f"{self.pointer}: " if self.pointer else ""

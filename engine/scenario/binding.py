@@ -8,8 +8,9 @@ from engine.errors import Problem, ScenarioError
 from engine.scenario.document import MAX_SEED, Parameter, Scenario
 from engine.scenario.evaluating import Constant, evaluate
 from engine.scenario.plain import problems_of_data
-from engine.scenario.problems import problem, quoted, suggestion
+from engine.scenario.problems import problem, sentence_of, suggestion
 from engine.scenario.resources import MAX_COUNT
+from engine.scenario.sentences import Sentence, say
 from engine.scenario.words import MAX_TEXT
 
 Chosen = int | float | bool | str  # what a parameter can be
@@ -54,7 +55,7 @@ def bind_leniently(scenario: Scenario, parameters: Mapping[str, Any], seed: int 
     """Fix what can be fixed, the rest as if it were at its default, and tell what is wrong."""
     problems = [*_problems_of_definitions(scenario), *_problems_of_choices(scenario, parameters)]
     if seed is not None and not (isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= MAX_SEED):
-        problems.append(problem("/seed", "out-of-range", f"a seed is a whole number from 0 to {MAX_SEED}"))
+        problems.append(problem("/seed", "out-of-range", say("detail.seed", most=MAX_SEED)))
         seed = None
     seed = scenario.seed if seed is None else seed
     wrong = {each.pointer for each in problems}
@@ -79,11 +80,11 @@ def _counted(place: tuple[str, ...], given: int | str | None, names: Mapping[str
     try:
         count = evaluate(given, names)
     except ValueError as error:
-        return 1, [problem(place, "bad-count", str(error))]
+        return 1, [problem(place, "bad-count", sentence_of(error))]
     if isinstance(count, bool) or not isinstance(count, int):
-        return 1, [problem(place, "bad-count", f"a count is a whole number; {quoted(given)} gives none")]
+        return 1, [problem(place, "bad-count", say("detail.count", text=given))]
     if not 1 <= count <= MAX_COUNT:
-        return 1, [problem(place, "out-of-range", f"{quoted(given)} gives {count}; a count is from 1 to {MAX_COUNT}")]
+        return 1, [problem(place, "out-of-range", say("detail.count.range", text=given, number=count, most=MAX_COUNT))]
     return count, []
 
 
@@ -93,35 +94,38 @@ def _problems_of_definitions(scenario: Scenario) -> Iterator[Problem]:
         parameter = scenario.parameter(name)
         place = ("parameters", name)
         if not _is_number(parameter.default) and (parameter.minimum is not None or parameter.maximum is not None):
-            yield problem(place, "no-range", "`minimum` and `maximum` are for numbers")
+            yield problem(place, "no-range", say("detail.no-range"))
         elif parameter.minimum is not None and parameter.maximum is not None and parameter.minimum > parameter.maximum:
-            yield problem((*place, "minimum"), "out-of-range", "`minimum` is greater than `maximum`")
+            yield problem((*place, "minimum"), "out-of-range", say("detail.no-range.crossed"))
         elif wrong := _wrong(parameter, parameter.default):
-            yield problem((*place, "default"), "out-of-range", f"the default is out of its own range: {wrong}")
+            yield problem((*place, "default"), "out-of-range", say("detail.default", wrong=wrong))
         for number, choice in enumerate(parameter.choices or []):
             if not _is_alike(parameter.default, choice):
-                yield problem((*place, "choices", number), "wrong-type", f"{_kind_of(parameter.default)}, as the default is")
+                yield problem((*place, "choices", number), "wrong-type", say("detail.choice", wrong=_kind_of(parameter.default)))
 
 
 def _problems_of_choices(scenario: Scenario, parameters: Mapping[str, Any]) -> Iterator[Problem]:
     for name, value in parameters.items():
         place = ("parameters", str(name))
         if name not in scenario.parameters:
-            yield problem(place, "unknown-parameter", f"there is no parameter {quoted(name)}{suggestion(str(name), scenario.parameters)}")
+            said = say("detail.parameter.unknown", name=str(name), hint=suggestion(str(name), scenario.parameters))
+            yield problem(place, "unknown-parameter", said)
         elif wrong := _wrong(scenario.parameter(name), value):
-            yield problem(place, "out-of-range", f"{quoted(name)}: {wrong}")
+            yield problem(place, "out-of-range", say("detail.parameter", name=name, wrong=wrong))
 
 
-def _wrong(parameter: Parameter, value: Any) -> str | None:
+def _wrong(parameter: Parameter, value: Any) -> Sentence | None:
     """Say what is wrong with a value of a parameter, if something is."""
     if not _is_alike(parameter.default, value) or any(problems_of_data(value)) or (isinstance(value, str) and not _is_line(value)):
         return _kind_of(parameter.default)
     if parameter.choices is not None and value not in parameter.choices:
-        return "give one of " + ", ".join(str(choice) for choice in parameter.choices)
+        return say("detail.give.one-of", words=", ".join(str(choice) for choice in parameter.choices))
     if (parameter.minimum is not None and value < parameter.minimum) or (parameter.maximum is not None and value > parameter.maximum):
         if parameter.maximum is None:
-            return f"give a number that is at least {parameter.minimum}"
-        return f"give a number {'' if parameter.minimum is None else f'from {parameter.minimum} to '}{parameter.maximum}"
+            return say("detail.give.at-least", least=parameter.minimum)
+        if parameter.minimum is None:
+            return say("detail.give.at-most", most=parameter.maximum)
+        return say("detail.give.from-to", least=parameter.minimum, most=parameter.maximum)
     return None
 
 
@@ -140,6 +144,7 @@ def _is_line(text: str) -> bool:
     return 0 < len(text) <= MAX_TEXT and "\n" not in text and "\r" not in text
 
 
-def _kind_of(default: Chosen) -> str:
-    kinds = {bool: "true or false", int: "a whole number", float: "a number", str: f"a text of one line, 1 to {MAX_TEXT} characters"}
-    return f"give {kinds[type(default)]}"
+def _kind_of(default: Chosen) -> Sentence:
+    if isinstance(default, str):
+        return say("detail.give.line", most=MAX_TEXT)
+    return say({bool: "detail.give.boolean", int: "detail.give.whole", float: "detail.give.number"}[type(default)])

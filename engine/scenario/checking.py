@@ -12,8 +12,9 @@ from engine.scenario.binding import Bound, bind_leniently
 from engine.scenario.checks import amounts, expecting, flow, holding, names, naming, references, starting, worlds
 from engine.scenario.checks.facts import Facts
 from engine.scenario.document import Scenario
-from engine.scenario.problems import problem, quoted
+from engine.scenario.problems import problem
 from engine.scenario.reading import read_text
+from engine.scenario.sentences import say
 
 MAX_FOUND = 100  # to look for the nearest right word takes its time, and nobody reads more
 
@@ -53,7 +54,7 @@ def prepare(
     if scenario.lesson is not None:
         program = lessons(scenario.lesson)
         if program is None:
-            raise reading.error([problem("/lesson", "unknown-lesson", f"there is no example {quoted(scenario.lesson)} here")])
+            raise reading.error([problem("/lesson", "unknown-lesson", say("detail.name.unknown-lesson", name=scenario.lesson))])
         scenario = scenario.model_copy(update={"program": program, "lesson": None})
     bound, problems = _check(scenario, parameters or {}, seed)
     if problems:

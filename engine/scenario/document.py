@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
 
 from engine.scenario.expectations import AnyExpectation
 from engine.scenario.resources import Count, Model, Resource
+from engine.scenario.sentences import refusal, say
 from engine.scenario.steps import Steps
 from engine.scenario.verbs import FORM
 from engine.scenario.words import Name, Remark, Scalar, Seconds, Title, Value
@@ -101,11 +101,11 @@ class Scenario(Model):
     def _has_one_program(self) -> Self:
         given = [self.program is not None, self.lesson is not None, self.has_steps]
         if not any(given):
-            raise PydanticCustomError("no_workers", "give `workers`, steps of `main`, the text of a `program`, or a `lesson`")
+            raise refusal("no_workers", say("detail.no-workers"))
         if sum(given) > 1 or (not self.has_steps and (self.procedures or self.resources)):
-            raise PydanticCustomError("two_programs", "give either workers with what they share, or a `program`, or a `lesson`")
+            raise refusal("two_programs", say("detail.two-programs"))
         if self.args and self.has_steps:
-            raise PydanticCustomError("no_args", "`args` are for a `program` or a `lesson`; workers know the parameters by their names")
+            raise refusal("no_args", say("detail.no-args"))
         return self
 
     @property

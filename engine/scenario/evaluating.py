@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.scenario.sentences import Unfit
 from engine.scenario.words import parse_expression
 
 Constant = Any  # int, float, bool, str, None, or a list of them: what an expression can give
@@ -42,9 +43,9 @@ def evaluate(expression: str, names: Mapping[str, Constant]) -> Constant:
     try:
         return _value(parse_expression(expression), names)
     except ZeroDivisionError:
-        raise ValueError("this divides by zero") from None
+        raise Unfit("detail.gives.by-zero") from None
     except (TypeError, IndexError, KeyError, OverflowError):
-        raise ValueError("this cannot be computed") from None
+        raise Unfit("detail.gives.nothing") from None
 
 
 def _value(node: ast.expr, names: Mapping[str, Constant]) -> Constant:
@@ -53,7 +54,7 @@ def _value(node: ast.expr, names: Mapping[str, Constant]) -> Constant:
             return node.value
         case ast.Name(id=name):
             if name not in names:
-                raise ValueError(f"`{name[:40]}` is not known before the run; here only parameters and numbers can be used")
+                raise Unfit("detail.not-yet.name", name=name)
             return names[name]
         case ast.IfExp():
             return _value(node.body if _value(node.test, names) else node.orelse, names)
@@ -72,7 +73,7 @@ def _value(node: ast.expr, names: Mapping[str, Constant]) -> Constant:
             return _binary(type(node.op), _value(node.left, names), _value(node.right, names))
         case ast.Call(func=ast.Name(id=name)):
             return _called(name, [_value(argument, names) for argument in node.args])
-    raise ValueError("this cannot be computed before the run")
+    raise Unfit("detail.gives.nothing-yet")
 
 
 def _either(node: ast.BoolOp, names: Mapping[str, Constant]) -> Constant:
@@ -100,7 +101,7 @@ def _binary(kind: type[ast.operator], left: Constant, right: Constant) -> Consta
     if kind is ast.Mult:
         for many, times in ((left, right), (right, left)):
             if isinstance(many, str | list) and isinstance(times, int) and (len(many) * times > MAX_LENGTH or _has_lists(many)):
-                raise ValueError("this gives too many")
+                raise Unfit("detail.gives.too-many")
     return _bounded(_BINARY[kind](left, right))
 
 
@@ -110,9 +111,9 @@ def _has_lists(many: str | list[Constant]) -> bool:
 
 def _called(name: str, arguments: list[Constant]) -> Constant:
     if name not in _FUNCTIONS:
-        raise ValueError(f"{name}() is known only while the scenario runs")
+        raise Unfit("detail.not-yet.function", name=name)
     if name == "round" and len(arguments) > 1 and not -_MAX_DIGITS <= (arguments[1] or 0) <= _MAX_DIGITS:
-        raise ValueError("round() takes fewer digits")
+        raise Unfit("detail.round")
     if name == "str" and any(isinstance(argument, list) for argument in arguments):
         raise TypeError
     return _bounded(_FUNCTIONS[name](*arguments))
@@ -120,7 +121,7 @@ def _called(name: str, arguments: list[Constant]) -> Constant:
 
 def _bounded(value: Constant) -> Constant:
     if isinstance(value, int | float) and not (math.isfinite(value) and abs(value) <= LARGEST):
-        raise ValueError("this gives too large a number")
+        raise Unfit("detail.gives.too-large")
     if isinstance(value, str | list) and len(value) > MAX_LENGTH:
-        raise ValueError("this gives too many")
+        raise Unfit("detail.gives.too-many")
     return value

@@ -3,9 +3,9 @@
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
 
 from engine.scenario.resources import Model
+from engine.scenario.sentences import refusal, say
 from engine.scenario.verbs import demand_one_verb, tag_of
 from engine.scenario.words import Comparable, Expression, Name, Number, Seconds, Title, Words, whole
 
@@ -67,7 +67,7 @@ class _Compared(Expectation):
     @model_validator(mode="after")
     def _compares(self) -> Self:
         if self.equals is None and self.at_least is None and self.at_most is None:
-            raise PydanticCustomError("no_comparison", "say what it should be: `is`, `at_least` or `at_most`")
+            raise refusal("no_comparison", say("detail.no-comparison"))
         return self
 
 
@@ -139,5 +139,5 @@ AnyExpectation = Annotated[
     | Annotated[ConsumedOnce, Tag("verb:consumed_once")]
     | Annotated[Blocked, Tag("verb:blocked")],
     Discriminator(_tag_of),
-    BeforeValidator(demand_one_verb("an expectation", "{finishes: true}", lambda: MODELS)),
+    BeforeValidator(demand_one_verb("detail.what.expectation", "{finishes: true}", lambda: MODELS)),
 ]

@@ -4,11 +4,23 @@ import json
 import re
 from typing import Any, NoReturn
 
-from engine.errors import Problem, ScenarioError
+from engine.errors import ScenarioError
 from engine.scenario.plain import number_of
-from engine.scenario.problems import pointer_of, problem, quoted
+from engine.scenario.problems import pointer_of, problem, sentence_of
+from engine.scenario.sentences import Sentence, say
 
 Places = dict[str, tuple[int, int]]  # JSON pointer -> line and column, both from 1
+
+# What Python's parser says, in words of ours: its words begin so.
+_SAID = {
+    "Expecting property name": "detail.said.quoted-name",
+    "Expecting ',' delimiter": "detail.said.comma",
+    "Expecting ':' delimiter": "detail.said.colon",
+    "Expecting value": "detail.said.value",
+    "Illegal trailing comma": "detail.said.value",
+    "Unterminated string": "detail.said.end",
+    "Extra data": "detail.said.extra",
+}
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s\[\]{}:,"]+')
 
@@ -18,10 +30,14 @@ def read_json(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_members, parse_constant=_no_number, parse_int=_number, parse_float=_number)
     except json.JSONDecodeError as error:
-        detail = f"this is no JSON: {error.msg}"
-        raise ScenarioError([Problem(pointer="", code="no-json", detail=detail, line=error.lineno, column=error.colno)]) from None
+        said = say("detail.no-json", said=_said(error.msg))
+        raise ScenarioError([problem("", "no-json", said, line=error.lineno, column=error.colno)]) from None
     except RecursionError:
-        raise ScenarioError([problem("", "too-deep", "this is nested far too deep")]) from None
+        raise ScenarioError([problem("", "too-deep", say("detail.too-deep.far"))]) from None
+
+
+def _said(words: str) -> Sentence | str:
+    return next((say(message_id) for begin, message_id in _SAID.items() if words.startswith(begin)), words)
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -29,19 +45,19 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ScenarioError([problem("", "duplicate-name", f"{quoted(twice)} is twice in one object")])
+        raise ScenarioError([problem("", "duplicate-name", say("detail.duplicate-name.object", name=twice))])
     return members
 
 
 def _no_number(text: str) -> NoReturn:
-    raise ScenarioError([problem("", "no-number", f"{text} is no number that a scenario can use")])
+    raise ScenarioError([problem("", "no-number", say("detail.no-number.word", text=text))])
 
 
 def _number(text: str) -> int | float:
     try:
         return number_of(text)
     except ValueError as error:
-        raise ScenarioError([problem("", "number-too-large", str(error))]) from None
+        raise ScenarioError([problem("", "number-too-large", sentence_of(error))]) from None
 
 
 def places_in(text: str) -> Places:

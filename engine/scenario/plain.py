@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.errors import Problem
 from engine.scenario.problems import problem
+from engine.scenario.sentences import Unfit, say
 
 MAX_DEPTH = 100
 MAX_BYTES = 64 * 1024
@@ -27,10 +28,10 @@ def number_of(text: str) -> int | float:
     else:
         fraction = float(text)
         if not math.isfinite(fraction):
-            raise ValueError("this number is too large")
+            raise Unfit("detail.number-too-large.fraction")
         return fraction
     if abs(number) > LARGEST_INT:
-        raise ValueError("a whole number can be up to 2**53 - 1")
+        raise Unfit("detail.number-too-large")
     return number
 
 
@@ -54,10 +55,10 @@ def problems_of_data(data: Any) -> Iterator[Problem]:
         pieces += 1
         size += len(value) if isinstance(value, str) else 1
         if pieces > MAX_PIECES or size > MAX_BYTES:
-            yield problem("", "too-large", f"a scenario can have {MAX_BYTES // 1024} KiB at most")
+            yield problem("", "too-large", say("detail.too-large", kib=MAX_BYTES // 1024))
             return
         if len(place) > MAX_DEPTH:
-            yield problem(place[:8], "too-deep", f"this is nested deeper than {MAX_DEPTH} levels")
+            yield problem(place[:8], "too-deep", say("detail.too-deep", most=MAX_DEPTH))
             return
         yield from _problems_of_piece(value, place)
         if isinstance(value, dict):
@@ -72,18 +73,18 @@ def _problems_of_piece(value: Any, place: tuple[str | int, ...]) -> Iterator[Pro
         case bool() | None:
             return
         case int() if abs(value) > LARGEST_INT:
-            yield problem(place, "number-too-large", "a whole number can be up to 2**53 - 1")
+            yield problem(place, "number-too-large", say("detail.number-too-large"))
         case float() if not math.isfinite(value):
-            yield problem(place, "no-number", "a number that is infinite or none does not belong here")
+            yield problem(place, "no-number", say("detail.no-number"))
         case str() if unfit := unfit_character(value):
-            yield problem(place, "unfit-character", f"a text cannot hold {unfit[1]}, a control or invisible character")
+            yield problem(place, "unfit-character", say("detail.unfit-character.text", character=unfit[1]))
         case dict():
             for name in value:
                 if not isinstance(name, str):
-                    yield problem(place, "no-name", "a name is a text")
+                    yield problem(place, "no-name", say("detail.no-name"))
                 elif unfit_character(name):
-                    yield problem(place, "unfit-character", "a name cannot hold control or invisible characters")
+                    yield problem(place, "unfit-character", say("detail.unfit-character.name"))
         case int() | float() | str() | list():
             return
         case _:
-            yield problem(place, "wrong-type", f"a {type(value).__name__} is nothing that a scenario can hold")
+            yield problem(place, "wrong-type", say("detail.not-data", kind=type(value).__name__))

@@ -1,31 +1,35 @@
-"""How a problem is put: where it is, what code it has, one sentence of bounded length, and the nearest right word."""
+"""How a problem is put: where it is, what code it has, one sentence, and the nearest right word."""
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from engine.errors import MAX_DETAIL, Problem
+from engine.scenario.sentences import Sentence, Unfit, clip, kinds, say
 
-MAX_QUOTE = 40  # characters of what somebody wrote, in a sentence or a pointer's part
 
-
-def problem(place: Sequence[str | int] | str, code: str, detail: str) -> Problem:
+def problem(
+    place: Sequence[str | int] | str, code: str, sentence: Sentence, *, line: int | None = None, column: int | None = None
+) -> Problem:
     """Make a problem at a place, which is given by its parts or as a pointer."""
-    return Problem(pointer=place if isinstance(place, str) else pointer_of(place), code=code, detail=clip(detail, MAX_DETAIL))
+    return Problem(
+        pointer=place if isinstance(place, str) else pointer_of(place),
+        code=code,
+        detail=clip(sentence.text, MAX_DETAIL),
+        line=line,
+        column=column,
+        message_id=sentence.message_id,
+        parameters=sentence.parameters,
+    )
+
+
+def sentence_of(error: ValueError) -> Sentence:
+    """Return what an error says that came up while something was computed."""
+    return error.sentence if isinstance(error, Unfit) else say("detail.other", said=str(error))
 
 
 def pointer_of(parts: Iterable[str | int]) -> str:
     """Spell the JSON pointer (RFC 6901) of a place."""
     return "".join("/" + clip(str(part)).replace("~", "~0").replace("/", "~1") for part in parts)
-
-
-def clip(text: str, length: int = MAX_QUOTE) -> str:
-    """Shorten a text that may come from outside."""
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def quoted(text: object) -> str:
-    """Quote a word of the scenario."""
-    return f"`{clip(str(text))}`"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -39,7 +43,17 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return lowered[near[0]] if near else None
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> Sentence | str:
     """Suggest the nearest known word, as the end of a sentence; nothing where nothing is near."""
     near = nearest(word, known)
-    return f"; did you mean {quoted(near)}?" if near else ""
+    return meant(near) if near else ""
+
+
+def unknown(wanted: Sequence[str], name: str, known: Iterable[str], word: str | None = None) -> Sentence:
+    """Say that there is nothing of a name; word: what the nearest of the known names is looked for by, if not by the name."""
+    return say("detail.name.unknown-kind", kinds=kinds(wanted), name=name, hint=suggestion(name if word is None else word, known))
+
+
+def meant(word: str) -> Sentence:
+    """Suggest a word, as the end of a sentence."""
+    return say("detail.hint.meant", word=word)

@@ -13,6 +13,7 @@ from engine.scenario.document import Scenario
 from engine.scenario.json_text import places_in, read_json
 from engine.scenario.plain import MAX_BYTES, problems_of_data, unfit_character
 from engine.scenario.problems import problem
+from engine.scenario.sentences import say
 from engine.scenario.wording import lines_added, worded
 from engine.scenario.yaml_text import Places, read_yaml
 
@@ -42,7 +43,7 @@ def read_text(source: str | bytes | dict[str, Any]) -> Reading:
     text = _decoded(source) if isinstance(source, str | bytes) else None
     data, places = (source, None) if text is None else _data_of(text)
     if data is None and text is not None:
-        raise ScenarioError([problem("", "empty", "there is nothing here")])
+        raise ScenarioError([problem("", "empty", say("detail.empty"))])
     if found := list(problems_of_data(data)):
         raise _error(found, len(found), text, places)
     try:
@@ -69,18 +70,18 @@ def data_of(scenario: Scenario) -> dict[str, Any]:
 
 def _decoded(source: str | bytes) -> str:
     if len(source) > MAX_BYTES or (isinstance(source, str) and len(source.encode("utf-8", "surrogatepass")) > MAX_BYTES):
-        raise ScenarioError([problem("", "too-large", f"a scenario can have {MAX_BYTES // 1024} KiB at most")])
+        raise ScenarioError([problem("", "too-large", say("detail.too-large", kib=MAX_BYTES // 1024))])
     try:
         text = source.decode("utf-8") if isinstance(source, bytes) else source
     except UnicodeDecodeError:
-        raise ScenarioError([problem("", "no-utf8", "a scenario is text in UTF-8")]) from None
+        raise ScenarioError([problem("", "no-utf8", say("detail.no-utf8"))]) from None
     if text.startswith(_BYTE_ORDER_MARK):
-        raise ScenarioError([problem("", "no-utf8", "a scenario is text in UTF-8 without a byte order mark")])
+        raise ScenarioError([problem("", "no-utf8", say("detail.no-utf8.mark"))])
     if unfit := unfit_character(text):
         at, called = unfit
         line = text.count("\n", 0, at) + 1
-        detail = f"there is {called} in the text, a control or invisible character"
-        raise ScenarioError([Problem(pointer="", code="unfit-character", detail=detail, line=line, column=at - text.rfind("\n", 0, at))])
+        sentence = say("detail.unfit-character", character=called)
+        raise ScenarioError([problem("", "unfit-character", sentence, line=line, column=at - text.rfind("\n", 0, at))])
     return text
 
 

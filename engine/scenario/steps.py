@@ -377,7 +377,7 @@ Step = Annotated[
     | Annotated[WaitUntil, Tag("verb:wait_until")]
     | Annotated[Leave, Tag("verb:leave")],
     Discriminator(_tag_of),
-    BeforeValidator(demand_one_verb("a step", "{acquire: lock}", lambda: MODELS)),
+    BeforeValidator(demand_one_verb("detail.what.step", "{acquire: lock}", lambda: MODELS)),
 ]
 Steps = Annotated[list[Step], Field(max_length=MAX_STEPS)]
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic_core import PydanticCustomError
+
+from engine.scenario.sentences import refusal, say
 
 # The tags of a union's members begin so; they turn up in the places of errors and are left out there.
 TAG = "verb:"
@@ -19,19 +20,19 @@ def tag_of(data: Any, models: Mapping[str, type[BaseModel]]) -> str | None:
 
 
 def demand_one_verb(what: str, example: str, models: Callable[[], Mapping[str, type[BaseModel]]]) -> Callable[[Any], Any]:
-    """Return a validator that lets pass what has exactly one verb, and says what is wrong with the rest."""
+    """Return a validator that lets pass what has exactly one verb, and says what is wrong with the rest. what: a message."""
 
     def check(data: Any) -> Any:
         if isinstance(data, BaseModel):
             return data
         if not isinstance(data, Mapping):
-            raise PydanticCustomError("no_object", "{what} is an object, as {example}", {"what": what, "example": example})
+            raise refusal("no_object", say("detail.no-object", what=say(what), example=example))
         verbs = [key for key in data if key in models()]
         if len(verbs) > 1:
-            facts = {"what": what, "verbs": " and ".join(f"`{verb}`" for verb in verbs[:3])}
-            raise PydanticCustomError("two_verbs", "{what} says one thing; this one has {verbs}", facts)
+            words = ", ".join(f"`{verb}`" for verb in verbs[:3])
+            raise refusal("two_verbs", say("detail.two-verbs", what=say(what), words=words))
         if not verbs:  # which verb was meant is looked for when the problem is told: that is slow, and there may be thousands
-            raise PydanticCustomError("unknown_verb", "{what} needs a verb, as {example}", {"what": what, "example": example})
+            raise refusal("unknown_verb", say("detail.needs-verb", what=say(what), example=example))
         return data
 
     return check

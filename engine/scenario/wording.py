@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from engine.errors import MAX_PROBLEMS, Problem
 from engine.scenario import document, expectations, steps
-from engine.scenario.problems import problem, quoted, suggestion
+from engine.scenario.problems import meant, problem, suggestion
 from engine.scenario.resources import MODELS as RESOURCES
+from engine.scenario.sentences import Sentence, say, with_article
 from engine.scenario.verbs import FORM, TAG
 from engine.scenario.words import Texts
 
@@ -38,26 +40,27 @@ _CODES = {
     "string_too_short": "too-short", "string_pattern_mismatch": "bad-name", "greater_than": "out-of-range",
     "greater_than_equal": "out-of-range", "less_than": "out-of-range", "less_than_equal": "out-of-range",
 }  # fmt: skip
-_SENTENCES: dict[str, str] = {
-    "int_type": "give a whole number",
-    "int_from_float": "give a whole number",
-    "float_type": "give a number",
-    "bool_type": "give true or false",
-    "list_type": "give a list",
-    "dict_type": "give an object",
-    "model_type": "give an object",
-    "model_attributes_type": "give an object",
-    "finite_number": "give a number that is not infinite",
-    "string_too_long": "a text has {max_length} characters at most here",
-    "string_too_short": "a text cannot be empty here",
-    "string_pattern_mismatch": "a name has letters, digits and _, and a letter comes first",
-    "greater_than": "give a number greater than {gt}",
-    "greater_than_equal": "give a number that is at least {ge}",
-    "less_than": "give a number less than {lt}",
-    "less_than_equal": "give a number that is at most {le}",
-    "too_short": "there must be at least {min_length} here",
-    "too_long": "there can be {max_length} at most here",
-    "union_tag_not_found": "`kind` is missing; it says what this is",
+# By pydantic's types: the message, its gap, and what pydantic calls what goes into it.
+_SENTENCES: dict[str, tuple[str, str, str]] = {
+    "int_type": ("detail.give.whole", "", ""),
+    "int_from_float": ("detail.give.whole", "", ""),
+    "float_type": ("detail.give.number", "", ""),
+    "bool_type": ("detail.give.boolean", "", ""),
+    "list_type": ("detail.give.list", "", ""),
+    "dict_type": ("detail.give.object", "", ""),
+    "model_type": ("detail.give.object", "", ""),
+    "model_attributes_type": ("detail.give.object", "", ""),
+    "finite_number": ("detail.give.finite", "", ""),
+    "string_too_long": ("detail.too-long", "most", "max_length"),
+    "string_too_short": ("detail.too-short", "", ""),
+    "string_pattern_mismatch": ("detail.bad-name", "", ""),
+    "greater_than": ("detail.give.greater", "least", "gt"),
+    "greater_than_equal": ("detail.give.at-least", "least", "ge"),
+    "less_than": ("detail.give.less", "most", "lt"),
+    "less_than_equal": ("detail.give.at-most", "most", "le"),
+    "too_short": ("detail.too-few", "least", "min_length"),
+    "too_long": ("detail.too-many", "most", "max_length"),
+    "union_tag_not_found": ("detail.missing.kind", "", ""),
 }
 
 
@@ -106,40 +109,47 @@ def _at(data: Any, place: Place) -> Any:
 def _problem(place: Place, error: Mapping[str, Any], data: Any) -> Problem:
     kind: str = error["type"]
     facts: Mapping[str, Any] = error.get("ctx") or {}
-    special: Callable[[Place, Mapping[str, Any], Any], str] | None = _SPECIAL.get(kind)
+    special: Callable[[Place, Mapping[str, Any], Any], Sentence] | None = _SPECIAL.get(kind)
     if special is not None:
-        detail = special(place, error, data)
+        sentence = special(place, error, data)
     elif kind in _SENTENCES:
-        detail = _SENTENCES[kind].format_map(facts)
+        message_id, gap, given = _SENTENCES[kind]
+        sentence = say(message_id, **({gap: facts[given]} if gap else {}))
     else:
-        detail = str(error["msg"]).removeprefix("Value error, ")
+        sentence = _said(error)
     code = _CODES.get(kind) or ("wrong-type" if kind in (*_SENTENCES, "string_type") else kind.replace("_", "-"))
-    return problem(place, code, detail)
+    return problem(place, code, sentence)
 
 
-def _missing(place: Place, _error: Mapping[str, Any], _data: Any) -> str:
-    return f"{quoted(place[-1])} is missing"
+def _said(error: Mapping[str, Any]) -> Sentence:
+    """Return what a validator of ours said, or pydantic's own words."""
+    said = (error.get("ctx") or {}).get("sentence")
+    return said if isinstance(said, Sentence) else say("detail.other", said=str(error["msg"]).removeprefix("Value error, "))
 
 
-def _unknown_member(place: Place, error: Mapping[str, Any], _data: Any) -> str:
+def _missing(place: Place, _error: Mapping[str, Any], _data: Any) -> Sentence:
+    return say("detail.missing", name=str(place[-1]))
+
+
+def _unknown_member(place: Place, error: Mapping[str, Any], _data: Any) -> Sentence:
     model, called = _model_at(error["loc"][:-1])
     known = [field.alias or name for name, field in model.model_fields.items()]
     name, options = str(place[-1]), [option for option in known if option not in (called, "note")]
     meant = MEANT_OPTIONS.get(name.casefold())
     hint = suggestion(meant if meant in options else name, known)
     if not hint and len(options) <= MOST_OPTIONS:
-        hint = f"; there are {', '.join(options)}" if len(options) > 1 else f"; there is {options[0]}" if options else ""
-    return f"{quoted(name)} is no option of {called}{hint}"
+        hint = say(f"detail.hint.there-{'is' if len(options) == 1 else 'are'}", words=", ".join(options)) if options else ""
+    return say("detail.no-option", name=name, what=called, hint=hint)
 
 
-def _text(place: Place, _error: Mapping[str, Any], data: Any) -> str:
+def _text(place: Place, _error: Mapping[str, Any], data: Any) -> Sentence:
     given, verb = _at(data, place), place[-1]
     if isinstance(given, dict) and verb in (*steps.MODELS, *expectations.MODELS):
-        return f"give a text; its options stand beside {quoted(verb)}, not in it"
-    return "give a text"
+        return say("detail.give.text.beside", verb=str(verb))
+    return say("detail.give.text")
 
 
-def _model_at(parts: Sequence[str | int]) -> tuple[type[BaseModel], str]:
+def _model_at(parts: Sequence[str | int]) -> tuple[type[BaseModel], Sentence | str]:
     """Find the model of the object at a place of pydantic's, and what it is called."""
     last = parts[-1] if parts else ""
     if isinstance(last, str) and last.startswith(TAG):
@@ -147,60 +157,60 @@ def _model_at(parts: Sequence[str | int]) -> tuple[type[BaseModel], str]:
         return (expectations.MODELS if parts[0] == "expect" else steps.MODELS)[verb], verb
     match parts:
         case ():
-            return document.Scenario, "a scenario"
+            return document.Scenario, say("detail.what.scenario")
         case ("parameters", *_):
-            return document.Parameter, "a parameter"
+            return document.Parameter, with_article("parameter")
         case ("resources", _, str(kind)) if kind in RESOURCES:
-            return RESOURCES[kind], f"a {kind}"
+            return RESOURCES[kind], with_article(kind)
         case ("workers", _):
-            return document.Worker, "a worker"
+            return document.Worker, with_article("worker")
         case ("procedures", _):
-            return document.Procedure, "a procedure"
+            return document.Procedure, with_article("procedure")
         case ("limits",):
-            return document.Limits, "limits"
+            return document.Limits, say("detail.what.limits")
         case (*_, str(form)) if form == f"{FORM}texts":
-            return Texts, "a text in two languages"
-    return steps.Choice, "a choice"
+            return Texts, say("detail.what.texts")
+    return steps.Choice, say("detail.what.choice")
 
 
-def _unknown_verb(place: Place, error: Mapping[str, Any], data: Any) -> str:
-    what = error["ctx"]["what"]
+def _unknown_verb(place: Place, error: Mapping[str, Any], data: Any) -> Sentence:
+    what = say("detail.what.expectation" if place[0] == "expect" else "detail.what.step")
     models: Mapping[str, object] = expectations.MODELS if place[0] == "expect" else steps.MODELS
     names = [name for name in list(_at(data, place))[:5] if isinstance(name, str)]
     for name in names:
-        meant = MEANT.get(name.casefold())
-        hint = f"; did you mean {quoted(meant)}?" if meant in models else suggestion(name, models)
+        known = MEANT.get(name.casefold())
+        hint = meant(known) if known is not None and known in models else suggestion(name, models)
         if hint:
-            return f"{quoted(name)} is no verb of {what}{hint}"
-    return f"{quoted(names[0])} is no verb of {what}" if names else str(error["msg"])
+            return say("detail.no-verb", name=name, what=what, hint=hint)
+    return say("detail.no-verb", name=names[0], what=what, hint="") if names else _said(error)
 
 
-def _unknown_kind(place: Place, _error: Mapping[str, Any], data: Any) -> str:
+def _unknown_kind(place: Place, _error: Mapping[str, Any], data: Any) -> Sentence:
     kind = str(_at(data, (*place, "kind")))
-    hint = suggestion(kind, RESOURCES)
-    return f"{quoted(kind)} is no kind of resource{hint or '; there are ' + ', '.join(RESOURCES)}"
+    hint = suggestion(kind, RESOURCES) or say("detail.hint.there-are", words=", ".join(RESOURCES))
+    return say("detail.no-kind", name=kind, hint=hint)
 
 
-def _unknown_word(place: Place, error: Mapping[str, Any], data: Any) -> str:
+def _unknown_word(place: Place, error: Mapping[str, Any], data: Any) -> Sentence:
     words = re.findall(r"'([^']*)'", error["ctx"]["expected"])
     if not words:
-        return f"this must be {error['ctx']['expected']}"
-    listed = " or ".join(quoted(word) for word in words)
+        return say("detail.give.words", words=error["ctx"]["expected"], hint="")
     given = _at(data, place)
-    return f"give {listed}{suggestion(given, words) if isinstance(given, str) else ''}"
+    hint = suggestion(given, words) if isinstance(given, str) else ""
+    return say("detail.give.words", words=[f"`{word}`" for word in words], hint=hint)
 
 
-def _pattern(place: Place, error: Mapping[str, Any], data: Any) -> str:
+def _pattern(place: Place, error: Mapping[str, Any], data: Any) -> Sentence:
     if place[-1] == "finding":
-        return "a kind of finding is written in small letters and hyphens, as lost-update"
+        return say("detail.bad-finding")
     if place[-1] in ("final", "consumed_once"):
-        return "give a name, as `counter`, or one of several, as `cups[0]`"
+        return say("detail.give.name")
     given = _at(data, place)
     name = re.sub(r"[^A-Za-z0-9]+", "_", given if isinstance(given, str) else str(place[-1])).strip("_")
-    return _SENTENCES[error["type"]] + (f", as {quoted(name)}" if name[:1].isalpha() else "")
+    return say("detail.bad-name.as", name=name) if name[:1].isalpha() else say("detail.bad-name")
 
 
-_SPECIAL: dict[str, Callable[[Place, Mapping[str, Any], Any], str]] = {
+_SPECIAL: dict[str, Callable[[Place, Mapping[str, Any], Any], Sentence]] = {
     "missing": _missing,
     "string_type": _text,
     "extra_forbidden": _unknown_member,
@@ -218,4 +228,4 @@ def lines_added(problems: Sequence[Problem], places: Mapping[str, tuple[int, int
         while pointer and pointer not in places:
             pointer = pointer.rpartition("/")[0]
         line, column = places.get(pointer, (None, None))
-        yield Problem(pointer=each.pointer, code=each.code, detail=each.detail, line=each.line or line, column=each.column or column)
+        yield replace(each, line=each.line or line, column=each.column or column)

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
 
 from engine.scenario.plain import unfit_character
+from engine.scenario.sentences import Unfit, refusal, say
 from engine.scenario.verbs import FORM
 
 MAX_EXPRESSION = 200
@@ -35,20 +35,22 @@ _ALLOWED = (
     ast.FloorDiv, ast.Mod, ast.Compare, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn, ast.IfExp, ast.Constant,
     ast.Name, ast.Load, ast.List, ast.Tuple, ast.Subscript, ast.Call,
 )  # fmt: skip
-# How a slip looks, and what to write instead.
+# How a slip looks, and the end of the message that says what to write instead.
 _SLIPS = (
-    (re.compile(r"&&|\|\|"), "write `and`, `or`"),
-    (re.compile(r"!(?!=)"), "write `not`"),
-    (re.compile(r"(?<![=!<>])=(?!=)"), "to compare, write =="),
-    (re.compile(r"^[\d.]+\s*[a-z]+$"), "times are numbers of seconds, as 0.01"),
-    (re.compile(r"^[^()\[\]]*[(\[][^()\[\]]*$|^[^()\[\]]*[)\]]"), "a bracket has no partner; inside { } put what has commas into quotes"),
+    (re.compile(r"&&|\|\|"), "logic"),
+    (re.compile(r"!(?!=)"), "not"),
+    (re.compile(r"(?<![=!<>])=(?!=)"), "compare"),
+    (re.compile(r"^[\d.]+\s*[a-z]+$"), "seconds"),
+    (re.compile(r"^[^()\[\]]*[(\[][^()\[\]]*$|^[^()\[\]]*[)\]]"), "bracket"),
 )
-# What Python's parser calls in a way that nobody else does.
+# What Python's parser calls in a way that nobody else does: a sign, or a message.
 _FOREIGN: dict[type[ast.AST], str] = {
     ast.Pow: "`**`", ast.BitAnd: "`&`", ast.BitOr: "`|`", ast.BitXor: "`^`", ast.Invert: "`~`", ast.LShift: "`<<`", ast.RShift: "`>>`",
-    ast.Is: "`is` (write ==)", ast.IsNot: "`is not` (write !=)", ast.Attribute: "a dot", ast.Slice: "a slice", ast.Dict: "a dictionary",
-    ast.Set: "a set", ast.JoinedStr: "an f-string", ast.Lambda: "a lambda", ast.NamedExpr: "`:=`", ast.Starred: "`*`",
-    ast.ListComp: "a loop", ast.SetComp: "a loop", ast.DictComp: "a loop", ast.GeneratorExp: "a loop",
+    ast.NamedExpr: "`:=`", ast.Starred: "`*`",
+    ast.Is: "detail.foreign.is", ast.IsNot: "detail.foreign.is-not", ast.Attribute: "detail.foreign.dot", ast.Slice: "detail.foreign.slice",
+    ast.Dict: "detail.foreign.dictionary", ast.Set: "detail.foreign.set", ast.JoinedStr: "detail.foreign.f-string",
+    ast.Lambda: "detail.foreign.lambda", ast.ListComp: "detail.foreign.loop", ast.SetComp: "detail.foreign.loop",
+    ast.DictComp: "detail.foreign.loop", ast.GeneratorExp: "detail.foreign.loop",
 }  # fmt: skip
 _ESCAPE = re.compile(r"""\\[\\'"abfnrtvxNuU]""")
 _REFERENCE = re.compile(r"([A-Za-z]\w*)(?:\[(.+)\])?", re.ASCII)
@@ -58,44 +60,45 @@ def parse_expression(text: str) -> ast.expr:
     """Parse an expression; ValueError says what does not belong there."""
     bare = text.strip()
     if "\n" in bare or "\r" in bare or unfit_character(bare):
-        raise ValueError("an expression is one line without control or invisible characters")
+        raise Unfit("detail.expression.line")
     if "\\" in _ESCAPE.sub("", bare):  # Python would only warn of it, on a stream that nobody reads
-        raise ValueError("this backslash means nothing; write two of them for one")
+        raise Unfit("detail.expression.backslash")
     try:
         tree = ast.parse(bare, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise ValueError(why_no_expression(bare)) from None
+        raise Unfit(why_no_expression(bare)) from None
     if "#" in bare and any(token.type == tokenize.COMMENT for token in tokenize.generate_tokens(io.StringIO(bare).readline)):
-        raise ValueError("a comment does not belong into an expression; use `note`")
+        raise Unfit("detail.expression.comment")
     for node in ast.walk(tree):
         _check_node(node)
     return tree.body
 
 
 def why_no_expression(text: str) -> str:
-    """Say what keeps a text from being an expression, as far as that can be guessed: what people write who know other languages."""
-    return next(
-        (f"this is no expression; {hint}" for pattern, hint in _SLIPS if pattern.search(text)),
-        "this is no expression; a text is written with quotes inside: \"'done'\"",
-    )
+    """Name the message that says what keeps a text from being an expression, as far as that can be guessed.
+
+    The slips are what people write who know other languages.
+    """
+    return next((f"detail.expression.none.{slip}" for pattern, slip in _SLIPS if pattern.search(text)), "detail.expression.none")
 
 
 def _check_node(node: ast.AST) -> None:
     if not isinstance(node, _ALLOWED):
-        raise ValueError(f"{_FOREIGN.get(type(node), type(node).__name__)} does not belong into an expression")
+        called = _FOREIGN.get(type(node), type(node).__name__)
+        raise Unfit("detail.expression.foreign", what=say(called) if called.startswith("detail.") else called)
     if isinstance(node, ast.Call) and (not isinstance(node.func, ast.Name) or node.func.id not in FUNCTIONS or node.keywords):
-        raise ValueError(f"an expression may call {', '.join(sorted(FUNCTIONS))}, and nothing else")
+        raise Unfit("detail.expression.call", words=", ".join(sorted(FUNCTIONS)))
     if isinstance(node, ast.Constant):
         _check_constant(node.value)
 
 
 def _check_constant(value: object) -> None:
     if not isinstance(value, int | float | str | bool | None):
-        raise ValueError(f"a {type(value).__name__} does not belong into an expression")
+        raise Unfit("detail.expression.constant", kind=type(value).__name__)
     if isinstance(value, str) and ("\n" in value or "\r" in value or unfit_character(value)):
-        raise ValueError("a text cannot hold control or invisible characters")
+        raise Unfit("detail.unfit-character.any")
     if isinstance(value, int | float) and abs(value) > LARGEST:
-        raise ValueError("a number is too large")
+        raise Unfit("detail.expression.number")
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -109,7 +112,7 @@ def split_reference(text: str) -> tuple[str, str | None]:
     """Split `fork[index]` into name and subscript; the subscript is None where there is none. ValueError if it is no reference."""
     match = _REFERENCE.fullmatch(text.strip())
     if match is None:
-        raise ValueError("give a name, as `lock`, or one of several, as `fork[index]`")
+        raise Unfit("detail.give.reference")
     name, subscript = match.groups()
     if subscript is not None:
         parse_expression(subscript)
@@ -121,7 +124,7 @@ def split_text(text: str) -> list[tuple[str, str | None]]:
     pieces: list[tuple[str, str | None]] = []
     for letters, hole, stray in re.findall(r"((?:[^{}]|\{\{|\}\})+)|\{([^{}]+)\}|([{}])", text):
         if stray:
-            raise ValueError("a brace stands alone; write {{ or }} for a brace itself")
+            raise Unfit("detail.text.brace")
         if hole:
             parse_expression(hole)
         pieces.append(("", hole.strip()) if hole else (letters.replace("{{", "{").replace("}}", "}"), None))
@@ -130,7 +133,7 @@ def split_text(text: str) -> list[tuple[str, str | None]]:
 
 def _checked_name(name: str) -> str:
     if keyword.iskeyword(name) or keyword.issoftkeyword(name) or name in NOT_NAMES or hasattr(builtins, name):
-        raise PydanticCustomError("reserved_name", "`{name}` has a meaning of its own; choose another name", {"name": name})
+        raise refusal("reserved_name", say("detail.reserved-name", name=name))
     return name
 
 
@@ -141,8 +144,8 @@ def _saying(code: str, check: Callable[[str], object], tidy: Callable[[str], str
         tidied = tidy(text)
         try:
             check(tidied)
-        except ValueError as error:
-            raise PydanticCustomError(code, "{why}", {"why": str(error)}) from None
+        except Unfit as error:
+            raise refusal(code, error.sentence) from None
         return tidied
 
     return AfterValidator(checked)
@@ -158,11 +161,11 @@ def _without_last_break(text: str) -> str:
 
 def _check_words(text: str) -> None:
     if not text.strip():
-        raise ValueError("a text cannot be blank")
+        raise Unfit("detail.text.blank")
     if "\n" in text or "\r" in text or "\t" in text:
-        raise ValueError("this text is one line")
+        raise Unfit("detail.text.line")
     if unfit := unfit_character(text):
-        raise ValueError(f"a text cannot hold {unfit[1]}, a control or invisible character")
+        raise Unfit("detail.unfit-character.text", character=unfit[1])
 
 
 def _check_template(text: str) -> None:
@@ -200,25 +203,27 @@ Template = Annotated[
 
 def _demand_expression(text: str) -> None:
     if not 0 < len(text) <= MAX_EXPRESSION:
-        raise PydanticCustomError("bad_expression", "an expression has 1 to {most} characters", {"most": MAX_EXPRESSION})
+        raise refusal("bad_expression", say("detail.expression.length", most=MAX_EXPRESSION))
     try:
         parse_expression(text)
-    except ValueError as error:
-        raise PydanticCustomError("bad_expression", "{why}", {"why": str(error)}) from None
+    except Unfit as error:
+        raise refusal("bad_expression", error.sentence) from None
 
 
 def _demand_words(text: str) -> None:
     if len(text) > MAX_TEXT:
-        raise PydanticCustomError("too_long", "a text has {most} characters at most", {"most": MAX_TEXT})
+        raise refusal("too_long", say("detail.text.length", most=MAX_TEXT))
     try:
         _check_words(text)
-    except ValueError as error:
-        raise PydanticCustomError("bad_text", "{why}", {"why": str(error)}) from None
+    except Unfit as error:
+        raise refusal("bad_text", error.sentence) from None
+
+
+_FORMS = frozenset({"number", "whole", "seconds", "expression", "text"})  # that have words of their own; others are told as they are
 
 
 def in_one_form(
-    form: str,
-    *,
+    *forms: str,
     least: float = -LARGEST,
     most: float = LARGEST,
     whole: bool = False,
@@ -227,7 +232,7 @@ def in_one_form(
 ) -> BeforeValidator:
     """Return a check that tells in one sentence what is wrong; the union behind it would tell it once for each of its members.
 
-    form: what should be given, in words. texts: what checks a text. others: what is right as well, as True, None, "all".
+    forms: what can be given, kinds or words of the language. texts: what checks a text. others: what is right as well, as True, "all".
     """
 
     def check(value: Any) -> Any:
@@ -236,37 +241,37 @@ def in_one_form(
         if isinstance(value, str):
             texts(value)
         elif isinstance(value, bool) or not isinstance(value, int if whole else int | float):
-            hint = '; a list is written in quotes: "[1, 2]"' if isinstance(value, list) and None in others else ""
-            raise PydanticCustomError("wrong_type", "give {form}{hint}", {"form": form, "hint": hint})
+            message_id = "detail.give.any.list" if isinstance(value, list) and None in others else "detail.give.any"
+            named = [say(f"detail.form.{form}") if form in _FORMS else form for form in forms]
+            raise refusal("wrong_type", say(message_id, forms=named))
         elif not least <= value <= most:
-            facts = {"what": "whole number" if whole else "number", "least": least, "most": most}
-            raise PydanticCustomError("out_of_range", "give a {what} from {least} to {most}", facts)
+            message_id = "detail.give.whole.from-to" if whole else "detail.give.from-to"
+            raise refusal("out_of_range", say(message_id, least=least, most=most))
         return value
 
     return BeforeValidator(check)
 
 
 _Plain = Annotated[int | float, Field(ge=-LARGEST, le=LARGEST)]
-Number = Annotated[_Plain | Expression, in_one_form("a number or an expression")]
+Number = Annotated[_Plain | Expression, in_one_form("number", "expression")]
 Seconds = Annotated[
     Annotated[int | float, Field(ge=0, le=MAX_SECONDS)] | Expression,
-    in_one_form("a number of seconds, or an expression", least=0, most=MAX_SECONDS),
+    in_one_form("seconds", "expression", least=0, most=MAX_SECONDS),
     Field(description="seconds: a number, or an expression"),
 ]
 Value = Annotated[
     _Plain | bool | Expression | None,
-    in_one_form("a number, true, false, null or an expression", others=(True, False, None)),
+    in_one_form("number", "true", "false", "null", "expression", others=(True, False, None)),
     Field(description="a number, true, false, null, or an expression"),
 ]
-Comparable = Annotated[_Plain | bool | Expression, in_one_form("a number, true, false or an expression", others=(True, False))]
+Comparable = Annotated[_Plain | bool | Expression, in_one_form("number", "true", "false", "expression", others=(True, False))]
 _Scalar = Annotated[int | float, Field(ge=-LARGEST, le=LARGEST)] | bool | Words
-Scalar = Annotated[_Scalar, in_one_form("a number, true, false or a text", texts=_demand_words, others=(True, False))]
+Scalar = Annotated[_Scalar, in_one_form("number", "true", "false", "text", texts=_demand_words, others=(True, False))]
 
 
 def whole(least: int, most: int, *others: str) -> BeforeValidator:
     """Return a check for a whole number in a range, an expression that gives one, or one of some words."""
-    form = " or ".join(["a whole number", "an expression", *(f"`{other}`" for other in others)])
-    return in_one_form(form, least=least, most=most, whole=True, others=others)
+    return in_one_form("whole", "expression", *others, least=least, most=most, whole=True, others=others)
 
 
 class Texts(BaseModel):

@@ -3,7 +3,8 @@
 from app.scenario_text import distribution_lines, heading, problem_lines, verdict_lines
 from engine.errors import Problem, ScenarioError
 from engine.scenario.checking import prepare
-from engine.scenario.verdict.answers import Evidence, Judgement, Outcome, Sentence, Verdict
+from engine.scenario.sentences import Sentence
+from engine.scenario.verdict.answers import Evidence, Judgement, Outcome, Verdict
 from engine.scenario.verdict.distribution import distribution
 from engine.scenario.verdict.sentences import say
 

@@ -7,8 +7,9 @@ from engine.errors import Problem
 from engine.scenario.binding import Bound
 from engine.scenario.checks.facts import Facts
 from engine.scenario.checks.references import is_sure
-from engine.scenario.problems import problem, quoted
+from engine.scenario.problems import problem, sentence_of
 from engine.scenario.resources import MAX_PARTIES, MAX_PERMITS, MAX_POOL, MAX_QUEUE, Barrier, Pool, Queue, Resource, Semaphore, SharedValue
+from engine.scenario.sentences import say
 from engine.scenario.steps import Action, Notify, Release, Repeat
 from engine.scenario.walking import Place, key_of
 from engine.scenario.words import MAX_SECONDS
@@ -24,10 +25,10 @@ def check(facts: Facts) -> Iterator[Problem]:
     bound = facts.bound
     workers = sum(count or 1 for count in bound.worker_counts.values())
     if workers > MAX_ALL_WORKERS:
-        yield problem(("workers",), "too-many", f"there can be {MAX_ALL_WORKERS} workers in all; these are {workers}")
+        yield problem(("workers",), "too-many", say("detail.too-many.workers", most=MAX_ALL_WORKERS, count=workers))
     resources = sum(count or 1 for count in bound.resource_counts.values())
     if resources > MAX_ALL_RESOURCES:
-        yield problem(("resources",), "too-many", f"there can be {MAX_ALL_RESOURCES} resources in all; these are {resources}")
+        yield problem(("resources",), "too-many", say("detail.too-many.resources", most=MAX_ALL_RESOURCES, count=resources))
     for name, resource in bound.scenario.resources.items():
         yield from _resource(("resources", name), resource, bound)
     for name, worker in bound.scenario.workers.items():
@@ -39,7 +40,7 @@ def check(facts: Facts) -> Iterator[Problem]:
         try:
             bound.evaluate(value)
         except ValueError as error:
-            yield problem(("args", number), "not-yet-known", str(error))
+            yield problem(("args", number), "not-yet-known", sentence_of(error))
     for body in facts.bodies:
         for site in facts.sites_of(body):
             if is_sure(site):  # else it may not be done with these parameters
@@ -60,7 +61,7 @@ def _resource(place: Place, resource: Resource, bound: Bound) -> Iterator[Proble
             try:
                 bound.evaluate(initial)
             except ValueError as error:
-                yield problem((*place, "initial"), "bad-value", str(error))
+                yield problem((*place, "initial"), "bad-value", sentence_of(error))
 
 
 def _step(place: Place, step: Action, bound: Bound) -> Iterator[Problem]:
@@ -84,12 +85,12 @@ def whole(place: Place, value: int | str, least: int, most: int, bound: Bound, *
         number = bound.evaluate(value)
     except ValueError as error:
         if is_known:
-            yield problem(place, "not-yet-known", str(error))
+            yield problem(place, "not-yet-known", sentence_of(error))
         return
     if isinstance(number, bool) or not isinstance(number, int):
-        yield problem(place, "wrong-type", f"{quoted(value)} gives no whole number")
+        yield problem(place, "wrong-type", say("detail.gives.no-whole", text=value))
     elif not least <= number <= most:
-        yield problem(place, "out-of-range", f"{quoted(value)} gives {number}; give a whole number from {least} to {most}")
+        yield problem(place, "out-of-range", say("detail.gives.range", text=value, number=number, least=least, most=most))
 
 
 def seconds(place: Place, value: float | str, bound: Bound, **more: Any) -> Iterator[Problem]:
@@ -101,6 +102,6 @@ def seconds(place: Place, value: float | str, bound: Bound, **more: Any) -> Iter
     except ValueError:
         return
     if isinstance(number, bool) or not isinstance(number, int | float):
-        yield problem(place, "wrong-type", f"{quoted(value)} gives no number of seconds")
+        yield problem(place, "wrong-type", say("detail.gives.no-seconds", text=value))
     elif not 0 <= number <= MAX_SECONDS:
-        yield problem(place, "out-of-range", f"{quoted(value)} gives {number:.6g}; give 0 to {MAX_SECONDS} seconds")
+        yield problem(place, "out-of-range", say("detail.gives.seconds-range", text=value, number=f"{number:.6g}", most=MAX_SECONDS))

@@ -6,9 +6,10 @@ from engine.errors import Problem
 from engine.findings.kinds import KINDS
 from engine.scenario.checks.facts import MAIN, Body, Facts
 from engine.scenario.checks.patterns import can_match
-from engine.scenario.checks.references import article, check_subscript, kind_of
+from engine.scenario.checks.references import check_subscript, kind_of
 from engine.scenario.expectations import Blocked, ConsumedOnce, Expectation, Final, Finds, Finishes, Happens, Inside, Order, Prints
-from engine.scenario.problems import problem, quoted, suggestion
+from engine.scenario.problems import problem, sentence_of, suggestion, unknown
+from engine.scenario.sentences import kinds, say, with_article
 from engine.scenario.steps import Mark, Section
 from engine.scenario.walking import Place
 from engine.scenario.words import split_reference, split_text
@@ -28,8 +29,8 @@ def check(facts: Facts) -> Iterator[Problem]:
         yield from _numbers(place, expectation, facts)
         if isinstance(expectation, Finds) and expectation.finding not in (*KINDS, ANY):
             meant = MEANT.get(expectation.finding, expectation.finding)
-            detail = f"there is no finding {quoted(expectation.finding)}{suggestion(meant, (*KINDS, ANY))}"
-            yield problem((*place, "finding"), "unknown-finding", detail)
+            said = say("detail.name.unknown-finding", name=expectation.finding, hint=suggestion(meant, (*KINDS, ANY)))
+            yield problem((*place, "finding"), "unknown-finding", said)
         if facts.scenario.has_steps:  # what a program of one's own calls its things is not known before it runs
             yield from _names(place, expectation, facts)
 
@@ -41,15 +42,14 @@ def _names(place: Place, expectation: Expectation, facts: Facts) -> Iterator[Pro
         case Blocked(blocked=name, resource=resource):
             yield from _worker((*place, "blocked"), name, facts, ANY)
             if resource is not None and resource not in facts.scenario.resources:
-                detail = f"there is no resource {quoted(resource)}{suggestion(resource, facts.scenario.resources)}"
-                yield problem((*place, "resource"), "unknown-name", detail)
+                yield problem((*place, "resource"), "unknown-name", unknown(["resource"], resource, facts.scenario.resources))
         case Final(final=reference):
             yield from _resource((*place, "final"), reference, ("value", "file"), facts)
         case ConsumedOnce(consumed_once=reference):
             yield from _resource((*place, "consumed_once"), reference, ("queue",), facts)
         case Happens(happens=pattern, by=by, each=each):
             if by is None and each:
-                yield problem((*place, "each"), "whose", "say by whom, as `by: eater`, if each of them is meant")
+                yield problem((*place, "each"), "whose", say("detail.whose"))
             found = [] if by is None else list(_worker((*place, "by"), by, facts))
             yield from found or _mark((*place, "happens"), pattern, by, facts)
         case Order(order=patterns):
@@ -57,15 +57,14 @@ def _names(place: Place, expectation: Expectation, facts: Facts) -> Iterator[Pro
                 yield from _mark((*place, "order", number), pattern, None, facts)
         case Inside(inside=pattern):
             sections = _texts(facts, facts.bodies, lambda step: step.section if isinstance(step, Section) else None)
-            yield from _possible((*place, "inside"), pattern, sections, "no `section` is called")
+            yield from _possible((*place, "inside"), pattern, sections, "detail.no-section")
 
 
 def _worker(place: Place, name: str, facts: Facts, *others: str) -> Iterator[Problem]:
     known = {MAIN, *others, *facts.scenario.workers}
     base, _, number = name.rpartition("-")
     if name not in known and not (base in facts.scenario.workers and name in facts.bound.workers_of(base)):
-        detail = f"there is no worker {quoted(name)}{suggestion(base if base in known and number else name, known)}"
-        yield problem(place, "unknown-name", detail)
+        yield problem(place, "unknown-name", unknown(["worker"], name, known, base if base in known and number else name))
 
 
 def _resource(place: Place, reference: str, wanted: tuple[str, ...], facts: Facts) -> Iterator[Problem]:
@@ -73,9 +72,10 @@ def _resource(place: Place, reference: str, wanted: tuple[str, ...], facts: Fact
     kind = kind_of(name, facts)
     if kind is None:
         known = [each for each, resource in facts.scenario.resources.items() if resource.kind in wanted]
-        yield problem(place, "unknown-name", f"there is no {' or '.join(wanted)} {quoted(name)}{suggestion(name, known)}")
+        yield problem(place, "unknown-name", unknown(wanted, name, known))
     elif kind not in wanted:
-        yield problem(place, "wrong-kind", f"this is about {article(' or '.join(wanted))}; {quoted(name)} is {article(kind)}")
+        said = say("detail.wrong-kind.about", wanted=kinds(wanted, article=True), name=name, kind=with_article(kind))
+        yield problem(place, "wrong-kind", said)
     else:
         yield from check_subscript(place, name, subscript, facts.bound.resource_counts[name], facts)
 
@@ -84,7 +84,10 @@ def _mark(place: Place, pattern: str, by: str | None, facts: Facts) -> Iterator[
     name = None if by is None else by if by in facts.scenario.workers or by == MAIN else by.rpartition("-")[0]
     bodies = facts.bodies if name is None else [start for start in facts.starts if start.name == name]
     marks = _texts(facts, bodies, lambda step: step.mark if isinstance(step, Mark) else None)
-    yield from _possible(place, pattern, marks, "no `mark` says" if name is None else f"no `mark` of {quoted(name)} says")
+    if name is None:
+        yield from _possible(place, pattern, marks, "detail.no-mark")
+    else:
+        yield from _possible(place, pattern, marks, "detail.no-mark.by", worker=name)
 
 
 def _texts(facts: Facts, bodies: list[Body], text_of: Callable[[object], str | None]) -> list[str]:
@@ -94,10 +97,10 @@ def _texts(facts: Facts, bodies: list[Body], text_of: Callable[[object], str | N
     return list(dict.fromkeys(text for site in sites if (text := text_of(site.step)) is not None))
 
 
-def _possible(place: Place, pattern: str, texts: list[str], what: str) -> Iterator[Problem]:
+def _possible(place: Place, pattern: str, texts: list[str], message_id: str, **more: str) -> Iterator[Problem]:
     if not any(can_match(pattern, text) for text in texts):
         known = ["".join("*" if hole else letters for letters, hole in split_text(text)) for text in texts[:50]]
-        yield problem(place, "impossible-mark", f"{what} {quoted(pattern)}{suggestion(pattern, known)}")
+        yield problem(place, "impossible-mark", say(message_id, **more, pattern=pattern, hint=suggestion(pattern, known)))
 
 
 def _numbers(place: Place, expectation: Expectation, facts: Facts) -> Iterator[Problem]:
@@ -111,9 +114,9 @@ def _numbers(place: Place, expectation: Expectation, facts: Facts) -> Iterator[P
         try:
             number = facts.bound.evaluate(value)
         except ValueError as error:
-            yield problem((*place, key), "not-yet-known", str(error))
+            yield problem((*place, key), "not-yet-known", sentence_of(error))
             continue
         if field != "equals" and (isinstance(number, bool) or not isinstance(number, int | float)):
-            yield problem((*place, key), "wrong-type", f"{quoted(value)} gives no number")
+            yield problem((*place, key), "wrong-type", say("detail.gives.no-number", text=value))
         elif isinstance(expectation, Finishes | Prints) and number < 0:
-            yield problem((*place, key), "out-of-range", f"{quoted(value)} gives {number:.6g}, which is less than nothing")
+            yield problem((*place, key), "out-of-range", say("detail.gives.negative", text=value, number=f"{number:.6g}"))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from engine.errors import Problem
 from engine.scenario.checks.facts import Facts
-from engine.scenario.problems import problem, quoted
+from engine.scenario.problems import problem
+from engine.scenario.sentences import say
 from engine.scenario.steps import Action, Call, ForEach, Leave, Repeat, Return, While, With
 from engine.scenario.walking import Site, nested
 
@@ -16,17 +17,14 @@ def check(facts: Facts) -> Iterator[Problem]:
     for body in facts.bodies:
         for site in facts.sites_of(body):
             if isinstance(site.step, Leave) and site.step.leave == "loop" and not _is_in_loop(site):
-                yield problem((*site.place, "leave"), "no-loop", "there is no loop around this; `leave: worker` ends the worker")
+                yield problem((*site.place, "leave"), "no-loop", say("detail.no-loop"))
             if isinstance(site.step, Return) and body.kind != "procedure":
-                yield problem(
-                    (*site.place, "return"), "no-procedure", "only a procedure returns something; `leave: worker` ends the worker"
-                )
+                yield problem((*site.place, "return"), "no-procedure", say("detail.no-procedure"))
             if getattr(site.step, "otherwise", None) is not None and getattr(site.step, "timeout", 0) is None:
-                detail = "without `timeout` this waits for ever and `else` never comes; give a timeout, as `timeout: 0` for at once"
-                yield problem((*site.place, "else"), "no-timeout", detail)
+                yield problem((*site.place, "else"), "no-timeout", say("detail.no-timeout"))
             outside = sum(_blocks(step) for step in site.around)
             if outside <= MAX_NESTED < outside + _blocks(site.step) and any(nested(site.step)):
-                yield problem(site.place, "too-deep", f"steps can be nested {MAX_NESTED} deep; make a procedure of the inner ones")
+                yield problem(site.place, "too-deep", say("detail.nested", most=MAX_NESTED))
     yield from _circles(facts)
 
 
@@ -45,8 +43,9 @@ def _circles(facts: Facts) -> Iterator[Problem]:
         body = facts.procedure(name)
         for site in facts.sites_of(body) if body is not None else ():
             if isinstance(site.step, Call) and name in _called_from(site.step.call, facts):
-                way = "itself" if site.step.call == name else f"itself by way of {quoted(site.step.call)}"
-                yield problem((*site.place, "call"), "circle", f"{quoted(name)} calls {way}; use a loop")
+                by = site.step.call
+                said = say("detail.circle.calls", name=name) if by == name else say("detail.circle.calls-by", name=name, other=by)
+                yield problem((*site.place, "call"), "circle", said)
                 break
 
 

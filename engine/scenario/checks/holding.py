@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from engine.errors import Problem
 from engine.scenario.checks.facts import Body, Facts
-from engine.scenario.problems import problem, quoted
+from engine.scenario.problems import problem
 from engine.scenario.resources import Condition, Lock
+from engine.scenario.sentences import say
 from engine.scenario.steps import Acquire, Action, Notify, Release, Try, Wait, With
 from engine.scenario.words import split_reference
 
@@ -21,7 +22,7 @@ def check(facts: Facts) -> Iterator[Problem]:
             if isinstance(site.step, Release):
                 name = split_reference(site.step.release)[0]
                 if isinstance(facts.scenario.resources.get(name), Lock | Condition) and _lock_of(name, facts) not in taken:
-                    yield problem((*site.place, "release"), "never-taken", f"nobody ever takes {quoted(name)}, so it cannot be released")
+                    yield problem((*site.place, "release"), "never-taken", say("detail.never-taken", name=name))
     yield from _conditions(facts)
 
 
@@ -43,8 +44,7 @@ def _conditions(facts: Facts) -> Iterator[Problem]:
             taken = _taken_by(start, facts) if taken is None else taken
             if _lock_of(name, facts) not in taken and site.place not in told:
                 told.add(site.place)
-                detail = f"{quoted(start.name)} never takes {quoted(name)}, and must hold it here; put this into `with: {name}`"
-                yield problem((*site.place, verb), "not-held", detail)
+                yield problem((*site.place, verb), "not-held", say("detail.not-held", worker=start.name, name=name))
 
 
 def _lock_of(name: str, facts: Facts) -> str:

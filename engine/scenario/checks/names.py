@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from engine.errors import Problem
 from engine.scenario.checks.facts import Body, Facts
-from engine.scenario.checks.references import article, check_subscript, is_sure, kind_of
-from engine.scenario.problems import problem, quoted, suggestion
+from engine.scenario.checks.references import check_subscript, is_sure, kind_of
+from engine.scenario.problems import problem, suggestion
 from engine.scenario.resources import Queue, SharedValue
+from engine.scenario.sentences import Sentence, say, with_article
 from engine.scenario.steps import ForEach, Repeat, Result, While
 from engine.scenario.walking import Mention, Site, expressions_of, names_given, references_of
 from engine.scenario.words import GIVEN, names_in, parse_expression, split_reference
@@ -37,9 +38,9 @@ def _delay(place: tuple[str, ...], expression: str, facts: Facts) -> Iterator[Pr
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and id(node) in called and node.id in DRAWING:
-            yield problem(place, "not-yet-known", f"{node.id}() draws only when the worker runs; let it sleep first")
+            yield problem(place, "not-yet-known", say("detail.not-yet.drawn", name=node.id))
         elif isinstance(node, ast.Name) and id(node) not in called and node.id not in {"index", "seed", *facts.bound.parameters}:
-            yield problem(place, "unknown-name", f"{quoted(node.id)} is not known here; parameters, `index` and `seed` are")
+            yield problem(place, "unknown-name", say("detail.name.not-here", name=node.id))
 
 
 def read_in(mention: Mention) -> set[str]:
@@ -48,6 +49,11 @@ def read_in(mention: Mention) -> set[str]:
     if mention.wanted:
         _, text = split_reference(mention.text)
     return set(names_in(text)) if text is not None else set()
+
+
+def _way(kind: str, name: str) -> Sentence | str:
+    """Say how one gets at what a thing holds."""
+    return say("detail.hint.read-first") if kind == "file" else say("detail.hint.depth", name=name) if kind == "queue" else ""
 
 
 class _Scope:
@@ -107,22 +113,21 @@ class _Scope:
             return
         if name in self._all:
             if not any(isinstance(step, _LOOPS) for step in site.around):  # in a loop it may be of the round before
-                yield problem(mention.place, "not-yet-known", f"{quoted(name)} gets its value only later")
+                yield problem(mention.place, "not-yet-known", say("detail.not-yet.later", name=name))
         elif kind := kind_of(name, self._facts):
-            hint = {"file": "; `read` it into a name first", "queue": f"; its depth is len({name})"}.get(kind, "")
-            yield problem(mention.place, "no-value", f"{quoted(name)} is {article(kind)}, which has no value here{hint}")
+            yield problem(mention.place, "no-value", say("detail.name.no-value", name=name, kind=with_article(kind), hint=_way(kind, name)))
         else:
             values = [each for each, resource in scenario.resources.items() if isinstance(resource, SharedValue)]
             known = [*self._bound, *scenario.parameters, *values, *GIVEN, *FROM_ELSEWHERE.values()]
             hint = suggestion(FROM_ELSEWHERE.get(name, name), known)
             if not hint and name == mention.text.strip() and (mention.place[-1] in VALUES or mention.place[-2] in VALUES):
-                hint = f"; a text is written with quotes inside: \"'{name[:20]}'\""
-            yield problem(mention.place, "unknown-name", f"there is no {quoted(name)} here{hint}")
+                hint = say("detail.hint.quotes", name=name)
+            yield problem(mention.place, "unknown-name", say("detail.name.unknown", name=name, hint=hint))
 
     def _future(self, site: Site, step: Result) -> Iterator[Problem]:
         name, _ = split_reference(step.result)
         if name not in self._all:
-            detail = f"there is no future {quoted(name)} here; `submit` names one by `into`{suggestion(name, self._all)}"
-            yield problem((*site.place, "result"), "unknown-name", detail)
+            said = say("detail.name.no-future", name=name, hint=suggestion(name, self._all))
+            yield problem((*site.place, "result"), "unknown-name", said)
         elif name not in self._bound and not any(isinstance(around, _LOOPS) for around in site.around):
-            yield problem((*site.place, "result"), "not-yet-known", f"{quoted(name)} gets its value only later")
+            yield problem((*site.place, "result"), "not-yet-known", say("detail.not-yet.later", name=name))

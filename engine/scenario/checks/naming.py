@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from engine.errors import Problem
 from engine.scenario.checks.facts import Facts
-from engine.scenario.problems import problem, quoted
+from engine.scenario.problems import problem
+from engine.scenario.sentences import Sentence, say, with_article
 from engine.scenario.walking import names_given
 
-KINDS = {"parameters": "a parameter", "resources": "a resource", "procedures": "a procedure", "workers": "a worker"}
+KINDS = {"parameters": "parameter", "resources": "resource", "procedures": "procedure", "workers": "worker"}
 
 
 def check(facts: Facts) -> Iterator[Problem]:
@@ -23,24 +24,29 @@ def check(facts: Facts) -> Iterator[Problem]:
                 before = (name, KINDS["parameters"])
             if before == (name, kind):
                 continue
-            why = f"{quoted(name)} is {before[1]} already" if before[0] == name else f"{quoted(name)} is too like {quoted(before[0])}"
-            yield problem((section, name), "name-twice", f"{why}; choose another name")
+            is_same = before[0] == name
+            said = _already(name, before[1]) if is_same else say("detail.name.alike", name=name, other=before[0])
+            yield problem((section, name), "name-twice", said)
     yield from _hidden(facts)
+
+
+def _already(name: str, kind: str) -> Sentence:
+    return say("detail.name.already", name=name, kind=with_article(kind))
 
 
 def _hidden(facts: Facts) -> Iterator[Problem]:
     """Tell which names of a worker's own values would hide what everybody knows."""
-    common = {**dict.fromkeys(facts.scenario.parameters, "a parameter"), **dict.fromkeys(facts.scenario.resources, "a resource")}
+    common = {**dict.fromkeys(facts.scenario.parameters, "parameter"), **dict.fromkeys(facts.scenario.resources, "resource")}
     for body in facts.bodies:
         for site in facts.sites_of(body):
             for name, option in names_given(site.step):
                 if name in common:
                     place = (*site.place, *option.split("/"))
-                    yield problem(place, "name-twice", f"{quoted(name)} is {common[name]} already; choose another name")
+                    yield problem(place, "name-twice", _already(name, common[name]))
     for name, procedure in facts.scenario.procedures.items():
         for number, parameter in enumerate(procedure.parameters):
             place = ("procedures", name, "parameters", number)
             if parameter in common:
-                yield problem(place, "name-twice", f"{quoted(parameter)} is {common[parameter]} already; choose another name")
+                yield problem(place, "name-twice", _already(parameter, common[parameter]))
             elif parameter in procedure.parameters[:number]:
-                yield problem(place, "name-twice", f"{quoted(parameter)} is here twice")
+                yield problem(place, "name-twice", say("detail.name.twice", name=parameter))

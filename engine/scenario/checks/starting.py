@@ -1,10 +1,12 @@
 """Who starts, awaits and ends whom: what cannot be, and what would never end."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from engine.errors import Problem
 from engine.scenario.checks.facts import MAIN, Body, Facts
-from engine.scenario.problems import problem, quoted
+from engine.scenario.problems import problem
+from engine.scenario.sentences import say
 from engine.scenario.steps import Join, Spawn, Terminate
 from engine.scenario.walking import Site
 from engine.scenario.words import split_reference
@@ -15,13 +17,11 @@ def check(facts: Facts) -> Iterator[Problem]:
     started = {name for start in facts.starts for _, name in facts.spawned_by(start)}
     for name, worker in facts.scenario.workers.items():
         if worker.start == "spawned" and name not in started:
-            yield problem(
-                ("workers", name, "start"), "never-started", f"nobody starts {quoted(name)}; `spawn` it, or let it begin by itself"
-            )
+            yield problem(("workers", name, "start"), "never-started", say("detail.never-started", name=name))
         if worker.kind == "task" and worker.priority:
-            yield problem(("workers", name, "priority"), "no-such-option", "a task has no priority; processes and threads have")
+            yield problem(("workers", name, "priority"), "no-such-option", say("detail.option.priority"))
         if worker.start == "spawned" and worker.delay != 0:
-            yield problem(("workers", name, "delay"), "no-such-option", "`delay` is for who begins by itself; sleep before you spawn")
+            yield problem(("workers", name, "delay"), "no-such-option", say("detail.option.delay"))
     yield from _circles(facts)
     homes = _homes(facts)
     told: set[str] = set()
@@ -44,7 +44,7 @@ def _problems_of(site: Site, who: Body, homes: dict[str, set[str]], facts: Facts
             if name not in facts.scenario.workers:
                 return
             if who.name == name and (subscript is None or subscript.strip() == "index"):
-                yield problem((*site.place, "join"), "self-join", f"{quoted(name)} would wait for its own end")
+                yield problem((*site.place, "join"), "self-join", say("detail.self-join", name=name))
             else:
                 yield from _reach(site, "join", who, name, homes, facts)
         case Terminate(terminate=reference):
@@ -52,7 +52,7 @@ def _problems_of(site: Site, who: Body, homes: dict[str, set[str]], facts: Facts
             if name not in facts.scenario.workers:
                 return
             if facts.scenario.workers[name].kind == "thread":
-                yield problem((*site.place, "terminate"), "wrong-kind", f"{quoted(name)} is a thread; no one can end it from outside")
+                yield problem((*site.place, "terminate"), "wrong-kind", say("detail.wrong-kind.thread", name=name))
             else:
                 yield from _reach(site, "terminate", who, name, homes, facts)
 
@@ -60,22 +60,23 @@ def _problems_of(site: Site, who: Body, homes: dict[str, set[str]], facts: Facts
 def _spawn(site: Site, who: Body, name: str, facts: Facts) -> Iterator[Problem]:
     worker = facts.scenario.workers[name]
     if worker.start == "begin":
-        detail = f"{quoted(name)} begins by itself; give it `start: spawned`"
-        yield problem((*site.place, "spawn"), "begins-by-itself", detail)
+        yield problem((*site.place, "spawn"), "begins-by-itself", say("detail.begins-by-itself", name=name))
     if worker.kind == "task" and facts.world_of(who) != "task":
-        yield problem((*site.place, "spawn"), "wrong-world", f"{quoted(name)} is a task; only tasks and the main worker can start one")
+        yield problem((*site.place, "spawn"), "wrong-world", say("detail.task.start", name=name))
     parent = facts.scenario.workers.get(who.name)
     if worker.kind == "process" and parent is not None and parent.kind == "process" and parent.daemon:
-        yield problem((*site.place, "spawn"), "daemon-parent", f"{quoted(who.name)} is a daemon, and a daemon cannot start processes")
+        yield problem((*site.place, "spawn"), "daemon-parent", say("detail.daemon-parent", name=who.name))
 
 
-def _reach(site: Site, verb: str, who: Body, name: str, homes: dict[str, set[str]], facts: Facts) -> Iterator[Problem]:
+def _reach(
+    site: Site, verb: Literal["join", "terminate"], who: Body, name: str, homes: dict[str, set[str]], facts: Facts
+) -> Iterator[Problem]:
     """Tell whether somebody cannot get at a worker: a task from outside its loop, anyone from another process."""
     place = (*site.place, verb)
     if facts.scenario.workers[name].kind == "task" and facts.world_of(who) != "task":
-        yield problem(place, "wrong-world", f"{quoted(name)} is a task; only tasks and the main worker can {verb} it")
+        yield problem(place, "wrong-world", say(f"detail.task.{verb}", name=name))
     elif (starters := _starters(name, homes, facts)) and not homes[who.name] & starters:
-        yield problem(place, "not-its-starter", f"{quoted(who.name)} cannot {verb} {quoted(name)}, which another process has started")
+        yield problem(place, "not-its-starter", say(f"detail.starter.{verb}", who=who.name, name=name))
 
 
 def _starters(name: str, homes: dict[str, set[str]], facts: Facts) -> set[str]:
@@ -105,7 +106,8 @@ def _circles(facts: Facts) -> Iterator[Problem]:
     for name, start in starts.items():
         for site, child in facts.spawned_by(start):
             if name in _reached(child, children):
-                yield problem((*site.place, "spawn"), "circle", f"{quoted(name)} starts {'itself' if child == name else 'its own starter'}")
+                said = say("detail.circle.starts" if child == name else "detail.circle.starts-by", name=name)
+                yield problem((*site.place, "spawn"), "circle", said)
                 break
 
 

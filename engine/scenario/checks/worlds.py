@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from engine.errors import Problem
 from engine.scenario.checks.facts import Body, Facts, World
 from engine.scenario.checks.names import read_in
-from engine.scenario.problems import problem, quoted
+from engine.scenario.problems import problem
 from engine.scenario.resources import Condition, Lock, Pool, Queue, Resource, SharedValue
+from engine.scenario.sentences import Sentence, say, with_article
 from engine.scenario.steps import Shutdown, Submit, Write
 from engine.scenario.walking import expressions_of, references_of
 from engine.scenario.words import split_reference
@@ -14,7 +15,6 @@ from engine.scenario.words import split_reference
 Users = dict[str, dict[World, str]]  # of a resource: in which worlds it is used, and by whom, for one
 
 SHARED_BY_ALL = ("value", "file", "pipe", "pool")
-_PLURAL: dict[World, str] = {"thread": "threads", "process": "processes", "task": "tasks"}
 
 
 def check(facts: Facts) -> Iterator[Problem]:
@@ -25,8 +25,7 @@ def check(facts: Facts) -> Iterator[Problem]:
         used = users[name]
         others = [world for world in used if world != "task"]
         if "task" in used and others and resource.kind not in SHARED_BY_ALL:
-            who = f"a task ({used['task']}) and a {others[0]} ({used[others[0]]})"
-            yield problem(place, "two-worlds", f"{quoted(name)} is used by {who}; asyncio's {resource.kind} is for tasks only")
+            yield problem(place, "two-worlds", _both(name, resource.kind, used, others[0]))
         yield from _lacking(name, resource, used)
     yield from _pools(facts)
     yield from _texts(facts, users)
@@ -52,10 +51,10 @@ def users_of(facts: Facts) -> Users:
 def _lacking(name: str, resource: Resource, used: dict[World, str]) -> Iterator[Problem]:
     """Tell what a world does not have."""
     if "process" in used and isinstance(resource, Queue) and resource.order != "fifo":
-        detail = f"{quoted(name)} is used by processes ({used['process']}), whose queues are fifo only"
-        yield problem(("resources", name, "order"), "wrong-world", detail)
+        said = say("detail.world.fifo", name=name, who=used["process"])
+        yield problem(("resources", name, "order"), "wrong-world", said)
     if "task" in used and isinstance(resource, Lock) and resource.kind == "rlock":
-        yield problem(("resources", name), "wrong-world", f"{quoted(name)} is used by tasks ({used['task']}), and asyncio has no rlock")
+        yield problem(("resources", name), "wrong-world", say("detail.world.rlock", name=name, who=used["task"]))
 
 
 def _pools(facts: Facts) -> Iterator[Problem]:
@@ -70,12 +69,16 @@ def _pools(facts: Facts) -> Iterator[Problem]:
                 continue
         if isinstance(facts.resource(reference), Pool) and site.place not in told:
             told.add(site.place)
-            detail = f"a pool belongs to the main process; this is done in another ({_doer(body, facts)})"
-            yield problem((*site.place, key), "wrong-world", detail)
+            yield problem((*site.place, key), "wrong-world", say("detail.world.pool", who=_doer(body, facts)))
 
 
-def _doer(body: Body, facts: Facts) -> str:
-    return body.name if facts.world_of(body) == "process" else "a job of a pool of processes"
+def _doer(body: Body, facts: Facts) -> Sentence | str:
+    return body.name if facts.world_of(body) == "process" else say("detail.world.job")
+
+
+def _both(name: str, kind: str, used: dict[World, str], other: World) -> Sentence:
+    task, who, kind_said = used["task"], used[other], say(f"detail.noun.{kind}")
+    return say("detail.two-worlds", name=name, task=task, other=with_article(other), who=who, kind=kind_said)
 
 
 def _texts(facts: Facts, users: Users) -> Iterator[Problem]:
@@ -85,8 +88,8 @@ def _texts(facts: Facts, users: Users) -> Iterator[Problem]:
         resource = facts.scenario.resources[name]
         assert isinstance(resource, SharedValue)
         if _is_text(resource.initial, facts):
-            detail = f"{quoted(name)} is shared by processes ({users[name]['process']}): it holds a number, no text"
-            yield problem(("resources", name, "initial"), "text-in-process", detail)
+            said = say("detail.world.text", name=name, who=users[name]["process"])
+            yield problem(("resources", name, "initial"), "text-in-process", said)
     for body in facts.bodies:
         for site in facts.sites_of(body):
             if (
@@ -94,8 +97,8 @@ def _texts(facts: Facts, users: Users) -> Iterator[Problem]:
                 and (name := split_reference(site.step.write)[0]) in shared
                 and _is_text(site.step.value, facts)
             ):
-                detail = f"{quoted(name)} is shared by processes ({users[name]['process']}): it holds a number, no text"
-                yield problem((*site.place, "value"), "text-in-process", detail)
+                said = say("detail.world.text", name=name, who=users[name]["process"])
+                yield problem((*site.place, "value"), "text-in-process", said)
 
 
 def _is_text(value: object, facts: Facts) -> bool:

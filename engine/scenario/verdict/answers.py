@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from engine.scenario.sentences import Sentence
+
 MOST_EVIDENCE = 5
 
 
@@ -20,19 +22,6 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
     """Put several outcomes together: one that failed fails all, else one that is unknown leaves all unknown."""
     found = set(outcomes)
     return next((outcome for outcome in (Outcome.FAILED, Outcome.UNKNOWN) if outcome in found), Outcome.PASSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence for the user: a message of the catalogues, what goes into its gaps, and all that in English."""
-
-    message_id: str
-    parameters: dict[str, Any]
-    text: str
-
-    def row(self) -> dict[str, Any]:
-        """Write it as JSON has it."""
-        return {"message_id": self.message_id, "parameters": self.parameters, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from engine.scenario.expectations import (
     Order,
     Prints,
 )
-from engine.scenario.verdict.answers import Sentence
+from engine.scenario.sentences import Sentence
 from engine.scenario.verdict.sentences import say
 from engine.scenario.verdict.wanted import Wanted
 

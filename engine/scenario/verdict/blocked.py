@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.events import Reason, State, reason_name
+from engine.events import Reason, State
 from engine.export.spans import Span, spans_of
 from engine.scenario.expectations import Blocked
 from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome
 from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.ending import FROM_OTHERS, SECOND_NS
-from engine.scenario.verdict.sentences import say
+from engine.scenario.verdict.sentences import reason_said, say
 from engine.scenario.verdict.wanted import wanted_by
 
 
@@ -75,5 +75,5 @@ def _evidence(case: Case, wait: _Wait) -> Evidence:
     if thing is not None:
         said = say("evidence.blocked", worker=who, resource=thing, seconds=seconds)
     else:
-        said = say("evidence.blocked.some", worker=who, reason=reason_name(Reason(change.reason)), seconds=seconds)
+        said = say("evidence.blocked.some", worker=who, reason=reason_said(Reason(change.reason)), seconds=seconds)
     return case.scene.evidence(said, change.worker, wait.first.begin, change.location)

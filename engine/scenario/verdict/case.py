@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from engine.events import State
+from engine.events import Reason, State
 from engine.scenario.binding import Bound
-from engine.scenario.verdict.answers import MOST_EVIDENCE, Evidence, Sentence
+from engine.scenario.sentences import Sentence
+from engine.scenario.verdict.answers import MOST_EVIDENCE, Evidence
 from engine.scenario.verdict.ending import Ending
 from engine.scenario.verdict.scene import Scene
-from engine.scenario.verdict.sentences import say
+from engine.scenario.verdict.sentences import reason_said, say
 from engine.wire import Change
 
 
@@ -29,10 +30,10 @@ class Case:
         return [self._evidence_of(change) for change in waiting[:MOST_EVIDENCE]]
 
     def _evidence_of(self, change: Change) -> Evidence:
-        said = self.wait(change.worker, change.resource, change.by, change.target, change.reason.name.lower())
+        said = self.wait(change.worker, change.resource, change.by, change.target, Reason(change.reason))
         return self.scene.evidence(said, change.worker, change.time, change.location)
 
-    def wait(self, worker: int, resource: int, holder: int, target: int, reason: str) -> Sentence:
+    def wait(self, worker: int, resource: int, holder: int, target: int, reason: Reason) -> Sentence:
         """Say who waits for what."""
         who, thing = self.scene.name(worker), self.scene.resource_name(resource)
         if thing is not None and holder:
@@ -41,4 +42,4 @@ class Case:
             return say("evidence.waits.none", worker=who, resource=thing)
         if target:
             return say("evidence.waits.worker", worker=who, target=self.scene.name(target))
-        return say("evidence.waits.some", worker=who, reason=reason)
+        return say("evidence.waits.some", worker=who, reason=reason_said(reason))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from engine.scenario.verdict.answers import Judgement, Outcome, Sentence, Verdict
+from engine.scenario.sentences import Sentence
+from engine.scenario.verdict.answers import Judgement, Outcome, Verdict
 
 MOST_TEXTS = 20  # different texts that are counted one by one
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.events import Event, Kind, Reason, State
 from engine.export.recording import Recording
-from engine.scenario.verdict.answers import Sentence
+from engine.scenario.sentences import Sentence
 from engine.scenario.verdict.sentences import say
 from engine.scenario.verdict.wanted import Growth
 from engine.wire import Change

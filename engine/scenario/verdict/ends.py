@@ -4,9 +4,10 @@ import signal
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from engine.events import Kind
+from engine.events import Kind, Reason
 from engine.scenario.expectations import Deadlocks, ExitCode, Finds, Finishes
-from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome, Sentence
+from engine.scenario.sentences import Sentence
+from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome
 from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.ending import HANGS, SECOND_NS
 from engine.scenario.verdict.sentences import say
@@ -101,7 +102,7 @@ def _rings(case: Case, rows: list[Row]) -> list[Evidence]:
     shown = []
     for row in rows:
         for step in row["ring"]:
-            said = case.wait(step["worker"], step["resource"], step["holder"], 0 if step["resource"] else step["holder"], "")
+            said = case.wait(step["worker"], step["resource"], step["holder"], 0 if step["resource"] else step["holder"], Reason.NONE)
             shown.append(case.scene.evidence(said, step["worker"], row["since"], step["location"]))
         if not row["ring"]:
             said = Sentence(row["message_id"], row["parameters"], row["message"])

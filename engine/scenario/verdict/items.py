@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 
 from engine.events import Event, Kind
 from engine.scenario.expectations import ConsumedOnce
-from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome, Sentence
+from engine.scenario.sentences import Sentence
+from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome
 from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.sentences import say
 from engine.scenario.verdict.wanted import Growth

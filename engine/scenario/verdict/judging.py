@@ -18,6 +18,7 @@ from engine.scenario.expectations import (
     Order,
     Prints,
 )
+from engine.scenario.problems import sentence_of
 from engine.scenario.verdict import blocked, ends, inside, items, marks, printed
 from engine.scenario.verdict.answers import Answer, Judgement, Outcome, Verdict, worst
 from engine.scenario.verdict.asked import asked
@@ -57,7 +58,7 @@ def _judgement(position: int, expectation: Expectation, case: Case) -> Judgement
         answer = _answer(expectation, case)
         why = answer.why or case.ending.why or say("verdict.why.cut-off")
     except ValueError as problem:  # an expression that has no value with these parameters
-        why = say("verdict.why.expression", detail=str(problem))
+        why = say("verdict.why.expression", detail=sentence_of(problem))
         says = asked(expectation, Wanted(equals="?"))
         answer = Answer(outcome=Outcome.UNKNOWN, measured=None, seen=say("seen.nothing"))
     return Judgement(

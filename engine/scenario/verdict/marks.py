@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from engine.scenario.expectations import Happens, Order
-from engine.scenario.problems import clip
-from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome, Sentence, worst
+from engine.scenario.sentences import Sentence, clip
+from engine.scenario.verdict.answers import MOST_EVIDENCE, Answer, Evidence, Outcome, worst
 from engine.scenario.verdict.case import Case
 from engine.scenario.verdict.scene import MARK, Line, fits
 from engine.scenario.verdict.sentences import say

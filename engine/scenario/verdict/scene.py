@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from engine.events import Kind
 from engine.export.recording import Recording
-from engine.scenario.verdict.answers import Evidence, Sentence
+from engine.scenario.sentences import Sentence
+from engine.scenario.verdict.answers import Evidence
 from engine.scenario.words import split_reference
 
 MARK, ENTER, LEAVE, FINAL = "mark: ", "enter: ", "leave: ", "final: "

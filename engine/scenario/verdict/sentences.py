@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from engine.scenario.verdict.answers import Sentence
+from engine.events import Reason, reason_name
+from engine.scenario.sentences import Sentence, filled
 from engine.scenario.verdict.wanted import spell
 
 MESSAGES: Final = {
@@ -87,7 +88,13 @@ MESSAGES: Final = {
 def say(message_id: str, **parameters: Any) -> Sentence:
     """Make a sentence; a number that is no whole one is spelled with three digits."""
     shown = {name: f"{value:.3g}" if isinstance(value, float) else value for name, value in parameters.items()}
-    return Sentence(message_id, shown, MESSAGES[message_id].format_map(shown))
+    return filled(MESSAGES, message_id, shown)
+
+
+def reason_said(reason: Reason) -> Sentence:
+    """Name what a worker waits for; the catalogues have the words."""
+    name = reason_name(reason)
+    return Sentence(f"reason.{name}", {}, name)
 
 
 def value_of(value: Any) -> str:

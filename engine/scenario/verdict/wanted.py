@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.scenario.binding import Bound
 from engine.scenario.expectations import Expectation
+from engine.scenario.sentences import Unfit
 from engine.scenario.verdict.answers import Outcome, worst
 
 TOLERANCE = 1e-9  # of numbers that are no whole ones: relative, and absolute near 0
@@ -61,7 +62,7 @@ def wanted_by(expectation: Expectation, bound: Bound) -> Wanted:
     """Work out what an expectation wants. Raises ValueError if an expression cannot be computed from the parameters."""
     wanted = Wanted(*(bound.evaluate(getattr(expectation, name)) for name in ("equals", "at_least", "at_most")))
     if isinstance(wanted.equals, list) or any(isinstance(limit, str | list) for limit in (wanted.at_least, wanted.at_most)):
-        raise ValueError("this gives no number")
+        raise Unfit("detail.gives.this-no-number")
     return wanted
 
 
