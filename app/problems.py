@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from engine.errors import LockstepError
 
 MEDIA_TYPE = "application/problem+json"
 MAX_DETAILS = 10
+MAX_BODY = 4096  # bytes
 MOST_READ = 100  # of pydantic's errors, of which there may be one for each of a million items
 MAX_TEXT = 120  # characters of one message or pointer
 
@@ -29,17 +30,24 @@ RenderError = Callable[[Request, "Problem"], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldError:
-    """What is wrong with one field: a JSON pointer into the body, or `query/name`, `path/name`."""
+    """What is wrong with one field: a JSON pointer into the body, or `query/name`, `path/name`.
+
+    message_id, parameters: the detail as a message of the catalogues, where it is one, and what goes into its gaps.
+    """
 
     pointer: str
     detail: str
     code: str | None = None
     line: int | None = None
     column: int | None = None
+    message_id: str | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
 
-    def row(self) -> dict[str, Any]:
+    def row(self, *, with_message: bool = True) -> dict[str, Any]:
         """Write it as JSON has it, without what is not known."""
-        told = {"code": self.code, "line": self.line, "column": self.column}
+        told: dict[str, Any] = {"code": self.code, "line": self.line, "column": self.column}
+        if with_message and self.message_id:
+            told |= {"message_id": self.message_id, "parameters": self.parameters}
         more = {name: value for name, value in told.items() if value is not None}
         return {"pointer": clip(self.pointer), "detail": clip(self.detail)} | more
 
@@ -66,7 +74,12 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
     def body(self) -> bytes:
-        """Encode as problem+json."""
+        """Encode as problem+json; where that gets too long, only the first errors come with their messages."""
+        told = self.errors[:MAX_DETAILS]
+        bodies = (self._encoded(told, worded) for worded in range(len(told), -1, -1))
+        return next((body for body in bodies if len(body) <= MAX_BODY), self._encoded(told, 0))
+
+    def _encoded(self, told: Sequence[FieldError], worded: int) -> bytes:
         facts: dict[str, Any] = {
             "type": f"urn:lockstep:problem:{self.code}",
             "title": HTTPStatus(self.status).phrase,
@@ -74,8 +87,8 @@ class Problem(Exception):
             "code": self.code,
             "detail": clip(self.detail, 500),
         }
-        if self.errors:
-            facts["errors"] = [error.row() for error in self.errors[:MAX_DETAILS]]
+        if told:
+            facts["errors"] = [error.row(with_message=number < worded) for number, error in enumerate(told)]
             facts["error_count"] = self.error_count
         return json.dumps(facts, ensure_ascii=True).encode()
 
@@ -100,7 +113,7 @@ def within(prefix: str) -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        problem.errors = tuple(FieldError(pointer=prefix + error.pointer, detail=error.detail) for error in problem.errors)
+        problem.errors = tuple(replace(error, pointer=prefix + error.pointer) for error in problem.errors)
         raise
 
 

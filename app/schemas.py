@@ -285,6 +285,8 @@ class FieldErrorAnswer(BaseModel):
     code: str | None = None
     line: int | None = Field(default=None, description="in the text of a scenario, from 1")
     column: int | None = None
+    message_id: str | None = Field(default=None, description="the detail as a message of /static/messages/LANGUAGE.json, where it is one")
+    parameters: dict[str, Any] | None = Field(default=None, description="what goes into the gaps of that message")
 
 
 class ProblemAnswer(BaseModel):

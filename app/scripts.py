@@ -82,6 +82,8 @@ def problem_of(error: ScenarioError, *, at: str, chosen: set[str]) -> Problem:
             code=each.code,
             line=each.line,
             column=each.column,
+            message_id=each.message_id,
+            parameters=each.parameters,
         )
         for each in error.problems
     ]

@@ -87,6 +87,7 @@ MESSAGES: Final[dict[str, str]] = {
     "detail.give.text": "give a text",
     "detail.give.text.beside": "give a text; its options stand beside `{verb}`, not in it",
     "detail.give.words": "give {words}{hint}",
+    "detail.give.just": "this must be {words}",
     "detail.give.name": "give a name, as `counter`, or one of several, as `cups[0]`",
     "detail.give.reference": "give a name, as `lock`, or one of several, as `fork[index]`",
     "detail.give.any": "give {forms}",

@@ -194,7 +194,7 @@ def _unknown_kind(place: Place, _error: Mapping[str, Any], data: Any) -> Sentenc
 def _unknown_word(place: Place, error: Mapping[str, Any], data: Any) -> Sentence:
     words = re.findall(r"'([^']*)'", error["ctx"]["expected"])
     if not words:
-        return say("detail.give.words", words=error["ctx"]["expected"], hint="")
+        return say("detail.give.just", words=error["ctx"]["expected"])
     given = _at(data, place)
     hint = suggestion(given, words) if isinstance(given, str) else ""
     return say("detail.give.words", words=[f"`{word}`" for word in words], hint=hint)

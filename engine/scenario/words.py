@@ -271,7 +271,7 @@ Scalar = Annotated[_Scalar, in_one_form("number", "true", "false", "text", texts
 
 def whole(least: int, most: int, *others: str) -> BeforeValidator:
     """Return a check for a whole number in a range, an expression that gives one, or one of some words."""
-    return in_one_form("whole", "expression", *others, least=least, most=most, whole=True, others=others)
+    return in_one_form("whole", "expression", *(f"`{other}`" for other in others), least=least, most=most, whole=True, others=others)
 
 
 class Texts(BaseModel):

@@ -74,3 +74,12 @@ def test_helpers() -> None:
 def test_people_get_pages_and_scripts_get_json(path: str, accept: bytes, html: bool) -> None:
     scope = {"type": "http", "path": path, "headers": [(b"accept", accept)], "query_string": b"", "server": ("a", 1), "scheme": "http"}
     assert wants_html(Request(scope)) is html
+
+
+def test_messages_are_left_out_where_the_answer_would_get_too_long() -> None:
+    errors = [FieldError(pointer="/x", detail="y" * 100, message_id="detail.other", parameters={"said": "测" * 80}) for _ in range(10)]
+    rows = json.loads(Problem(422, "invalid-scenario", "No.", errors=errors).body())["errors"]
+    assert len(Problem(422, "invalid-scenario", "No.", errors=errors).body()) <= 4096
+    assert rows[0]["message_id"] == "detail.other"
+    assert "message_id" not in rows[-1]
+    assert len(rows) == 10

@@ -2,7 +2,7 @@
  * What several runs of one scenario say together, as rows to be drawn: how often each expectation held, what was measured, which seeds failed. Pure.
  */
 
-import { sentenceOf } from "./verdict.js";
+import { sentenceOf } from "../worded.js";
 
 /** @typedef {import("./verdict.js").Words} Words */
 

@@ -21,7 +21,7 @@ import { watch } from "../watch.js";
 import { ask, bodyOf, check, isRefusal, whyNot } from "./ask.js";
 import { mountChoices } from "./choices.js";
 import { linesOf, placeOf, stepAt } from "./linking.js";
-import { ofFields, ofText, placed } from "./problems.js";
+import { ofFields, ofText, placed, worded } from "./problems.js";
 import { mountRepeats } from "./repeats.js";
 import { mountProgram, mountScript, showProblems } from "./texts.js";
 import { summaryOf } from "./verdict.js";
@@ -144,9 +144,10 @@ function take({ checked, program: made }) {
 }
 
 function showWrong() {
-  const ofTheText = ofText(wrong.told);
-  showProblems({ editor: script, list: page.problems }, placed(ofTheText, script.text), wrong.count - (wrong.told.length - ofTheText.length), messages);
-  choices.mark(ofFields(wrong.told));
+  const told = worded(wrong.told, messages);
+  const ofTheText = ofText(told);
+  showProblems({ editor: script, list: page.problems }, placed(ofTheText, script.text), wrong.count - (told.length - ofTheText.length), messages);
+  choices.mark(ofFields(told));
   page.main.classList.toggle("is-wrong", wrong.told.length > 0);
   page["program-old"].hidden = ofTheText.length === 0;
 }

@@ -2,12 +2,23 @@
  * What the server finds wrong with a scenario, put where it belongs: at its place in the text, or at a parameter's field. Pure.
  */
 
+import { sentenceOf } from "../worded.js";
+
 /**
- * @typedef {{pointer?: string, detail: string, code?: string, line?: number | null, column?: number | null}} Told   as the server tells it
+ * @typedef {{pointer?: string, detail: string, code?: string, line?: number | null, column?: number | null, message_id?: string, parameters?: Record<string, any>}} Told
+ *   as the server tells it
  * @typedef {{code: string, detail: string, line: number | null, from: number, to: number}} Problem   offsets in the text
  */
 
 const BEGIN = /^(?:"[^"\n]*"?|'[^'\n]*'?|[^\s:,{}[\]]+)/;
+
+/**
+ * Put the details into the reader's language.
+ * @param {readonly Told[]} told @param {import("../worded.js").Words} messages @returns {Told[]}
+ */
+export function worded(told, messages) {
+  return told.map((one) => (one.message_id === undefined ? one : { ...one, detail: sentenceOf({ message_id: one.message_id, parameters: one.parameters ?? {}, text: one.detail }, messages) }));
+}
 
 /**
  * Put problems at their words in the text; one without a line stands at the text's beginning.

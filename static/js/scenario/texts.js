@@ -62,22 +62,24 @@ function rowOf(problem, editor, messages) {
   const line = problem.line;
   const place = line === null ? null : element("button", { class: "ls-jump", type: "button", text: messages.t("scenario.problems.line", { line }), onclick: () => editor.goToLine(line) });
   const title = titleOf(problem.code, messages);
-  const detail = element("span", { lang: "en", class: "ls-problems__detail", text: detailOf(problem) });
+  const detail = element("span", { class: "ls-problems__detail", text: detailOf(problem, messages) });
   return element("li", { class: "ls-problems__row" }, place, title === null ? null : element("strong", { text: title }), detail);
 }
 
-/** What kind of problem it is, in the reader's language; its details are in English. @type {(code: string, messages: import("../i18n.js").Messages) => string | null} */
+/** What kind of problem it is, in the reader's language. @type {(code: string, messages: import("../i18n.js").Messages) => string | null} */
 function titleOf(code, messages) {
   const key = `scenario.problem.${code}`;
   return messages.has(key) ? messages.t(key) : null;
 }
 
-/** What the title says already is left out. @type {(problem: {detail: string}) => string} */
-function detailOf({ detail }) {
-  return detail.replace(/^this is no (YAML|JSON)(: |$)/, "");
+/** What the title says already is left out. @type {(problem: {code: string, detail: string}, messages: import("../i18n.js").Messages) => string} */
+function detailOf({ code, detail }, { t }) {
+  const said = code === "no-yaml" || code === "no-json" ? [t(`detail.${code}`, { said: "" }), t("detail.no-yaml.any")] : [];
+  const begin = said.find((words) => detail.startsWith(words)) ?? "";
+  return detail.slice(begin.length);
 }
 
 /** @type {(problem: {code: string, detail: string}, messages: import("../i18n.js").Messages) => string} */
 function titled(problem, messages) {
-  return [titleOf(problem.code, messages), detailOf(problem)].filter(Boolean).join(" ");
+  return [titleOf(problem.code, messages), detailOf(problem, messages)].filter(Boolean).join(" ");
 }

@@ -2,8 +2,10 @@
  * What is said of a run's expectations, in the reader's language, as rows to be drawn. Pure.
  */
 
+import { sentenceOf } from "../worded.js";
+
 /**
- * @typedef {{message_id: string, parameters: Record<string, any>, text: string}} Said
+ * @typedef {import("../worded.js").Said} Said
  * @typedef {{text: string, message: Said | null, worker: number, worker_name: string, time_ns: number, line: number | null, step: string | null}} Evidence
  * @typedef {{number: number, pointer: string, verdict: "passed" | "failed" | "unknown", says: Said, because: Record<string, string> | null, measured: unknown,
  *   seen: Said, why: Said | null, evidence: Evidence[]}} Judgement
@@ -14,14 +16,6 @@
 
 /** The signs of the three outcomes; each stands beside a word. */
 export const SIGNS = Object.freeze({ passed: "✓", failed: "✗", unknown: "?" });
-
-/**
- * Say a sentence of the server in the reader's language.
- * @param {Said} said @param {Words} messages @returns {string}
- */
-export function sentenceOf({ message_id: key, parameters, text }, messages) {
-  return messages.has(key) ? messages.t(key, parameters) : text;
-}
 
 /**
  * One row for each expectation: what it says; what was measured, why it is unknown, what it means that it failed; what shows it.

@@ -4,7 +4,8 @@
 
 import { element } from "../dom.js";
 import { formatDuration } from "../durations.js";
-import { SIGNS, rowsOf, sentenceOf } from "./verdict.js";
+import { sentenceOf } from "../worded.js";
+import { SIGNS, rowsOf } from "./verdict.js";
 
 /**
  * Draw a verdict.

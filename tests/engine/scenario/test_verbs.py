@@ -6,7 +6,7 @@ from pydantic_core import PydanticCustomError
 from engine.scenario.steps import MODELS, Mark
 from engine.scenario.verbs import demand_one_verb, form_of, tag_of
 
-check = demand_one_verb("a step", "{acquire: lock}", lambda: MODELS)
+check = demand_one_verb("detail.what.step", "{acquire: lock}", lambda: MODELS)
 
 
 def test_data_and_models_have_tags() -> None:

@@ -9,6 +9,7 @@ from engine.scenario import expectations, resources, steps
 from engine.scenario.document import Limits, Procedure, Worker
 from engine.scenario.problems import problem
 from engine.scenario.reading import read_scenario
+from engine.scenario.sentences import say
 from engine.scenario.wording import MEANT, MEANT_OPTIONS, lines_added
 from tests.engine.scenario.samples import scenario
 
@@ -47,7 +48,7 @@ STEP = "/workers/w/steps/0"
         ({"xyzzy": "a"}, "", "unknown-verb", "`xyzzy` is no verb of a step"),
         ({}, "", "unknown-verb", "a step needs a verb, as {acquire: lock}"),
         (3, "", "no-object", "a step is an object, as {acquire: lock}"),
-        ({"put": "q", "get": "q"}, "", "two-verbs", "a step says one thing; this one has `put` and `get`"),
+        ({"put": "q", "get": "q"}, "", "two-verbs", "a step says one thing; this one has `put`, `get`"),
         ({"with": "a"}, "/steps", "missing", "`steps` is missing"),
         ({"with": ["a", "b c"], "steps": []}, "/with/1", "bad-reference", "give a name, as `lock`, or one of several, as `fork[index]`"),
         ({"leave": "lop"}, "/leave", "unknown-word", "give `loop` or `worker`; did you mean `loop`?"),
@@ -58,7 +59,7 @@ STEP = "/workers/w/steps/0"
             "bad-expression",
             "this is no expression; a text is written with quotes inside: \"'done'\"",
         ),
-        ({"repeat": None, "steps": []}, "/repeat", "wrong-type", "give a whole number or an expression or `forever`"),
+        ({"repeat": None, "steps": []}, "/repeat", "wrong-type", "give a whole number, an expression or `forever`"),
         ({"let": {"if": 1}}, "/let/if", "reserved-name", "`if` has a meaning of its own; choose another name"),
         ({"let": {"a b": 1}}, "/let/a b", "bad-name", "a name has letters, digits and _, and a letter comes first, as `a_b`"),
         ({"print": "a{"}, "/print", "bad-text", "a brace stands alone; write {{ or }} for a brace itself"),
@@ -124,5 +125,5 @@ def test_what_was_meant_is_an_option_of_something() -> None:
 
 def test_a_problem_without_a_place_in_the_text_gets_the_nearest_around_it() -> None:
     places = {"": (1, 1), "/a": (2, 1)}
-    found = list(lines_added([problem("/a/b/c", "x", "y"), problem("/d", "x", "y")], places))
+    found = list(lines_added([problem(place, "x", say("detail.empty")) for place in ("/a/b/c", "/d")], places))
     assert [(each.line, each.column) for each in found] == [(2, 1), (1, 1)]

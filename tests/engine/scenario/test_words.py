@@ -138,8 +138,8 @@ def test_texts_that_cannot_be(text: str) -> None:
     ("kind", "value", "sentence"),
     [
         (words.Seconds, -1, "give a number from 0 to 3600"),
-        (words.Seconds, True, "give a number of seconds, or an expression"),
-        (words.Seconds, [], "give a number of seconds, or an expression"),
+        (words.Seconds, True, "give a number of seconds or an expression"),
+        (words.Seconds, [], "give a number of seconds or an expression"),
         (words.Value, {}, "give a number, true, false, null or an expression"),
         (words.Number, None, "give a number or an expression"),
         (words.Scalar, None, "give a number, true, false or a text"),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ofFields, ofText, placed } from "../../../static/js/scenario/problems.js";
+import { ofFields, ofText, placed, worded } from "../../../static/js/scenario/problems.js";
+import { messagesFor } from "../helpers/messages.js";
 
 const TEXT = "lockstep: 1\nsteps:\n  - aquire: door\n";
 
@@ -28,4 +29,9 @@ test("what is wrong with a field is told apart from what is wrong with the text"
   const told = [{ pointer: "/parameters/seats", detail: "too many" }, { pointer: "/seed", detail: "no seed" }, { pointer: "/scenario/parameters/seats", detail: "no range" }];
   assert.deepEqual([...ofFields(told)], [["seats", "too many"], ["seed", "no seed"]]);
   assert.deepEqual(ofText(told).map(({ detail }) => detail), ["no range"]);
+});
+
+test("details are told in the reader's language; what is no message stays", () => {
+  const told = [{ detail: "a scenario is one document", line: 2, message_id: "detail.two-documents", parameters: {} }, { detail: "as it is" }];
+  assert.deepEqual(worded(told, messagesFor("zh-CN")).map(({ detail, line }) => [detail, line]), [["一个场景只能是一个文档", 2], ["as it is", undefined]]);
 });

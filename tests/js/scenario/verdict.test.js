@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowsOf, sentenceOf, summaryOf } from "../../../static/js/scenario/verdict.js";
+import { rowsOf, summaryOf } from "../../../static/js/scenario/verdict.js";
 import { messagesFor } from "../helpers/messages.js";
 
 const said = (message_id, parameters, text) => ({ message_id, parameters, text });
@@ -32,8 +32,4 @@ test("the summary counts", () => {
   assert.equal(summaryOf({ ...VERDICT, verdict: "unknown" }, messages), "It cannot be told: 1 of 2 are unknown.");
   assert.equal(summaryOf({ ...VERDICT, verdict: "passed" }, messages), "As expected: all 2 came true.");
   assert.equal(summaryOf({ ...VERDICT, expectations: [] }, messages), "This scenario expects nothing.");
-});
-
-test("a sentence that the catalogue does not have stays as the server wrote it", () => {
-  assert.equal(sentenceOf(said("not.there", {}, "as it was"), messagesFor("en")), "as it was");
 });

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from engine.scenario.checks.references import article, check, kind_of, listed
+from engine.scenario.checks.references import check, kind_of
 from tests.engine.scenario.samples import facts
 
 RESOURCES = {
@@ -100,8 +100,3 @@ def test_the_lock_that_a_condition_shares(lock: str, code: str | None) -> None:
 def test_what_a_name_stands_for() -> None:
     found = facts(parameters={"N": 5}, resources=RESOURCES, procedures=PROCEDURES)
     assert [kind_of(name, found) for name in ("door", "w", "N", "cook", "x")] == ["lock", "worker", "parameter", "procedure", None]
-
-
-def test_words() -> None:
-    assert [article("lock"), article("event")] == ["a lock", "an event"]
-    assert [listed(["queue"]), listed(["lock", "rlock", "event"])] == ["queue", "lock or event"]

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from engine.scenario.verdict.sentences import MESSAGES, say
+from engine.events import Reason
+from engine.scenario.verdict.sentences import MESSAGES, reason_said, say
 
 PREFIXES = ("expect.", "seen.", "evidence.", "verdict.why.")
 ROOT = Path(__file__).parents[4]
@@ -22,4 +23,15 @@ def test_a_sentence_is_filled_in() -> None:
         "message_id": "seen.finished",
         "parameters": {"seconds": "0.123"},
         "text": "It came to its end after 0.123 s.",
+    }
+
+
+def test_what_is_waited_for_has_words_in_the_catalogue() -> None:
+    catalogue = json.loads((ROOT / "static" / "messages" / "en.json").read_text("utf-8"))
+
+    assert [reason for reason in Reason if reason_said(reason).message_id not in catalogue] == []
+    assert say("evidence.waits.some", worker="a", reason=reason_said(Reason.SLEEP)).row() == {
+        "message_id": "evidence.waits.some",
+        "parameters": {"worker": "a", "reason": {"message_id": "reason.sleep", "parameters": {}}},
+        "text": "a waits (sleep)",
     }
