@@ -2,11 +2,13 @@
 
 import asyncio
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from fastapi import APIRouter, Request
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
@@ -55,7 +57,7 @@ def build_router(pages: Pages, *, runs: Runs, scenarios: ScenarioLibrary) -> API
 
     @router.get("/docs/scenarios")
     async def language(request: Request) -> Response:
-        return pages.render(request, await asyncio.to_thread(language_page))
+        return pages.render(request, await asyncio.to_thread(language_page, pages.shell(request).language))
 
     return router
 
@@ -91,18 +93,23 @@ def scenario_page(
 
 
 @cache
-def language_page() -> LanguagePage:
-    """Make the page of the language from its reference; headings get ids, so that each verb has an address."""
+def language_page(language: str) -> LanguagePage:
+    """Make the page of the language from its reference; headings get ids, the same in all languages, so that each verb has an address."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(reference())
-    headings: list[Heading] = []
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open":
-            text = inline.content.replace("`", "")
-            heading = Heading(id=anchor(text, {each.id for each in headings}), text=text, level=int(token.tag[1:]))
-            token.attrSet("id", heading.id)
-            headings.append(heading)
+    tokens = markdown.parse(reference(language))
+    ids: list[str] = []
+    for _, text in headings_of(markdown.parse(reference())):
+        ids.append(anchor(text, set(ids)))
+    headings = []
+    for name, (token, text) in zip(ids, headings_of(tokens), strict=True):
+        token.attrSet("id", name)
+        headings.append(Heading(id=name, text=text, level=int(token.tag[1:])))
     return LanguagePage(body=Markup(markdown.renderer.render(tokens, markdown.options, {})), headings=tuple(headings[1:]))
+
+
+def headings_of(tokens: Sequence[Token]) -> Iterator[tuple[Token, str]]:
+    """Iterate over the headings of a text, each with its words."""
+    return ((token, inline.content.replace("`", "")) for token, inline in pairwise(tokens) if token.type == "heading_open")
 
 
 def anchor(text: str, taken: set[str]) -> str:

@@ -1,6 +1,9 @@
 """The reference of the language, as Markdown, made from its schema: every member, resource, verb and expectation with its options."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -10,6 +13,8 @@ from engine.scenario.examples import SCENARIO
 from engine.scenario.schema import json_schema
 
 Schema = Mapping[str, Any]
+
+TRANSLATIONS = Path(__file__).with_name("reference.zh-CN.json")
 
 # Steps, by what they are about; a test sees to it that none is left out.
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -69,36 +74,55 @@ _TEXTS = (
 )
 
 
-def reference() -> str:
-    """Return the page."""
-    schema = json_schema()
-    return "\n".join(_lines(schema)).replace("\n\n\n", "\n\n") + "\n"
+Say = Callable[[str], str]  # gives a text in the page's language
 
 
-def _lines(schema: Schema) -> Iterator[str]:
+def reference(language: str = "en") -> str:
+    """Return the page in English or Chinese. What is not translated, as a text of a later version, stays English."""
+    words = translations() if language == "zh-CN" else {}
+    return page(lambda text: words.get(text, text))
+
+
+@cache
+def translations() -> Mapping[str, str]:
+    """Return the Chinese text for each English one of the page; a test sees to it that none is missing."""
+    words: dict[str, str] = json.loads(TRANSLATIONS.read_text("utf-8"))
+    return words
+
+
+def page(say: Say) -> str:
+    """Return the page in the language that `say` speaks."""
+    return "\n".join(_lines(json_schema(), say)).replace("\n\n\n", "\n\n") + "\n"
+
+
+def _lines(schema: Schema, say: Say) -> Iterator[str]:
     definitions = schema["$defs"]
-    yield _BEGINNING.replace("{scenario}", SCENARIO)
-    yield from _section("## The document", schema, definitions)
+    yield say(_BEGINNING).replace("{scenario}", SCENARIO)
+    yield from _section(f"## {say('The document')}", schema, definitions, say)
     for title, name in (("A parameter", "Parameter"), ("A worker", "Worker"), ("A procedure", "Procedure"), ("Limits", "Limits")):
-        yield from _section(f"### {title}", definitions[name], definitions)
-    yield "## Expressions\n"
-    yield _EXPRESSIONS
-    yield from _table(("name", "is"), [(f"`{name}`", what) for name, what in GIVEN.items()])
-    yield from _table(("function", "gives"), [(f"`{name}`", what) for name, what in FUNCTIONS.items()])
-    yield _TEXTS + "\n"
-    yield "## Resources\n"
+        yield from _section(f"### {say(title)}", definitions[name], definitions, say)
+    yield from _expressions(say)
+    yield f"## {say('Resources')}\n"
     for title, name in _kinds():
-        yield from _section(f"### {title}", definitions[name], definitions)
-    yield "## Steps\n"
-    yield "A step is an object with one verb, and the verb's options beside it.\n"
+        yield from _section(f"### {title}", definitions[name], definitions, say)
+    yield f"## {say('Steps')}\n"
+    yield say("A step is an object with one verb, and the verb's options beside it.") + "\n"
     for group, verbs in GROUPS:
-        yield f"### {group}\n"
+        yield f"### {say(group)}\n"
         for verb in verbs:
-            yield from _section(f"#### `{verb}`", definitions[steps.MODELS[verb].__name__], definitions)
-    yield "## Expectations\n"
-    yield "What should be true of the run. `because` says what it would mean if it were not.\n"
+            yield from _section(f"#### `{verb}`", definitions[steps.MODELS[verb].__name__], definitions, say)
+    yield f"## {say('Expectations')}\n"
+    yield say("What should be true of the run. `because` says what it would mean if it were not.") + "\n"
     for verb, model in expectations.MODELS.items():
-        yield from _section(f"### `{verb}`", definitions[model.__name__], definitions)
+        yield from _section(f"### `{verb}`", definitions[model.__name__], definitions, say)
+
+
+def _expressions(say: Say) -> Iterator[str]:
+    yield f"## {say('Expressions')}\n"
+    yield say(_EXPRESSIONS)
+    yield from _table(("name", "is"), [(f"`{name}`", say(what)) for name, what in GIVEN.items()], say)
+    yield from _table(("function", "gives"), [(f"`{name}`", say(what)) for name, what in FUNCTIONS.items()], say)
+    yield say(_TEXTS) + "\n"
 
 
 def _kinds() -> Iterator[tuple[str, str]]:
@@ -108,25 +132,25 @@ def _kinds() -> Iterator[tuple[str, str]]:
         yield ", ".join(f"`{kind}`" for kind in kinds), model.__name__
 
 
-def _section(title: str, definition: Schema, definitions: Schema) -> Iterator[str]:
+def _section(title: str, definition: Schema, definitions: Schema, say: Say) -> Iterator[str]:
     yield f"{title}\n"
-    yield f"{definition['description']}\n"
+    yield f"{say(definition['description'])}\n"
     required = definition.get("required", ())
     rows = []
     for name, piece in definition["properties"].items():
         if name in _REMARKS:
             continue
-        default = "required" if name in required else _default(piece)
-        means = "" if name == definition.get("title") else piece.get("description", "")  # what a verb does has been said
-        rows.append((f"`{name}`", _form(piece, definitions), means, default))
-    yield from _table(("option", "is", "means", "default"), rows)
+        default = say("required") if name in required else _default(piece)
+        means = piece.get("description", "") if name != definition.get("title") else ""  # what a verb does has been said
+        rows.append((f"`{name}`", _form(piece, definitions, say), say(means) if means else "", default))
+    yield from _table(("option", "is", "means", "default"), rows, say)
     if examples := definition.get("examples"):
         yield f"```yaml\n{_as_yaml(examples)}```\n"
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], say: Say) -> Iterator[str]:
     if rows:
-        lines = [heads, ["---"] * len(heads), *rows]
+        lines = [[say(head) for head in heads], ["---"] * len(heads), *rows]
         yield "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
 
@@ -134,23 +158,25 @@ def _default(piece: Schema) -> str:
     return f"`{_as_json(piece['default'])}`" if "default" in piece else ""
 
 
-def _form(piece: Schema, definitions: Schema) -> str:
+def _form(piece: Schema, definitions: Schema, say: Say) -> str:
     """Say in a few words what an option can be."""
     if "$ref" in piece:
         name = str(piece["$ref"]).rpartition("/")[2]
-        return _FORMS.get(name, name.lower())
+        return say(_FORMS.get(name, name.lower()))
     if "enum" in piece or "const" in piece:
-        return " or ".join(f"`{_as_json(value)}`" for value in piece.get("enum", [piece.get("const")]))
+        return say(" or ").join(f"`{_as_json(value)}`" for value in piece.get("enum", [piece.get("const")]))
     for union in ("anyOf", "oneOf"):
         if union in piece:
-            forms = [_form(each, definitions) for each in piece[union] if each != {"type": "null"}]
-            return " or ".join(dict.fromkeys(forms))
+            forms = [_form(each, definitions, say) for each in piece[union] if each != {"type": "null"}]
+            return say(" or ").join(dict.fromkeys(forms))
     form = str(piece.get("type", "anything"))
     if form == "array":
-        return f"list of {_form(piece['items'], definitions)}"
+        return say("list of {form}").replace("{form}", _form(piece["items"], definitions, say))
     names = {"string": "text", "integer": "whole number", "boolean": "true or false", "object": "object", "number": "number"}
     least, most = piece.get("minimum"), piece.get("maximum")
-    return names[form] + (f", {least} to {most}" if least is not None and most is not None and abs(most) < 10**12 else "")
+    if least is None or most is None or abs(most) >= 10**12:
+        return say(names[form])
+    return say("{form}, {least} to {most}").format(form=say(names[form]), least=least, most=most)
 
 
 def _as_yaml(data: Any) -> str:

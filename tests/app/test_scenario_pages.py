@@ -79,9 +79,15 @@ def test_the_reference_has_an_address_for_every_verb(server: Server, client: Tes
     assert set(re.findall(r'<li class="ls-reference__entry[^>]*><a href="#([\w-]+)"', page)) <= set(re.findall(r'<h\d id="([\w-]+)"', page))
 
 
-def test_no_two_headings_have_the_same_address() -> None:
-    ids = [heading.id for heading in language_page().headings]
-    assert len(ids) == len(set(ids))
+def test_the_reference_comes_in_the_readers_language(server: Server, client: TestClient) -> None:
+    answer = client.get("/docs/scenarios", headers={**server.browser, "accept": "text/html", "accept-language": "zh-CN"})
+    assert '<h2 id="expressions">表达式</h2>' in answer.text
+
+
+def test_headings_have_the_same_addresses_in_all_languages_and_no_two_the_same() -> None:
+    ids = [[heading.id for heading in language_page(language).headings] for language in LANGUAGES]
+    assert ids[0] == ids[1]
+    assert len(ids[0]) == len(set(ids[0]))
     assert anchor("`wait_until` !", {"wait-until"}) == "wait-until-2"
 
 

@@ -140,3 +140,5 @@ def test_axe_finds_nothing_serious(open_page: OpenPage, axe: str, language: str,
 def test_axe_finds_nothing_serious_in_the_reference(open_page: OpenPage, axe: str) -> None:
     page = open_page("/docs/scenarios", theme="dark", bypass_csp=True)
     assert serious(page, axe) == []
+    page.click("[data-action=language]")  # the page is asked for anew
+    expect(page.locator("h2#expressions")).to_have_text("表达式")

@@ -1,8 +1,11 @@
 """The reference page names everything that there is."""
 
+import re
+
 from engine.scenario import expectations, reference, resources, steps, words
 
 PAGE = reference.reference()
+GAP = re.compile(r"\{\w+\}")
 
 
 def test_every_verb_is_in_one_group() -> None:
@@ -30,3 +33,23 @@ def test_the_tables_are_whole() -> None:
     rows = [line for line in PAGE.splitlines() if line.startswith("|")]
     assert len(rows) > 100
     assert all(line.endswith("|") for line in rows)
+
+
+def test_each_text_of_the_page_is_there_in_chinese_with_the_same_gaps_and_no_other_is() -> None:
+    asked: list[str] = []
+
+    def say(text: str) -> str:
+        asked.append(text)
+        return text
+
+    assert reference.page(say) == PAGE
+    assert set(asked) == set(reference.translations())
+    for text in asked:
+        assert GAP.findall(text) == GAP.findall(reference.translations()[text]), text
+
+
+def test_the_chinese_page_has_the_same_headings_and_examples() -> None:
+    chinese = reference.reference("zh-CN")
+    for pattern in (r"^#+ `.*", r"(?s)```yaml.*?```"):
+        assert re.findall(pattern, chinese, re.MULTILINE) == re.findall(pattern, PAGE, re.MULTILINE)
+    assert "| `timeout` | 秒数 | 等待这么多秒后放弃；0 表示不等待 |  |" in chinese
