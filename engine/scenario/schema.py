@@ -4,7 +4,7 @@ What pydantic makes of the models is put in order here: each verb and each kind 
 The schema knows the form of a scenario. What it means - whether a name is there, an expression is one - is for checking.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -195,3 +195,13 @@ def _verb_first(definition: Schema, verb: str, shown: list[Schema]) -> Schema:
 def _put_first(options: Schema, name: str) -> Schema:
     last: Schema = {remark: options[remark] for remark in ("note", "because") if remark in options}
     return {name: options[name], **{key: piece for key, piece in options.items() if key not in last}, **last}
+
+
+def described(schema: Any) -> Iterator[str]:
+    """Iterate over all descriptions in a schema."""
+    if isinstance(schema, dict):
+        if isinstance(text := schema.get("description"), str):
+            yield text
+        yield from (text for piece in schema.values() for text in described(piece))
+    elif isinstance(schema, list):
+        yield from (text for piece in schema for text in described(piece))

@@ -2,7 +2,7 @@
 
 from app.scenario_facts import scenario_facts
 from engine.findings.kinds import KINDS
-from engine.scenario.schema import json_schema
+from engine.scenario.schema import described, json_schema
 
 
 def test_each_option_that_names_something_is_one_of_the_schema() -> None:
@@ -19,3 +19,10 @@ def test_findings_and_words_of_expressions_are_told() -> None:
     assert facts["findings"] == list(KINDS)
     assert "index" in facts["given"]
     assert "randint" in facts["functions"]
+
+
+def test_what_is_told_while_one_types_is_there_in_chinese() -> None:
+    facts = scenario_facts()
+    told = {*facts["functions"].values(), *facts["given"].values(), *described(json_schema())}
+    assert told == set(facts["chinese"])
+    assert facts["chinese"]["the largest"] == "最大的"

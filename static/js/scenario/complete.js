@@ -7,7 +7,8 @@ import { ITEM, placeAt } from "./outline.js";
 import { isVerb, kindsOf, shapesAt, shapesOf, shapesWith } from "./shape.js";
 
 /**
- * @typedef {{references: Record<string, string[]>, findings: string[], functions: Record<string, string>, given: Record<string, string>}} Facts
+ * @typedef {{references: Record<string, string[]>, findings: string[], functions: Record<string, string>, given: Record<string, string>,
+ *   chinese: Record<string, string>}} Facts  chinese: of what is told in English, here and in the schema
  * @typedef {{label: string, type: string, detail?: string, info?: string, apply?: string}} Option
  * @typedef {import("./names.js").Names} Names
  * @typedef {import("./shape.js").Shape} Shape
@@ -36,6 +37,14 @@ export function complete(text, offset, { schema, facts, isAsked }) {
   const shapes = owners.flatMap((owner) => shapesOf(owner.properties?.[key] ?? owner.additionalProperties ?? {}, schema));
   const found = values(shapes, place, text, facts, owners);
   return found.options.length === 0 || (offset === found.from && found.isOpen && !isAsked) ? null : { from: found.from, options: found.options };
+}
+
+/**
+ * Put what is told of each option into other words, those that there are; as plain text, which has no use for backticks.
+ * @param {readonly Option[]} options @param {Record<string, string>} words by the English text @returns {Option[]}
+ */
+export function reworded(options, words) {
+  return options.map((option) => (option.info === undefined ? option : { ...option, info: (words[option.info] ?? option.info).replaceAll("`", "") }));
 }
 
 /** The keys an object can have here: a verb first, then its options. @type {(shapes: readonly Shape[], place: import("./outline.js").Place, schema: Record<string, any>) => Option[]} */
@@ -98,7 +107,7 @@ function expressionWords(names, facts) {
     ...numbers.map(([label]) => ({ label, type: "variable", detail: "value" })),
     ...names.locals.map((label) => ({ label, type: "variable" })),
     ...Object.entries(facts.given).map(([label, info]) => ({ label, type: "variable", info })),
-    ...Object.entries(facts.functions).map(([label, info]) => ({ label, type: "function", info: info.replaceAll("`", ""), apply: `${label}(` })),
+    ...Object.entries(facts.functions).map(([label, info]) => ({ label, type: "function", info, apply: `${label}(` })),
   ];
 }
 

@@ -4,7 +4,7 @@
 
 import { element } from "../dom.js";
 import { mountEditor } from "../editor.js";
-import { complete } from "./complete.js";
+import { complete, reworded } from "./complete.js";
 
 /**
  * Mount the scenario's text.
@@ -14,7 +14,8 @@ import { complete } from "./complete.js";
 export function mountScript(host, { schema, facts, run, messages, signal }) {
   const suggest = async (/** @type {any} */ context) => {
     const known = await schema;
-    return known === null ? null : complete(context.state.doc.toString(), context.pos, { schema: known, facts, isAsked: context.explicit });
+    const found = known === null ? null : complete(context.state.doc.toString(), context.pos, { schema: known, facts, isAsked: context.explicit });
+    return found === null ? null : { ...found, options: reworded(found.options, messages.language === "zh-CN" ? facts.chinese : {}) };
   };
   /** @type {import("../editor.js").Kind} */
   const kind = {

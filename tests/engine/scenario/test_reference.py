@@ -3,6 +3,7 @@
 import re
 
 from engine.scenario import expectations, reference, resources, steps, words
+from engine.scenario.schema import described, json_schema
 
 PAGE = reference.reference()
 GAP = re.compile(r"\{\w+\}")
@@ -35,7 +36,7 @@ def test_the_tables_are_whole() -> None:
     assert all(line.endswith("|") for line in rows)
 
 
-def test_each_text_of_the_page_is_there_in_chinese_with_the_same_gaps_and_no_other_is() -> None:
+def test_each_text_of_the_page_and_of_the_schema_is_there_in_chinese_with_the_same_gaps_and_no_other_is() -> None:
     asked: list[str] = []
 
     def say(text: str) -> str:
@@ -43,7 +44,7 @@ def test_each_text_of_the_page_is_there_in_chinese_with_the_same_gaps_and_no_oth
         return text
 
     assert reference.page(say) == PAGE
-    assert set(asked) == set(reference.translations())
+    assert {*asked, *described(json_schema())} == set(reference.translations())
     for text in asked:
         assert GAP.findall(text) == GAP.findall(reference.translations()[text]), text
 

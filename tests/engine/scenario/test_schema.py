@@ -11,7 +11,7 @@ import yaml
 from engine.errors import ScenarioError
 from engine.scenario import examples, expectations, steps
 from engine.scenario.reading import read_scenario
-from engine.scenario.schema import OPTIONS, SCHEMA_ID, json_schema
+from engine.scenario.schema import OPTIONS, SCHEMA_ID, described, json_schema
 from tests.engine.scenario.samples import PHILOSOPHERS, scenario
 
 SCHEMA = json_schema()
@@ -128,3 +128,11 @@ def test_every_reference_leads_somewhere() -> None:
     used = {part.split('"')[0] for part in text.split('"#/$defs/')[1:]}
     assert used <= set(SCHEMA["$defs"])
     assert set(SCHEMA["$defs"]) - used <= {"Text"}
+
+
+def test_descriptions_are_found_wherever_they_stand() -> None:
+    assert list(described({"description": "a", "anyOf": [{"description": "b"}], "properties": {"description": {"description": "c"}}})) == [
+        "a",
+        "b",
+        "c",
+    ]

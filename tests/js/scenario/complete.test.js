@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { complete } from "../../../static/js/scenario/complete.js";
+import { complete, reworded } from "../../../static/js/scenario/complete.js";
 import { facts, schema, text } from "./language.js";
 
 /** What is offered where | stands, behind the scenario of the tests or in it. */
@@ -64,4 +64,9 @@ test("sections of the document are offered at its left edge, a new item where a 
 test("nothing is offered in a comment, nor unasked where nothing has been begun", () => {
   assert.equal(offered("lockstep: 1 # w|"), null);
   assert.equal(offered("lockstep: 1\n|"), null);
+});
+
+test("what is told of an option is put into other words, those that there are, without backticks", () => {
+  const options = [{ label: "sum", type: "function", info: "of `all`" }, { label: "steps", type: "property", info: "steps to do" }, { label: "door", type: "variable" }];
+  assert.deepEqual(reworded(options, { "of `all`": "`全部`" }).map(({ info }) => info), ["全部", "steps to do", undefined]);
 });
