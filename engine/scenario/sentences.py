@@ -47,7 +47,7 @@ MESSAGES: Final[dict[str, str]] = {
     "detail.no-yaml": "this is no YAML: {said}",
     "detail.no-yaml.any": "this is no YAML",
     "detail.said.tabs": "lines begin with spaces, not with tabs",
-    "detail.said.mapping": "a `:` cannot stand here; put a text with : , [ ] { } into quotes",
+    "detail.said.mapping": "a `:` cannot stand here; mind how lines are indented, and put a text with : , [ ] { } into quotes",
     "detail.said.list-end": "a list has no `]`, or no comma here; put a text with : , [ ] { } into quotes",
     "detail.said.object-end": "an object has no `}`, or no comma here; put a text with : , [ ] { } into quotes",
     "detail.said.key": "a name with its `:` is missing here; maybe this line is indented otherwise than those above",

@@ -99,6 +99,6 @@ def test_slips_are_told_how_to_mend_them() -> None:
 
     assert told("let: {a: min(x, y), b: max(x, y)}").endswith("is here twice; inside { } put an expression with commas into quotes")
     assert told("let: {a: x + [y]}").endswith("; put a text with : , [ ] { } into quotes")
-    assert told("a: b: c").endswith("; put a text with : , [ ] { } into quotes")
+    assert told("a: b: c").endswith("and put a text with : , [ ] { } into quotes")
     assert told("a:\n\tb: 1").endswith("lines begin with spaces, not with tabs")
     assert told("a: 1\na: 2") == "`a` is here twice"
