@@ -9,12 +9,14 @@ export const SIGNS = Object.freeze([
   "phase-wait", "phase-copy", "arrived", "sent", "taken", "found-ready", "refused", "read", "write", "window", "job-waiting", "job", "callback",
 ]);
 
-const BY_DOING = new Map([[Doing.WAIT, "phase-wait"], [Doing.COPY, "phase-copy"]]);
-const BY_TICK = new Map([
+/** @typedef {ReadonlyMap<number, string>} Names by what stands in a table */
+
+const BY_DOING = /** @type {Names} */ (new Map([[Doing.WAIT, "phase-wait"], [Doing.COPY, "phase-copy"]]));
+const BY_TICK = /** @type {Names} */ (new Map([
   [Tick.ARRIVED, "arrived"], [Tick.SENT, "sent"], [Tick.TAKEN, "taken"], [Tick.READY, "found-ready"], [Tick.REFUSED, "refused"], [Tick.COUNTED, "refused"],
-]);
-const BY_KIND = new Map([[Kind.READ, "read"], [Kind.WRITE, "write"]]);
-const BY_EDGE = new Map([[EdgeKind.WINDOW, "window"], [EdgeKind.CALLBACK, "callback"]]);
+]));
+const BY_KIND = /** @type {Names} */ (new Map([[Kind.READ, "read"], [Kind.WRITE, "write"]]));
+const BY_EDGE = /** @type {Names} */ (new Map([[EdgeKind.WINDOW, "window"], [EdgeKind.CALLBACK, "callback"]]));
 
 /**
  * Collect the signs a run has, looking at each step and edge once however often it is asked.
