@@ -51,7 +51,14 @@ class Budget:
     def spend(self) -> None:
         """Take a step. Raises ScheduleError when there is none left."""
         self._left -= 1
-        if self._left < 0:
+        self._check(self._left)
+
+    def foresee(self, steps: int) -> None:
+        """Raise ScheduleError if so many steps, which are still to be taken, are more than there are left."""
+        self._check(self._left - steps)
+
+    def _check(self, left: int) -> None:
+        if left < 0:
             advice = "make the jobs shorter, the slices longer, or ask for less at once"
             raise ScheduleError("jobs", f"this needs more than {self._steps} steps; {advice}.")
 

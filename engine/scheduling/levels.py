@@ -54,6 +54,10 @@ class LevelPolicy(Policy):
                 return Pick(task, self._left[task.index] or None, why)
         return None
 
+    def longest_slice(self, task: Task) -> int | None:
+        """A slice of its queue."""
+        return self._slices[self._level[task.index]] or None
+
     def ran(self, task: Task, ticks: int) -> None:
         """Use up the slice."""
         if self._left[task.index]:

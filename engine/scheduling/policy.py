@@ -82,6 +82,10 @@ class Policy:
         """Say why a running job goes on although others became ready."""
         return Saying("keeps", {"name": running.name})
 
+    def longest_slice(self, task: Task) -> int | None:
+        """How many ticks a job can run at most before something happens; None: as many as its burst has."""
+        return None
+
     def next_ask(self, running: Sequence[Task], now: int) -> int | None:
         """When to ask again although nothing happens to any job."""
         return None

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from engine.scheduling.clock import Budget, Clock, Machine
 from engine.scheduling.exact import Scale
+from engine.scheduling.foresight import least_steps
 from engine.scheduling.job import Job, make_tasks
 from engine.scheduling.knobs import EVERY, KNOBS, Kind, Knobs, Value, is_time
 from engine.scheduling.metrics import JobMetrics, Metrics
@@ -70,7 +71,9 @@ def make_clock(plan: Plan, trace: Trace, *, budget: Budget | None = None) -> tup
         switches_on_io=knobs.is_on("switch_on_io"),
         expired_first="arrival_after_preempted" in policy.knob_names and knobs.is_on("arrival_after_preempted"),
     )
-    return Clock(tasks, policy, machine, trace, budget or Budget()), policy
+    budget = budget or Budget()
+    budget.foresee(least_steps(policy, machine))
+    return Clock(tasks, policy, machine, trace, budget), policy
 
 
 def compute(plan: Plan, *, is_brief: bool = False, budget: Budget | None = None) -> Schedule:

@@ -70,6 +70,10 @@ class Cfs(Policy):
         self._running.discard(task.index)
         self._load -= self._weights[task.index]
 
+    def longest_slice(self, task: Task) -> int | None:
+        """The whole latency, as if it were alone."""
+        return max(self.knobs.number("latency"), self.knobs.number("minimum_slice"))
+
     def queues(self) -> list[Queue]:
         """List who is ready, least virtual time first."""
         return [Queue(None, self._ready.in_order())]

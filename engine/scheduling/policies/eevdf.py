@@ -97,6 +97,10 @@ class Eevdf(Policy):
         self._load -= self._weights[index]
         self._sum -= self._weights[index] * self._times[index]
 
+    def longest_slice(self, task: Task) -> int | None:
+        """A slice."""
+        return self.knobs.number("quantum")
+
     def queues(self) -> list[Queue]:
         """List who is ready, earliest deadline first, the eligible before the others."""
         ready = self._eligible.in_order() + self._early.in_order()

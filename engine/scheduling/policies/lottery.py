@@ -71,6 +71,10 @@ class Lottery(Policy):
         facts: Parameters = {"name": task.name, "ticket": ticket, "tickets": self._tickets[task.index], "total": total}
         return Pick(task, self.knobs.number("quantum"), Saying("drawn", facts))
 
+    def longest_slice(self, task: Task) -> int | None:
+        """A slice."""
+        return self.knobs.number("quantum")
+
     def queues(self) -> list[Queue]:
         """List who is in the pot, in the jobs' order."""
         return [Queue(None, [self._ready[index] for index in sorted(self._ready)])]

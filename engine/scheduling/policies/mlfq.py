@@ -133,6 +133,16 @@ class MultilevelFeedbackQueue(Policy):
         """Nobody of a higher queue is ready."""
         return Saying("keeps.queue", {"name": running.name, "level": self._standing(running).level})
 
+    def longest_slice(self, task: Task) -> int | None:
+        """The longest slice of all queues, and of those after a boost; nobody runs past the next boost either."""
+        slices = [*self._quanta]
+        if self._every and not self.knobs.is_on("fresh_boost"):
+            slices.append(self._allotments[0] * self.knobs.scale.ticks_per_unit)
+        ends = [self._every] if self._every else []
+        if all(slices):
+            ends.append(max(slices))
+        return min(ends, default=None)
+
     def next_ask(self, running: Sequence[Task], now: int) -> int | None:
         """When the next boost is due."""
         return (now // self._every + 1) * self._every if self._every else None

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from engine.scheduling.job import Task
 from engine.scheduling.policies.fcfs import Fcfs
 from engine.scheduling.policy import Pick
 from engine.scheduling.saying import Saying
@@ -23,6 +24,10 @@ class RoundRobin(Fcfs):
         if not self._queue:
             return Pick(task, quantum, Saying("only", {"name": task.name}))
         return Pick(task, quantum, Saying("turn", {"name": task.name, "slice": quantum}))
+
+    def longest_slice(self, task: Task) -> int | None:
+        """A slice."""
+        return self.knobs.number("quantum")
 
     def rules(self) -> list[Saying]:
         """List the rules."""

@@ -65,6 +65,10 @@ class Stride(Policy):
             passes.append(self._ready.first_key[0])
         self._least = max(self._least, min(passes, default=0))
 
+    def longest_slice(self, task: Task) -> int | None:
+        """A slice."""
+        return self.knobs.number("quantum")
+
     def queues(self) -> list[Queue]:
         """List who is ready, least pass first."""
         return [Queue(None, self._ready.in_order())]

@@ -50,7 +50,8 @@ def test_huge_times_cost_nothing() -> None:
 
 
 def test_a_schedule_without_end_is_refused() -> None:
-    plan = read_order({"policy": "rr", "jobs": "A 0 1000000000, B 0 1000000000", "quantum": 1}).plan("rr")
+    asked = {"policy": "priority-preemptive", "jobs": "A 0 1000000000 1, B 0 1000000000 2", "age": 1}  # nobody foresees how often they swap
+    plan = read_order(asked).plan("priority-preemptive")
     with pytest.raises(ScheduleError, match="this needs more than 1000 steps"):
         compute_plan(plan, budget=Budget(1000))
 
