@@ -203,7 +203,7 @@ def say_end(summary: dict[str, Any], result: RunResult) -> None:
 def exit_code(result: RunResult) -> int:
     """Choose our exit code: the program's own wherever it has one of its own."""
     match result.status:
-        case "timed-out":
+        case "timed-out" | "stuck":
             return EXIT_TIMED_OUT
         case "limited":
             return EXIT_LIMITED

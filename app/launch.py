@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.store import RunRecord
 from engine.run import AsyncRun
-from engine.spec import Limits, RunSpec
+from engine.spec import STANDING_NS, Limits, RunSpec
 from engine.wire import Frame
 
 SEED = "LOCKSTEP_SEED"  # tells a program the seed of its run
@@ -49,7 +49,12 @@ def spec_of(record: RunRecord, directory: Path) -> RunSpec:
         stdio="capture",
         stdin=record.stdin or "",
         stdin_open=record.stdin is None,
-        limits=Limits(wall_ns=limits.wall_ns, events=limits.events, output_bytes=limits.output_bytes),
+        limits=Limits(
+            wall_ns=limits.wall_ns,
+            events=limits.events,
+            output_bytes=limits.output_bytes,
+            standing_ns=STANDING_NS if record.script is not None else None,  # its verdict is certain then
+        ),
         run_id=record.id,
         data=record.data,
     )

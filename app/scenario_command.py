@@ -32,7 +32,7 @@ from engine.scenario.verdict.distribution import distribution
 from engine.scenario.verdict.judging import judge
 from engine.scenario.verdict.watching import needs_data
 from engine.scenario.words import text_in
-from engine.spec import SECOND_NS
+from engine.spec import SECOND_NS, STANDING_NS
 
 EXIT_NOT_PASSED, EXIT_WRONG = 1, 2
 MOST_RUNS = 1000
@@ -141,7 +141,7 @@ def run_all(bounds: Iterator[Bound], stem: str, out: Path | None, *, timeout: fl
             program.write_text(translation.source, "utf-8", newline="")
             spec = RunSpec(
                 program=program.name, args=bound.arguments(), cwd=folder, env=environment(), stdio="capture",
-                limits=Limits(wall_ns=int(seconds * SECOND_NS)), run_id=uuid.uuid4().hex[:12],
+                limits=Limits(wall_ns=int(seconds * SECOND_NS), standing_ns=STANDING_NS), run_id=uuid.uuid4().hex[:12],
                 data=watches_data or needs_data(bound.scenario),
             )  # fmt: skip
             if out is None:

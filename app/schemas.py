@@ -197,7 +197,7 @@ class LinksAnswer(BaseModel):
 
 
 class RunAnswer(BaseModel):
-    """One run. status: starting, running, finished, stopped, timed-out, limited, lost or failed."""
+    """One run. status: starting, running, finished, stopped, timed-out, stuck, limited, lost or failed."""
 
     id: str
     program: str

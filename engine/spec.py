@@ -15,17 +15,19 @@ Stdio = Literal["inherit", "capture"]
 KernelChoice = Literal["auto", "measured", "sampled", "inferred"]
 
 SECOND_NS = 1_000_000_000
+STANDING_NS = 2 * SECOND_NS  # enough to see that nobody moves; a finding tells it after one
 ROOM = 64 * 1024 * 1024  # bytes that must be free where a run keeps its records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """When a run is ended by force; None is no limit."""
+    """When a run is ended by force; None is no limit. standing_ns: how long nobody of the program may have been able to move any more."""
 
     wall_ns: int | None = None
     events: int | None = None
     output_bytes: int | None = None
     processes: int | None = 512  # alive at the same time
+    standing_ns: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,10 +121,11 @@ class Status(Shape):
     now: Time
     events: Annotated[int, Field(ge=0, le=2**53)] = 0
     dropped: Annotated[int, Field(ge=0, le=2**53)] = 0
-    status: Literal["finished", "stopped", "timed-out", "limited", "lost", "failed"] | None = None
+    status: Literal["finished", "stopped", "timed-out", "stuck", "limited", "lost", "failed"] | None = None
     exit_code: Number | None = None
     signal: Annotated[str, Field(max_length=40)] | None = None
     note: Words | None = None
+    left_ns: Time | None = None
 
 
 class Summary(Shape):

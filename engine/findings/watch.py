@@ -24,6 +24,7 @@ from engine.findings.pool_deadlock import find_pool_deadlocks
 from engine.findings.races import Races
 from engine.findings.releases import ForeignReleases, OverReleases
 from engine.findings.shut_out import ShutOut
+from engine.findings.standstill import standing_since
 from engine.findings.starvation import Starvation
 from engine.findings.tasks import explain_trouble
 from engine.timeline.steps import under_way
@@ -75,6 +76,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.lost_count = 0
+        self.standing_since: int | None = None
         self._findings: dict[tuple[Any, ...], Finding] = {}
         self._news: dict[int, Finding] = {}
         self._looked_at = 0
@@ -108,8 +110,8 @@ class Watch:
                 self._tell(finding)
 
     def _look_for_knots(self, world: World) -> None:
-        knot = find_knot(world)
-        full, knot = find_pool_deadlocks(world, knot) if knot else ([], knot)
+        whole = find_knot(world)
+        full, knot = find_pool_deadlocks(world, whole) if whole else ([], whole)
         found = [*full, *(finding for find in OF_KNOTS for finding in find(world, knot))] if knot else full
         for finding in found:
             self._tell(finding)
@@ -118,6 +120,7 @@ class Watch:
             if finding.is_open and finding.kind in LIVE_KINDS and key not in keys and not _was_cut(world, finding):
                 finding.is_open = False
                 self._news[finding.id] = finding
+        self.standing_since = standing_since(world, whole, self._findings.values()) if whole else None
 
     def _tell(self, finding: Finding) -> None:
         """Tell a finding, or what has become of one told before; what lasts in a knot is told once."""

@@ -48,6 +48,11 @@ class Fold:
         """Events so far."""
         return self._timeline.event_count
 
+    @property
+    def standing_ns(self) -> int:
+        """How long nobody of the program has been able to move any more, for certain."""
+        return 0 if self.is_behind else self._timeline.standing_ns
+
     def program_started(self, pid: int, name: str, *, time_ns: int) -> None:
         """Announce the program's own process."""
         self._collector.program_started(pid, name, time_ns=time_ns)

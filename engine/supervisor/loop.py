@@ -68,6 +68,7 @@ class Supervisor:
         self._exit: Exit | None = None  # the program's own
         self._exit_ns = 0
         self._breach: Breach | None = None  # why the run was ended by force
+        self._breach_ns = 0  # when that was
         self._kill_ns: int | None = None  # when a soft stop turns hard
         self._processes = 1
         self._census_ns = 0
@@ -182,7 +183,8 @@ class Supervisor:
             self._processes = len(known)
             self._fold.present(known, time_ns=now)
             self._census_ns = now + CENSUS_NS
-        usage = Usage(now - self._origin, self._fold.event_count, self._capture.byte_count, self._processes)
+        standing_ns = self._fold.standing_ns if self._exit is None else 0
+        usage = Usage(now - self._origin, self._fold.event_count, self._capture.byte_count, self._processes, standing_ns)
         if self._control.is_closed:
             self._breach = Breach("stopped", "The run was ended because whoever started it is gone.")
         elif self._signals.must_end:
@@ -190,7 +192,7 @@ class Supervisor:
         else:
             self._breach = find_breach(self._spec.limits, usage)
         if self._breach is not None:
-            self._kill_ns = now
+            self._kill_ns = self._breach_ns = now
 
     def _must_end(self, now: int) -> bool:
         if self._kill_ns is not None and (now >= self._kill_ns or self._control.is_closed or self._signals.must_end):
@@ -243,8 +245,9 @@ class Supervisor:
 
     def _say_last(self, summary: dict[str, Any], status: str, note: str | None) -> None:
         final = {"status": status, **self._exit_facts(), "note": note}
+        left = {"left_ns": self._breach_ns - self._origin} if self._breach_ns else {}  # until then the program was left to itself
         counts = self._counts()
-        self._outbox.send(FrameKind.STATUS, {"phase": Phase.ENDED, **counts, **final})
+        self._outbox.send(FrameKind.STATUS, {"phase": Phase.ENDED, **counts, **final, **left})
         run = {"id": self._spec.run_id, "program": self._spec.display_name, "duration_ns": counts["now"], **final}
         self._outbox.send(FrameKind.SUMMARY, {"run": run, "status": status, **summary})
         self._flush(until_pending=0)

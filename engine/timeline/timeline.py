@@ -24,6 +24,7 @@ class Watcher(Protocol):
     """Who looks for findings in the world, see engine/findings/watch.py. (Findings import the timeline, never the reverse.)"""
 
     lost_count: int
+    standing_since: int | None
 
     def look(self, world: World) -> None:
         """Look for news."""
@@ -149,6 +150,12 @@ class Timeline:
     def now_ns(self) -> int:
         """Up to when everything is known."""
         return self._world.now
+
+    @property
+    def standing_ns(self) -> int:
+        """How long nobody has been able to move any more, for certain; 0 if somebody may."""
+        since = self._watch.standing_since
+        return 0 if since is None or self._watch.lost_count else self._world.now - since
 
     def feed(self, event: Event) -> None:
         """Fold one event."""

@@ -72,6 +72,7 @@ export function ribbonsOf(model, { status, offlineSince, isSignedOut, isStale, i
 function endRibbons(model, status) {
   const note = model.status?.note ?? "";
   switch (status) {
+    case "stuck": return [{ id: "truncated", tone: "plain", key: "run.truncated.stuck", params: {} }];
     case "timed-out": return [{ id: "truncated", tone: "plain", key: "run.truncated.time", params: {} }];
     case "limited": return [{ id: "truncated", tone: "plain", key: note ? "run.truncated" : "run.truncated.limit", params: { note } }];
     case "lost": return [{ id: "lost", tone: "trouble", key: model.status?.cut ? "run.cut" : "run.lost", params: {} }];

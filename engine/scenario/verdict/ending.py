@@ -28,7 +28,7 @@ class Ending:
     """How a run ended.
 
     status: the run's. end_ns: until when the program was left to itself. growth: what might be missing from what is counted, and why.
-    is_stuck: the time limit ended it, and nobody in it could ever have moved.
+    is_stuck: nobody in it could ever have moved, when the time limit ended it or since that was certain.
     """
 
     status: str
@@ -49,9 +49,12 @@ def ending_of(recording: Recording, *, limit_ns: int) -> Ending:
     """Tell how a run ended. limit_ns: the scenario's own time limit; a run that was ended before that tells less."""
     status = str(recording.status.get("status") or "unknown")
     wall_ns = (recording.meta.get("limits") or {}).get("wall_ns")
-    end_ns = min(recording.end_ns, wall_ns) if status == "timed-out" and wall_ns else recording.end_ns
+    left_ns = wall_ns if status == "timed-out" else recording.status.get("left_ns") if status == "stuck" else None
+    end_ns = min(recording.end_ns, left_ns) if left_ns else recording.end_ns
     growth, why, stuck = Growth.UNSEEN, _unseen(recording, status), False
-    if why is None and status == "timed-out":
+    if why is None and status == "stuck":
+        stuck, growth = True, Growth.NONE
+    elif why is None and status == "timed-out":
         stuck = is_stuck(recording, end_ns)
         is_early = wall_ns is not None and wall_ns < limit_ns
         growth = Growth.NONE if stuck else Growth.UNSEEN if is_early else Growth.LATER
@@ -66,7 +69,7 @@ def _unseen(recording: Recording, status: str) -> Sentence | None:
     """Say why something may have happened that was not seen."""
     if status in ("lost", "failed", "stopped", "limited"):
         return say(f"verdict.why.{status}", note=recording.status.get("note") or "")
-    if not recording.is_whole or status not in ("finished", "timed-out"):
+    if not recording.is_whole or status not in ("finished", "timed-out", "stuck"):
         return say("verdict.why.cut-off")
     dropped = recording.status.get("dropped", 0)
     return say("verdict.why.events-lost", count=dropped) if dropped else None

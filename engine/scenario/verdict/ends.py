@@ -75,7 +75,8 @@ def exit_code(expectation: ExitCode, case: Case) -> Answer:
         said = say("seen.finished.signal", signal=ending.signal) if ending.signal else say("seen.finished.code", code=code)
         outcome = _outcome(code == expectation.exit_code)
         return Answer(outcome=outcome, measured=code, seen=said, evidence=_crashes(case) or _end(case, ended))
-    outcome = Outcome.FAILED if ending.status == "timed-out" and ending.is_complete else Outcome.UNKNOWN
+    is_known = ending.is_stuck or (ending.status == "timed-out" and ending.is_complete)
+    outcome = Outcome.FAILED if is_known else Outcome.UNKNOWN
     return Answer(outcome=outcome, measured=None, seen=_end_seen(case, ended / SECOND_NS), evidence=case.last_waits())
 
 
@@ -128,6 +129,8 @@ def _end_seen(case: Case, seconds: float) -> Sentence:
     ending = case.ending
     if ending.status == "finished":
         return say("seen.finished.signal", signal=ending.signal) if ending.signal else say("seen.finished", seconds=seconds)
+    if ending.status == "stuck" and ending.is_stuck:
+        return say("seen.stuck.early", seconds=seconds)
     if ending.status == "timed-out":
         return say("seen.stuck" if ending.is_stuck else "seen.timed-out", seconds=seconds)
     return say("seen.broken-off")

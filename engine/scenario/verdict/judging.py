@@ -47,7 +47,7 @@ def judge(bound: Bound, translation: Translation, recording: Recording) -> Verdi
     ending = ending_of(recording, limit_ns=round(scenario.limits.seconds * SECOND_NS))
     case = Case(bound=bound, scene=scene, ending=ending)
     judgements = [_judgement(n, expectation, case) for n, expectation in enumerate(scenario.expect, 1)]
-    never_ran = ending.status not in ("finished", "timed-out")
+    never_ran = ending.status not in ("finished", "timed-out", "stuck")
     outcome = worst(each.verdict for each in judgements) if judgements else Outcome.UNKNOWN if never_ran else Outcome.PASSED
     return Verdict(verdict=outcome, why=ending.why, expectations=judgements)
 

@@ -41,6 +41,7 @@ MESSAGES: Final = {
     "seen.finished": "It came to its end after {seconds} s.",
     "seen.finished.code": "It ended with exit code {code}.",
     "seen.finished.signal": "It was ended by {signal}.",
+    "seen.stuck.early": "Nobody could move any more, so it was ended after {seconds} s.",
     "seen.timed-out": "It was ended after {seconds} s, its time limit.",
     "seen.stuck": "Nobody could move any more when the time limit ended it after {seconds} s.",
     "seen.broken-off": "It is not known how it would have ended.",
