@@ -179,6 +179,7 @@ def test_our_options_end_at_the_program(arguments: list[str], separated: list[st
         ("finished", 3, None, 3),
         ("finished", None, "SIGSEGV", 139),
         ("timed-out", None, "SIGKILL", 124),
+        ("stuck", None, "SIGKILL", 124),
         ("limited", None, "SIGKILL", 125),
         ("lost", None, None, 125),
         ("failed", None, None, 127),

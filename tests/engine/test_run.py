@@ -11,6 +11,7 @@ from engine.errors import ProgramError
 from engine.export.recording import Recording
 from engine.run import AsyncRun, FrameTail, Limits, Run, RunSpec
 from engine.wire import Frame, FrameKind, FrameReader, encode_frame, encode_json
+from tests.engine.kernel.test_switches import measured
 from tests.engine.living import FOREVER, Live, lives, record, spec, text_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a child subreaper and prctl exist on Linux only")
@@ -111,6 +112,31 @@ def test_a_time_limit_ends_the_whole_tree() -> None:
     assert recording.status["note"] == "The run was ended after 0.4 s, its time limit."
     assert recording.summary is not None
     assert recording.summary["status"] == "timed-out"
+
+
+STANDS = """
+    import threading
+    first, second, both = threading.Lock(), threading.Lock(), threading.Barrier(2)
+
+    def take(one, other):
+        with one:
+            both.wait()
+            with other:
+                pass
+
+    threading.Thread(target=take, args=(first, second)).start()
+    take(second, first)
+"""
+
+
+@measured
+def test_where_nobody_can_ever_go_on_a_run_may_end_before_its_time() -> None:
+    recording = record(spec(STANDS, limits=Limits(wall_ns=60 * 10**9, standing_ns=10**8)))
+
+    assert recording.status["status"] == "stuck"
+    assert "Nobody in the program could ever go on" in recording.status["note"]
+    assert 10**8 <= recording.status["left_ns"] <= recording.status["now"]
+    assert [finding["kind"] for finding in recording.findings.values() if finding["open"]] == ["deadlock"]
 
 
 def test_a_limit_on_output_stops_a_flood() -> None:

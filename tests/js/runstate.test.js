@@ -44,6 +44,7 @@ test("a run without workers is starting, and after three seconds says why that t
 test("a run cut short, lost or with lost events says so", () => {
   const keys = (status, more = {}) => ribbonsOf(run({ status: { dropped: 0, note: null, ...more } }), { ...page, status }).map((ribbon) => ribbon.key);
   assert.deepEqual(keys("timed-out"), ["run.truncated.time"]);
+  assert.deepEqual(keys("stuck"), ["run.truncated.stuck"]);
   assert.deepEqual(keys("limited", { note: "stopped at 20000 events" }), ["run.truncated"]);
   assert.deepEqual(keys("lost", { dropped: 3 }), ["run.lost", "run.dropped"]);
   assert.deepEqual(keys("finished"), []);

@@ -81,3 +81,17 @@ def test_a_run_with_a_task_is_stuck_only_if_a_finding_says_so() -> None:
 
     recording.findings[1] = {"open": True, "kind": "join-hang", "workers": [task]}
     assert ending_of(recording, limit_ns=LIMIT_NS).is_stuck
+
+
+def test_a_run_that_was_ended_since_nobody_could_go_on_is_stuck_and_was_left_alone_until_then() -> None:
+    recording = waiting(Reason.QUEUE_GET).recording(status="stuck", exit_code=None)
+    recording.status["left_ns"] = 90_000_000
+    ending = ending_of(recording, limit_ns=10 * LIMIT_NS)
+
+    assert (ending.is_stuck, ending.is_complete, ending.growth, ending.end_ns) == (True, True, Growth.NONE, 90_000_000)
+
+
+def test_so_it_is_not_if_records_were_lost() -> None:
+    ending = ending_of(waiting(Reason.QUEUE_GET).recording(status="stuck", exit_code=None, dropped=1), limit_ns=LIMIT_NS)
+
+    assert (ending.is_stuck, ending.growth) == (False, Growth.UNSEEN)

@@ -5,6 +5,7 @@ import pytest
 from engine.events import Reason
 from engine.scenario.verdict.answers import Outcome
 from tests.engine.scenario.verdict.court import Court, texts
+from tests.engine.scenario.verdict.test_ending import waiting
 
 PASSED, FAILED, UNKNOWN = Outcome.PASSED, Outcome.FAILED, Outcome.UNKNOWN
 HUNG = {"status": "timed-out", "exit_code": None, "until": 3000}
@@ -117,3 +118,13 @@ def test_a_time_limit_shorter_than_the_scenarios_own_tells_nothing_of_the_end() 
     verdict = court.judge(recording, {"finishes": True}, {"exit_code": 0}, seconds=0.1)
 
     assert [each.verdict for each in verdict.expectations] == [UNKNOWN, UNKNOWN]
+
+
+def test_whether_the_time_limit_ends_a_hang_or_that_it_is_one_the_verdicts_are_the_same() -> None:
+    court = waiting(Reason.QUEUE_GET)
+    wanted = [{"finishes": True}, {"finishes": False}, {"exit_code": 0}, {"blocked": "waiter", "at_least": 500}, {"happens": "x", "is": 1}]
+    ended = {status: court.verdict(*wanted, status=status, exit_code=None) for status in ("timed-out", "stuck")}
+
+    for verdict in ended.values():
+        assert [each.verdict for each in verdict.expectations] == [FAILED, PASSED, FAILED, PASSED, FAILED]
+    assert ended["stuck"].expectations[0].seen.message_id == "seen.stuck.early"
