@@ -123,6 +123,7 @@ CORRECT = {
     "timer_and_stop": Correct("True", {"stop": ("event", {}), "lock": ("lock", {"acquisitions": 1})}),
     # The twins of those in FOUND and HANGS.
     "turnstile_for_writers": Correct("20", {"turnstile": ("lock", {"acquisitions": 60})}),
+    "kept_from_the_cpu equal": Correct("", {}),
     "gil_left_alone": Correct("done", {}),
     "generous_thread": Correct("done", {"mutex": ("semaphore", {"capacity": 1})}),
     "convoy_dissolved": Correct("done 120", {"lock": ("lock", {"acquisitions": 120})}),
@@ -369,15 +370,39 @@ def test_what_is_wrong_with_a_program_that_ends_is_told(name: str) -> None:
         assert [resources[number] for number in finding["resources"]] == told.resources
 
 
-def test_a_thread_that_is_kept_from_the_gil_is_told_of() -> None:
+def watch_until_anything_is_found(name: str) -> dict[str, Any]:
     recording = Recording()
-    with Run.start(RunSpec(program=str(PROGRAMS / "gil_convoy.py"), stdio="capture", limits=LONG, run_id="gil_convoy")) as run:
+    with Run.start(RunSpec(program=str(PROGRAMS / f"{name}.py"), stdio="capture", limits=LONG, run_id=name)) as run:
         for frame in run.frames():
             recording.add(frame)
             if frame.kind == FrameKind.FINDING:
                 run.stop()
-    summary = summary_of(recording)
+    return summary_of(recording)
+
+
+def test_a_process_of_low_priority_that_is_kept_from_the_cpu_is_told_of() -> None:
+    summary = watch_until_anything_is_found("kept_from_the_cpu")
+    if summary["kernel"] != "measured":
+        pytest.skip("the kernel's switches cannot be read")
+    workers = {worker["id"]: worker for worker in summary["workers"]}
+    if not summary["findings"]:  # others had the CPU nearly all the time: then the program itself did not run for a second
+        assert sum(row["states"]["running_ns"] for row in workers.values() if row["name"].startswith("cook-")) < 1_500_000_000
+        return
+    (finding,) = summary["findings"]
+    assert (finding["kind"], finding["message_id"], finding["parameters"]["rank"]) == ("starvation", "finding.starvation.cpu", "nice 19")
+    guest, *cooks = [workers[workers[number]["parent"]]["name"] for number in finding["workers"]]
+    assert guest == "guest"
+    assert set(cooks) <= {f"cook-{number}" for number in range(6)}
+    assert finding["parameters"]["ran_ns"] < finding["parameters"]["other_ns"] / 24  # a quarter of what one of six has
+
+
+def test_a_thread_that_is_kept_from_the_gil_is_told_of() -> None:
+    summary = watch_until_anything_is_found("gil_convoy")
     names = {worker["id"]: worker["name"] for worker in summary["workers"]}
+    if not summary["findings"]:  # others had the CPUs most of the time: then the clock came to ask for too few turns
+        ran = sum(row["states"]["running_ns"] for row in summary["workers"] if row["name"].startswith("cook-"))
+        assert ran < summary["run"]["duration_ns"] / 2
+        return
     (finding,) = summary["findings"]
     assert (finding["kind"], finding["message_id"]) == ("starvation", "finding.starvation.gil")
     clock, *cooks = [names[number] for number in finding["workers"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from engine.findings.convoy import Convoys
+from engine.findings.cpu_share import CpuShares
 from engine.findings.cut_off import CutOffs
 from engine.findings.deadlock import find_deadlocks
 from engine.findings.exceptions import explain_exception
@@ -61,6 +62,7 @@ def lookouts() -> list[Lookout]:
         Starvation(),
         ShutOut(),
         GilShares(),
+        CpuShares(),
         Convoys(),
         MissedWakeups(),
         ForksWithLocks(),

@@ -9,6 +9,7 @@ from engine.collector import Collector
 from engine.findings.watch import Watch
 from engine.kernel.source import KernelSource
 from engine.supervisor.end import Exit
+from engine.supervisor.ranks import read_ranks
 from engine.timeline import Batch, Timeline
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ class Fold:
     def present(self, pids: frozenset[int], *, time_ns: int) -> None:
         """Say which processes the system knows: the dead that nobody has reaped are among them."""
         self._timeline.present(pids, time_ns - self._origin)
+
+    def look_at_ranks(self) -> None:
+        """Read what ranks those threads have about whom a finding asks."""
+        if asked := self._timeline.asked_ranks:
+            self._timeline.ranked(read_ranks(asked))
 
     def stopping(self, *, time_ns: int) -> None:
         """Say that we end the program: who dies after this is no finding."""

@@ -182,6 +182,7 @@ class Supervisor:
             known = frozenset(descendants(os.getpid()))
             self._processes = len(known)
             self._fold.present(known, time_ns=now)
+            self._fold.look_at_ranks()
             self._census_ns = now + CENSUS_NS
         standing_ns = self._fold.standing_ns if self._exit is None else 0
         usage = Usage(now - self._origin, self._fold.event_count, self._capture.byte_count, self._processes, standing_ns)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.timeline.workers import Thread
     from engine.timeline.world import World
 
-READY, CPU = State.READY, Reason.CPU
+READY, RUNNING, CPU = State.READY, State.RUNNING, Reason.CPU
 PREEMPTED = int(Flag.PREEMPTED)
 RUNNABLE = ord("R")
 
@@ -57,6 +57,8 @@ def switch_out(world: World, thread: Thread, event: Event) -> None:
         return
     process = thread.process
     process.on_cpu.pop(thread.id, None)
+    if thread.cpu >= 0 and thread.span[0] is RUNNING:
+        thread.on_cpus[thread.cpu] = thread.on_cpus.get(thread.cpu, 0) + event.time - thread.since
     thread.cpu = -1
     thread.is_measured = True
     thread.is_preempted = bool(event.flags & PREEMPTED)

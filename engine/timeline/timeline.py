@@ -15,6 +15,7 @@ from engine.timeline.world import World
 
 if TYPE_CHECKING:
     from engine.tables import Tables
+    from engine.timeline.ranks import Rank
 
 Handler = Callable[[World, Thread, Event], Event | None]
 ContenderHandler = Callable[[World, Contender, Event], Event | None]
@@ -208,6 +209,15 @@ class Timeline:
     def present(self, pids: frozenset[int], time_ns: int) -> None:
         """Say which processes the system knows at this instant: who has ended and is known still was not reaped."""
         self._world.present = (time_ns, pids)
+
+    @property
+    def asked_ranks(self) -> list[tuple[int, int]]:
+        """Whose ranks a finding needs to know at present: pid and tid."""
+        return [(thread.facts.pid, thread.facts.tid) for thread in self._world.asked_ranks]
+
+    def ranked(self, ranks: dict[int, Rank]) -> None:
+        """Say what ranks those threads have now, by their tid."""
+        self._world.ranks = ranks
 
     def lost(self, count: int, time_ns: int) -> None:
         """Say how many records are lost by now, in total."""

@@ -162,6 +162,7 @@ class Thread(Contender):
         "is_sampled_off",
         "last",
         "longest_step",
+        "on_cpus",
         "step_began",
         "step_from",
         "step_sums",
@@ -182,6 +183,7 @@ class Thread(Contender):
         self.is_python = False  # the probe sees it begin and end
         self.is_measured = False  # the kernel tells about this thread
         self.cpu = -1  # the CPU it is on, by the kernel
+        self.on_cpus: dict[int, int] = {}  # how long it was on each, up to when it left it the last time
         self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked
         self.is_sampled_off = False
         self.turns = 0  # how often it got the GIL

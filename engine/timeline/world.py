@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engine.timeline.groups import Group
     from engine.timeline.jobs import Job, Pool
     from engine.timeline.noticed import Noticed
+    from engine.timeline.ranks import Rank
     from engine.timeline.steps import LongStep
 
 NEW, READY, RUNNING, BLOCKED, TERMINATED = State
@@ -69,6 +70,8 @@ class World:
         self.groups: dict[int, Group] = {}  # that may have a lock together, by the lock
         self.lines: set[Resource] = set()  # with a line of waiters that has lasted for some hand-overs
         self.present: tuple[int, frozenset[int]] = (0, frozenset())  # which pids the system still knew, and when
+        self.ranks: dict[int, Rank] = {}  # of the threads that a finding asked about, by their tid
+        self.asked_ranks: set[Thread] = set()
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
         self.sharing = Sharing()
         self.troubles: list[Event] = []  # of tasks and coroutines: for the findings
