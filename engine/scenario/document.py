@@ -67,7 +67,7 @@ class Procedure(Model):
 
 
 class Limits(Model):
-    """When the run is ended."""
+    """When the run is ended. It ends earlier, and is judged the same, once it is certain that nobody in it can ever go on."""
 
     seconds: Annotated[int | float, Field(gt=0, le=600)] = 10
 
