@@ -8,6 +8,7 @@ import pytest
 from engine.events import ResourceKind, WorkerKind
 from engine.findings import (
     convoy,
+    cpu_share,
     cut_off,
     feeder_hang,
     fork_lock,
@@ -31,6 +32,7 @@ MODULES = (
     cut_off,
     feeder_hang,
     fork_lock,
+    cpu_share,
     gil_share,
     held_wait,
     lineage,
