@@ -13,7 +13,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engine.helpers import Helper, Helpers, Read, Written, spell
+from engine.handles import CONTENT, Handles, moves, opens, reads_whole
+from engine.helpers import GIVEN, Helper, Helpers, Read, Written, bound, given_in, spell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ CHANGERS: Final = frozenset(
     {"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update"}
 )
 EXITS: Final = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-GIVEN: Final = "="  # before a parameter's name: what the function was given
+DEEP: Final = 4  # calls that are followed into one another
 FILE: Final = "json"  # stands for what json.load reads and json.dump writes
 
 
@@ -81,13 +82,18 @@ class _Finder:
         self.shared: set[str] = set()  # names that are no local ones
         self.helpers = helpers
         self.helper: Helper | None = None  # the function to be summed up
+        self.handles = Handles()
+        self.stored: list[Read] = []  # what is behind all that the function has written to files
+        self.own: set[str] = set()  # names that the function assigns
 
     def all(self, tree: ast.Module) -> None:
         """Look at all functions twice: what each does of what it is given, then what it does with the others."""
-        for node in self.helpers.nodes:
-            self.helper = self.helpers.get(node)
-            if self.helper is not None:
-                self._function(node, {name: [Read(GIVEN + name, 0)] for name in self.helper.parameters})
+        for node in self.helpers.nodes * DEEP:
+            known = self.helpers.get(node)
+            if known is not None:
+                self.helper = Helper(node, is_method=known.is_method)  # made anew, with what is known of the others by now
+                self._function(node, {name: [Read(GIVEN + name, 0)] for name in known.parameters})
+                known.returned, known.written = self.helper.returned, self.helper.written
         self.helper = None
         for part in tree.body:
             if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -103,6 +109,8 @@ class _Finder:
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, taint: Taint) -> None:
         self.shared = {name for part in ast.walk(node) if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
+        self.own = bound(node)
+        self.handles, self.stored = Handles(), []
         self.block(node.body, taint, [])
 
     def block(self, body: list[ast.stmt], taint: Taint, guards: list[Guard]) -> None:
@@ -114,6 +122,11 @@ class _Finder:
                 guards += _checks(statement.test, taint, holds=False)
 
     def _statement(self, statement: ast.stmt, taint: Taint, guards: list[Guard]) -> None:
+        for part in _heads(statement):
+            if isinstance(part, ast.NamedExpr):
+                taint[part.target.id] = [*_loosely(self._reads(part.value, taint))]
+            elif isinstance(part, ast.Call):
+                self._note_call(part, taint)
         match statement:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
@@ -140,18 +153,27 @@ class _Finder:
                 for _ in range(2):  # the second time with what the first left in its names
                     self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
                 self.block(other, taint, guards)
-            case ast.For(body=body, orelse=other) | ast.AsyncFor(body=body, orelse=other):
+                guards += [check for way_out, holds in _ways_out(statement) for check in _checks(way_out, taint, holds=holds)]
+            case ast.For(target=target, iter=items, body=body, orelse=other) | ast.AsyncFor(
+                target=target, iter=items, body=body, orelse=other
+            ):
                 for _ in range(2):
+                    self._hand_out(target, items, taint)
                     self.block(body, taint, guards)
                 self.block(other, taint, guards)
+            case ast.Match(cases=cases):
+                self._choose([case.body for case in cases], taint, guards)
             case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
                 for item in items:
+                    line = self.handles.name(item.optional_vars, item.context_expr)
                     if isinstance(item.optional_vars, ast.Name):
-                        taint.pop(item.optional_vars.id, None)
+                        taint[item.optional_vars.id] = [Read(CONTENT, line, is_exact=False)] if line else []
                 self.block(body, taint, guards)
                 if body and isinstance(body[-1], ast.If) and isinstance(body[-1].body[-1], EXITS):
                     guards += _checks(body[-1].test, taint, holds=False)
-            case ast.Try(body=body, handlers=handlers, orelse=other, finalbody=last):
+            case ast.Try(body=body, handlers=handlers, orelse=other, finalbody=last) | ast.TryStar(
+                body=body, handlers=handlers, orelse=other, finalbody=last
+            ):
                 for part in (body, *(handler.body for handler in handlers), other, last):
                     self.block(part, taint, guards)
             case _:
@@ -165,24 +187,58 @@ class _Finder:
             return
         reads = self._reads(value, taint)
         self._write(target, reads, guards)
+        self.handles.name(target, value)
+        if isinstance(value, ast.Call):
+            self._to_file(value, taint, guards)
         if isinstance(target, ast.Name) and target.id not in self.shared:
             reads = [read for read in reads if read.text != target.id]
             taint[target.id] = reads if _is_read(value) else list(_loosely(reads))
         elif isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id in taint:
             taint[target.value.id] += _loosely(reads)
 
+    def _hand_out(self, target: ast.expr, items: ast.expr, taint: Taint) -> None:
+        """Let the names that a loop assigns come from what it goes over."""
+        reads = [*_loosely(self._reads(items, taint))]
+        for part in ast.walk(target):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part.id not in self.shared:
+                taint[part.id] = reads
+
+    def _choose(self, ways: list[list[ast.stmt]], taint: Taint, guards: list[Guard]) -> None:
+        """Follow ways of which at most one is taken; what a name comes from is certain afterwards only if none of them changed it."""
+        ends: list[Taint] = []
+        for way in ways:
+            ends.append({name: list(reads) for name, reads in taint.items()})
+            self.block(way, ends[-1], guards)
+        for name in [name for name in {*taint}.union(*ends) if any(end.get(name) != taint.get(name) for end in ends)]:
+            taint[name] = []
+
+    def _to_file(self, call: ast.Call, taint: Taint, guards: list[Guard]) -> None:
+        """Follow what a call writes to a file, or puts in the place of one."""
+        line, given = self.handles.written(call)
+        if line:
+            reads = [read for one in given for read in self._reads(one, taint)]
+            self.stored += reads
+            self._note(CONTENT, line, reads, guards)
+        elif line := moves(call):
+            self._note(CONTENT, line, self.stored, guards)
+
     def _call(self, call: ast.Call, taint: Taint, guards: list[Guard]) -> None:
+        self._to_file(call, taint, guards)
         if _is_json(call, "dump") and call.args:
             self._note(FILE, call.lineno, self._reads(call.args[0], taint), guards)
         elif isinstance(call.func, ast.Attribute) and call.func.attr in CHANGERS:
             reads = [read for one in call.args for read in self._reads(one, taint)]
             self._note(f"{spell(call.func.value)}[]", call.func.lineno, reads, guards)
-
+            if isinstance(call.func.value, ast.Name) and call.func.value.id in self.own:
+                taint[call.func.value.id] = [*taint.get(call.func.value.id, []), *_loosely(reads)]
+    def _note_call(self, call: ast.Call, taint: Taint) -> None:
         if self.helper is None:
             self.helpers.note_call(call, lambda given: self._reads(given, taint))
+        else:
+            self.helper.written += self.helpers.passed_on(call, lambda given: self._reads(given, taint))
 
     def _reads(self, node: ast.expr, taint: Taint) -> list[Read]:
-        return [*_reads(node, taint), *(self.helpers.returned(node) if self.helper is None else ())]
+        return list(dict.fromkeys([*_reads(node, taint), *self.helpers.returned(node)]))
 
     def _write(self, target: ast.expr, reads: list[Read], guards: list[Guard]) -> None:
         if isinstance(target, ast.Name | ast.Attribute | ast.Subscript):
@@ -190,7 +246,7 @@ class _Finder:
 
     def _note(self, text: str, line: int, reads: list[Read], guards: list[Guard]) -> None:
         if self.helper is not None:
-            given = frozenset(read.text.removeprefix(GIVEN) for read in reads if read.text.startswith(GIVEN))
+            given = given_in(reads)
             if given:
                 self.helper.written.append(Written(text, line, given))
             return
@@ -216,6 +272,37 @@ def _meet(taint: Taint, other: Taint, *bodies: list[ast.stmt]) -> None:
             taint[name] = list(dict.fromkeys([*mine, *theirs])) if mine and theirs else []
 
 
+def _heads(statement: ast.stmt) -> Iterator[ast.AST]:
+    """Walk over what a statement evaluates itself, but not over the statements inside it."""
+    for child in ast.iter_child_nodes(statement):
+        if isinstance(child, ast.expr | ast.withitem):
+            yield from ast.walk(child)
+
+
+def _ways_out(loop: ast.While) -> list[tuple[ast.expr, bool]]:
+    """List the tests, and what they gave, that were passed by whoever left a loop."""
+    breaks = [part for statement in loop.body for part in _walk_loop(statement) if isinstance(part, ast.Break)]
+    if not breaks:
+        return [(loop.test, False)]
+    if len(breaks) > 1 or not (isinstance(loop.test, ast.Constant) and loop.test.value):
+        return []
+    return [
+        (part.test, True)
+        for statement in loop.body
+        for part in _walk_loop(statement)
+        if isinstance(part, ast.If) and part.body[-1] is breaks[0]
+    ]
+
+
+def _walk_loop(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk over a loop's body, but not into loops and functions in it."""
+    yield node
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        # A `break` behind a loop's `else` leaves the loop around it.
+        for child in node.orelse if isinstance(node, ast.While | ast.For | ast.AsyncFor) else ast.iter_child_nodes(node):
+            yield from _walk_loop(child)
+
+
 def _is_json(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and spell(node.func) == f"json.{name}"
 
@@ -239,8 +326,11 @@ def _reads(node: ast.expr, taint: Taint) -> Iterator[Read]:
                 yield Read(spell(part), part.lineno)
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[container]):
                 yield Read(f"{spell(container)}[]", part.lineno)
-            case ast.Call() if _is_json(part, "load"):
-                yield Read(FILE, part.lineno)
+            case ast.Call():
+                if _is_json(part, "load"):
+                    yield Read(FILE, part.lineno)
+                if line := opens(part) or reads_whole(part):
+                    yield Read(CONTENT, line, is_exact=False)
             case _:
                 pass
 

@@ -3,18 +3,19 @@
     def get():                    def set(value):              seen = get()          line 5
         return left    line 2         left = value    line 4   set(seen - 1)         line 6
 
-The write in line 4 comes from the read in line 2 if that is so wherever `set` is called. Only one call deep, and only of functions whose
-name the file defines once, that are called by that name and given to nobody: of all others the callers are not known.
+The write in line 4 comes from the read in line 2 if that is so wherever `set` is called; `get` and `set` may have others do it.
+Only of functions whose name the file defines once, that are called by that name and given to nobody: of all others the callers are not known.
 """
 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+GIVEN: Final = "="  # before a parameter's name: what the function was given
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -33,6 +34,8 @@ class Written(NamedTuple):
     text: str
     line: int
     parameters: frozenset[str]
+    call: int = 0  # the function has another do it, by this call ...
+    number: int = 0  # ... which is this write of that one
 
 
 class Helper:
@@ -48,7 +51,7 @@ class Helper:
             one.arg for one, default in zip(given.kwonlyargs, given.kw_defaults, strict=True) if default is None
         }
         self.takes_more = given.vararg is not None or given.kwarg is not None
-        self.own = set(self.parameters) | _bound(node)  # names that mean something to itself only
+        self.own = set(self.parameters) | bound(node)  # names that mean something to itself only
         self.returned: list[list[Read]] = []  # of each `return`
         self.written: list[Written] = []
         self.sites: dict[int, list[frozenset[int]]] = {}  # by call: of each write, which reads are behind it
@@ -133,7 +136,7 @@ class Helpers:
             bound = helper.bind(call)
             for read in [] if bound is None else [read for reads in helper.returned for read in reads]:
                 text = helper.outside(read.text, bound or {})
-                if text:
+                if text and not text.startswith(GIVEN):
                     yield Read(text, read.line, is_exact=False, is_far=True)
 
     def note_call(self, call: ast.Call, reads_of: Callable[[ast.expr], list[Read]]) -> None:
@@ -150,6 +153,18 @@ class Helpers:
         before = helper.sites.get(id(call))
         helper.sites[id(call)] = found if before is None else [a | b for a, b in zip(before, found, strict=True)]
 
+    def passed_on(self, call: ast.Call, reads_of: Callable[[ast.expr], list[Read]]) -> Iterator[Written]:
+        """List what a function has another one write of what it was given itself."""
+        helper = self.get(call)
+        bound = helper.bind(call) if helper is not None else None
+        if helper is None or bound is None:
+            return
+        for number, write in enumerate(helper.written):
+            text = helper.outside(write.text, bound)
+            given = given_in(read for name in write.parameters & bound.keys() for read in reads_of(bound[name]))
+            if text and given:
+                yield Written(text, write.line, given, id(call), number)
+
     def excuse(self, node: ast.AST, *, is_first: bool) -> None:
         """Do not ask what calls give that make an object, which nobody has read yet, or that the module itself makes."""
         for call in ast.walk(node):
@@ -161,12 +176,34 @@ class Helpers:
     def written(self) -> Iterator[tuple[int, frozenset[int], bool]]:
         """List the lines that write what comes from certain reads wherever they are called from; and if not where the module does."""
         for helper in self._helpers.values():
-            sites = [site for call, site in helper.sites.items() if call not in helper.excused]
-            if not sites or self._calls.get(helper.name, set()) - helper.excused != helper.sites.keys() - helper.excused:
-                continue  # nobody calls it, or from where we do not look
             for number, write in enumerate(helper.written):
-                if all(site[number] for site in sites):
-                    yield write.line, frozenset().union(*(site[number] for site in sites)), helper.is_called_first
+                lines, is_first = self._behind(helper, number, ())
+                if lines and not write.call:
+                    yield write.line, lines, is_first
+
+    def _behind(self, helper: Helper, number: int, around: tuple[str, ...]) -> tuple[frozenset[int], bool]:
+        """Find the reads behind a function's write, wherever it is called from; none if there is one call without."""
+        nothing: frozenset[int] = frozenset()
+        calls = helper.sites.keys() - helper.excused
+        if helper.name in around or not calls or self._calls.get(helper.name, set()) - helper.excused != calls:
+            return nothing, False  # nobody calls it, or from where we do not look
+        lines, is_first = nothing, helper.is_called_first
+        for call in calls:
+            found = helper.sites[call][number]
+            for other in () if found else self._helpers.values():
+                for place, write in enumerate(other.written):
+                    if (write.call, write.number) == (call, number):
+                        found, is_theirs_first = self._behind(other, place, (*around, helper.name))
+                        is_first |= is_theirs_first
+            if not found:
+                return nothing, False
+            lines |= found
+        return lines, is_first
+
+
+def given_in(reads: Iterable[Read]) -> frozenset[str]:
+    """List the parameters that a value comes from."""
+    return frozenset(read.text.removeprefix(GIVEN) for read in reads if read.text.startswith(GIVEN))
 
 
 def _name(node: ast.AST) -> str:
@@ -192,7 +229,7 @@ def spell(node: ast.AST) -> str:
             return "?"
 
 
-def _bound(node: Function) -> set[str]:
+def bound(node: Function) -> set[str]:
     """List the names that a function assigns and that are its own."""
     names, others = set(), set()
     for part in ast.walk(node):

@@ -219,20 +219,28 @@ class Resolver:
                 value &= 0xFFFFFFFF
                 if value & 0x80000000:
                     value -= 1 << 32
-                if kind in ACCESSES:
-                    worker, flags = self._access(source, kind, place, flags | reason << 8), 0
             resource = ids.resources.get(subject) or self._resource(ids, subject, guess_by_kind(kind))
+            if kind in ACCESSES:
+                if self._tables.resources[resource].kind is not ResourceKind.FILE:
+                    worker, flags = self._accessor(source, flags | reason << 8), 0
+                if kind is Kind.WRITE:
+                    self._learn_flow(place)
+            elif kind is Kind.CREATE and self._tables.resources[resource].kind is ResourceKind.FILE:
+                self._learn_flow(place)  # of what is written to the file as it is opened there
             return new(Event, (time, kind, worker, resource, 0, place, text, value, NO_REASON, flags, 0))
         special = self._special.get(kind)
         event = Event(time, kind, worker, location=place, value=value, reason=REASONS.get(reason, NO_REASON), flags=flags)
         return special(event, source, record) if special is not None else event
 
-    def _access(self, source: Source, kind: Kind, place: int, number: int) -> int:
-        """Learn what is behind a write; tell who it was where another thread wrote the record."""
+    def _learn_flow(self, place: int) -> None:
+        """Learn what is behind the writes of a place."""
         tables = self._tables
-        if kind is Kind.WRITE and place and place not in tables.flows and self._flows is not None:
+        if place and place not in tables.flows and self._flows is not None:
             file, line, _ = tables.locations[place - 1]
             tables.flows[place] = self._flows.flow(file, line)
+
+    def _accessor(self, source: Source, number: int) -> int:
+        """Tell who it was where another thread wrote the record."""
         theirs = source.ids.accessors.get(number, source)
         if not theirs.worker:
             theirs.worker = theirs.thread = self._people.thread(theirs.pid, theirs.tid)

@@ -44,13 +44,30 @@ OWN_FUNCTIONS = frozenset({"_make_self_pipe", "_can_use"})  # of asyncio and of 
 class Descriptor:
     """One open descriptor of the program's. `id` is its resource."""
 
-    __slots__ = ("counted_at", "id", "is_datagram", "is_file", "is_new", "limit", "partner", "refused", "shown", "uncounted")
+    __slots__ = (
+        "appends",
+        "counted_at",
+        "id",
+        "is_datagram",
+        "is_emptied",
+        "is_file",
+        "is_new",
+        "limit",
+        "partner",
+        "position",
+        "refused",
+        "shown",
+        "uncounted",
+    )
 
     def __init__(self, identity: int, *, is_datagram: bool = False, is_new: bool = False) -> None:
         self.id = identity
         self.is_datagram = is_datagram
         self.is_new = is_new  # its other end is not known yet
         self.is_file = False
+        self.position = -1  # in a file; -1: not known
+        self.appends = False  # to a file, wherever its position is
+        self.is_emptied = False  # the file was, since it was opened
         self.limit: float | None = None  # how long a call on its number waits: for ever, or 0.0 (a socket knows its own)
         self.partner = ["", ""]  # a datagram socket's last addresses: sent to, received from
         self.shown = 0

@@ -12,6 +12,7 @@ import sys
 from _io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 
 from .callers import LIBRARY
+from .contents import emptied, moved, opened, was_read, was_written
 from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, refuse, sent, table
 from .hooking import builtin, call_as, disguise, unseen
 from .kinds import Call, Kind, ResourceKind
@@ -159,7 +160,7 @@ def _open(
         raise
     number = fileno(raw)
     if type(path) is not int or number not in table:  # else it is a pipe's end, or what `os.open` opened
-        _enter(number, path, location)
+        _enter(number, path, location, raw_mode)
     return result
 
 
@@ -174,7 +175,7 @@ def _plan(mode: str) -> tuple[str, Any, bool] | None:
     return plan
 
 
-def _enter(number: int, path: Any, location: int) -> None:
+def _enter(number: int, path: Any, location: int, mode: str) -> None:
     """Record that a file was opened; a number that stood for the same one goes on doing so."""
     identity = known_file(path) if type(path) is str else None
     if identity is None:
@@ -186,6 +187,7 @@ def _enter(number: int, path: Any, location: int) -> None:
         descriptor = table[number] = Descriptor(identity)
         descriptor.is_file = True
     descriptor.limit = None
+    opened(descriptor, mode, is_told=identity != known_file(OTHERS))
 
 
 def resource_of(path: Any, location: int) -> int:
@@ -219,7 +221,8 @@ def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...]
         return None
     size = result if type(result) is int else len(result)
     if is_file:
-        here.write(READ | location, descriptor.id, size & NUMBER)
+        marks, text = was_read(descriptor, result if type(result) is bytes else arguments[1], size)
+        here.write(READ | marks << 32 | location, descriptor.id, size & NUMBER | text << 32)
     else:
         received(descriptor, result if type(result) is bytes else bytes(arguments[1][:64])[:size], size, began, location)
     return result
@@ -237,7 +240,8 @@ def written_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, .
     if size is None:
         refuse(descriptor, began, location)
     elif is_file:
-        here.write(WRITE | location, descriptor.id, size & NUMBER)
+        marks, text = was_written(descriptor, arguments[1], size)
+        here.write(WRITE | marks << 32 | location, descriptor.id, size & NUMBER | text << 32)
     else:
         sent(descriptor, arguments[1], size, began, location)
     return size
@@ -275,6 +279,21 @@ def _make_write(original: Any) -> Any:
     return disguise(write, original)
 
 
+def _make_change(original: Any, note: Any) -> Any:
+    def change(self: Any, *arguments: Any) -> Any:
+        try:
+            result = original(self, *arguments)
+            descriptor = find(fileno(self))
+            if descriptor is not None:
+                note(descriptor, result)
+            return result
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    return disguise(change, original)
+
+
 class File(FileIO):
     """A raw file that records what passes between its buffer and the kernel. (It has no `close`: a warning of a file left open names whose
     frame is innermost.)
@@ -282,6 +301,7 @@ class File(FileIO):
 
     readinto, readall, read = _make_read(FileIO.readinto), _make_read(FileIO.readall), _make_read(FileIO.read)
     write = _make_write(FileIO.write)
+    seek, truncate = _make_change(FileIO.seek, moved), _make_change(FileIO.truncate, emptied)
 
     def __repr__(self) -> str:
         return raw_repr(self).replace("<FileIO", "<_io.FileIO", 1)  # from 3.13 on it has the name of the type, without its module

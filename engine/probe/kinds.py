@@ -173,6 +173,14 @@ class Phase(IntEnum):
     ARRIVED = 3  # data, or a connection, came into the kernel
 
 
+class Extent(IntEnum):
+    """Which part of a file is read or written (bits, flags of READ and WRITE of a file)."""
+
+    START = 1  # from its first byte on
+    EMPTIED = 2  # WRITE: nothing of what stood there before is left
+    REPLACED = 4  # WRITE: another file was put in its place
+
+
 class Watched(IntEnum):
     """What an event loop's wait for events is for (flags of its WAIT)."""
 

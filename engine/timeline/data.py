@@ -54,8 +54,8 @@ def write(world: World, thread: Contender, event: Event) -> Event:
         return event
     part = _part(datum, event)
     flow = world.tables.flows.get(event.location, NOTHING)
-    base = _base(world, part, event, flow)
-    checked = _checked(world, part, event, flow)
+    base = base_of(world, part, event.worker, flow)
+    checked = checked_by(world, part, event.worker, flow)
     held = _note_locks(world, thread, event, resource, datum)
     _compare(world, datum, part, event, held, is_change=base is not None)
     before = part.text
@@ -97,26 +97,26 @@ def _part(datum: Datum, event: Event) -> Part:
 # --- what a write comes from
 
 
-def _base(world: World, part: Part, event: Event, flow: Flow) -> Read | None:
+def base_of(world: World, part: Part, worker: int, flow: Flow) -> Read | None:
     """Find the read that a write's value comes from: the latest of them."""
-    reads = part.reads.get(event.worker)
+    reads = part.reads.get(worker)
     if not reads or not (flow.reads or flow.far):
         return None
-    found = [one for one in reads.values() if _line(world, one.location) in flow.reads]
-    if flow.far and not (flow.is_also_first and world.workers[event.worker].is_main):
+    found = [one for place, one in reads.items() if _line(world, place) in flow.reads]
+    if flow.far and not (flow.is_also_first and world.workers[worker].is_main):
         # The function that reads may be called for other things, too; but between this write and the last it was called for this one.
-        last = part.last_write(event.worker)
-        found += [one for one in reads.values() if one.number > last and _line(world, one.location) in flow.far]
+        last = part.last_write(worker)
+        found += [one for place, one in reads.items() if one.number > last and _line(world, place) in flow.far]
     return max(found, key=lambda one: one.number, default=None)
 
 
-def _checked(world: World, part: Part, event: Event, flow: Flow) -> tuple[Read, Check] | None:
+def checked_by(world: World, part: Part, worker: int, flow: Flow) -> tuple[Read, Check] | None:
     """Find the latest read that had to pass a test before a write; with the first write after it the worker has acted on it."""
-    reads = part.reads.get(event.worker)
+    reads = part.reads.get(worker)
     if not reads or not flow.checks:
         return None
-    last = part.last_write(event.worker)
-    lines = {_line(world, one.location): one for one in reads.values() if one.number > last}
+    last = part.last_write(worker)
+    lines = {_line(world, place): one for place, one in reads.items() if one.number > last}
     found = [(lines[check.line], check) for check in flow.checks if check.line in lines]
     # Of several tests of one read the simple one says more.
     return max(found, key=lambda pair: (pair[0].number, bool(pair[1].test)), default=None)
@@ -153,13 +153,13 @@ def _note_unchecked(world: World, datum: Datum, part: Part, event: Event, read: 
     others = [one for one in part.writes if one.number > read.number and one is not made and one.worker != event.worker]
     if not others or before == read.text != 0:
         return
-    still = _still_holds(world, before, check)
+    still = still_holds(world, before, check)
     if still is not True:
         mishap = Mishap(event.time, event.worker, read, others[-1], made, still is False)
         datum.trouble("check-then-act", mishap, event.value)
 
 
-def _still_holds(world: World, text: int, check: Check) -> bool | None:
+def still_holds(world: World, text: int, check: Check) -> bool | None:
     """Work out whether a test would still give what it gave; None if that cannot be told."""
     shown = world.tables.texts[text - 1] if text else ""
     if check.test in ("In", "NotIn"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind, Until
-from engine.timeline import holding
+from engine.timeline import contents, holding
 from engine.timeline.jobs import Job, Pool, groups, job_at, open_members, owing, pool_at
 from engine.timeline.waits import grant, revoke, with_waiters
 from engine.timeline.workers import Contender, Thread
@@ -24,6 +24,8 @@ def create(world: World, thread: Contender, event: Event) -> Event:
     if resource.kind is ResourceKind.FUTURE:
         job = job_at(world, event.resource, event.time)
         job.submitter, job.location = event.worker, event.location
+    elif resource.kind is ResourceKind.FILE:
+        contents.opened(world, resource, event)
     return holding.create(world, thread, event)
 
 

@@ -70,15 +70,16 @@ class Part:
         self.locked: dict[int, Held] = {}  # by worker
         self.bare: dict[int, Held] = {}
 
-    def note_read(self, event: Event) -> Read:
-        """Note a read."""
+    def note_read(self, event: Event, *, at: int = 0) -> Read:
+        """Note a read; `at`: the place that it is known by, if that is another than its own."""
         self.count += 1
         is_odd = event.text != self.text and bool(event.text and self.text)
         if event.text:
             self.text = event.text
         reads = self.reads.setdefault(event.worker, {})
-        reads.pop(event.location, None)
-        read = reads[event.location] = Read(self.count, event.time, event.location, event.text or self.text, is_odd)
+        place = at or event.location
+        reads.pop(place, None)
+        read = reads[place] = Read(self.count, event.time, event.location, event.text or self.text, is_odd)
         if len(reads) > READS_KEPT:
             del reads[next(iter(reads))]
         return read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import Call, EdgeKind, Event, Flag, Kind, Phase, ResourceKind
-from engine.timeline import calls, data, holding, passing
+from engine.timeline import calls, contents, data, holding, passing
 from engine.timeline.network import NEVER, Chunk, Moment, Stream
 from engine.timeline.waits import with_waiters
 from engine.wire import Edge
@@ -124,6 +124,7 @@ def read(world: World, thread: Contender, event: Event) -> Event:
         return data.read(world, thread, event)
     calls.finish(world, thread, resource, event.time, {Call.READ})
     world.network.of(resource).received += max(event.value, 0)
+    contents.was_read(world, resource, event)
     return holding.access(world, thread, event)
 
 
@@ -132,8 +133,9 @@ def write(world: World, thread: Contender, event: Event) -> Event:
     resource = world.resource(event.resource, event.time)
     if resource.kind is not ResourceKind.FILE:
         return data.write(world, thread, event)
-    calls.finish(world, thread, resource, event.time, {Call.WRITE})
+    began = calls.finish(world, thread, resource, event.time, {Call.WRITE})
     world.network.of(resource).sent += max(event.value, 0)
+    contents.was_written(world, resource, event, began)
     return holding.access(world, thread, event)
 
 

@@ -21,6 +21,7 @@ from engine.wire import NO_CPU, Change, Edge
 if TYPE_CHECKING:
     from engine.events import Event
     from engine.tables import Tables
+    from engine.timeline.contents import Content
     from engine.timeline.groups import Group
     from engine.timeline.jobs import Job, Pool
     from engine.timeline.noticed import Noticed
@@ -74,6 +75,7 @@ class World:
         self.asked_ranks: set[Thread] = set()
         self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
         self.sharing = Sharing()
+        self.contents: dict[int, Content] = {}  # of files
         self.troubles: list[Event] = []  # of tasks and coroutines: for the findings
         self.long_steps: list[LongStep] = []  # likewise
         self._timer_count = 0

@@ -1,0 +1,92 @@
+"""What of its file a transfer is: does it begin at the first byte, was the file emptied before, and what does it say, if that is short?
+
+With that it shows whether two workers wrote over each other (see engine/timeline/contents.py). Only a transfer that begins at the first
+byte is marked, so a program that reads or writes on costs nothing more.
+"""
+
+from __future__ import annotations
+
+import posix
+
+from .descriptors import table
+from .kinds import Extent
+from .recorder import text_id
+from .reprs import STRING, short_repr
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .descriptors import Descriptor
+
+START, EMPTIED = int(Extent.START), int(Extent.EMPTIED)
+SHORT = 4096  # bytes that are looked at
+MOST_TEXTS = 5000  # of one process
+PRIME = 4294967291
+
+_shown = [0]
+last_written: dict[int, tuple[int, int]] = {}  # by file: text and size of what was written at its beginning
+
+
+def opened(descriptor: Descriptor, mode: str, *, is_told: bool) -> None:
+    """Note how a file was opened; `is_told`: it has a resource of its own."""
+    descriptor.position = 0 if is_told else -1
+    descriptor.appends = "a" in mode
+    descriptor.is_emptied = "w" in mode or "x" in mode
+
+
+def moved(descriptor: Descriptor, position: int) -> None:
+    """Note where the next transfer begins."""
+    if descriptor.position >= 0:
+        descriptor.position = position
+
+
+def emptied(descriptor: Descriptor, size: int) -> None:
+    """Note how long a file is now."""
+    if size == 0:
+        descriptor.is_emptied = True
+
+
+def was_read(descriptor: Descriptor, data: Any, size: int) -> tuple[int, int]:
+    """Note a read; return its marks, and the text of what was read."""
+    begins = descriptor.position == 0
+    if descriptor.position >= 0:
+        descriptor.position += size
+    return (START, _text(data, size)) if begins else (0, 0)
+
+
+def was_written(descriptor: Descriptor, data: Any, size: int) -> tuple[int, int]:
+    """Note a write; return its marks, and the text of what was written."""
+    if descriptor.position < 0 or descriptor.appends:
+        return 0, 0
+    begins = descriptor.position == 0
+    descriptor.position += size
+    if not begins:
+        return 0, 0
+    text = _text(data, size)
+    last_written[descriptor.id] = text, size
+    return START | (EMPTIED if descriptor.is_emptied else 0), text
+
+
+def forget_positions() -> None:
+    """Note that a forked child is to have the open files too, and to move in them: nobody here knows where they stand from now on."""
+    for descriptor in list(table.values()):
+        descriptor.position = -1
+
+
+def _text(data: Any, size: int) -> int:
+    if size > SHORT or _shown[0] >= MOST_TEXTS:
+        return 0
+    _shown[0] += 1
+    content = bytes(data[:size])
+    try:
+        shown: str | bytes = content.decode()
+    except UnicodeDecodeError:
+        shown = content
+    text = short_repr(shown)
+    if len(shown) > STRING:  # of two that begin alike the one is not to be taken for the other
+        text += f" ({size} bytes, {int.from_bytes(content, 'big') % PRIME:08x})"
+    return text_id(text)
+
+
+posix.register_at_fork(before=forget_positions)
