@@ -43,6 +43,7 @@ class Flow(NamedTuple):
     checks: tuple[Check, ...] = ()
     far: frozenset[int] = frozenset()  # lines of reads in another function than the write, made since the last one
     is_also_first: bool = False  # the module itself writes there too, and not what comes from those
+    is_also_imported: bool = False  # and it does so even where it is imported
 
 
 Taint = dict[str, list[Read]]
@@ -85,6 +86,7 @@ class _Finder:
         self.handles = Handles()
         self.stored: list[Read] = []  # what is behind all that the function has written to files
         self.own: set[str] = set()  # names that the function assigns
+        self.grown: set[str] = set()  # of them, those of containers that get more
 
     def all(self, tree: ast.Module) -> None:
         """Look at all functions twice: what each does of what it is given, then what it does with the others."""
@@ -97,20 +99,24 @@ class _Finder:
         self.helper = None
         for part in tree.body:
             if not isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                self.helpers.excuse(part, is_first=True)
+                self.helpers.excuse(part, is_first=True, is_guarded=isinstance(part, ast.If) and "__name__" in ast.unparse(part.test))
         self.block(tree.body, {}, [])
         for node in self.helpers.nodes:
             if node.name == "__init__":
                 self.helpers.excuse(node, is_first=False)
             self._function(node, {})
-        for line, lines, is_also_first in self.helpers.written():
+        for line, behind in self.helpers.written():
             before = self.flows.get(line, Flow())
-            self.flows[line] = before._replace(far=before.far | lines, is_also_first=before.is_also_first or is_also_first)
+            self.flows[line] = before._replace(
+                far=before.far | behind.lines,
+                is_also_first=before.is_also_first or behind.is_first,
+                is_also_imported=before.is_also_imported or behind.is_imported,
+            )
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, taint: Taint) -> None:
         self.shared = {name for part in ast.walk(node) if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
         self.own = bound(node)
-        self.handles, self.stored = Handles(), []
+        self.handles, self.stored, self.grown = Handles(), [], set()
         self.block(node.body, taint, [])
 
     def block(self, body: list[ast.stmt], taint: Taint, guards: list[Guard]) -> None:
@@ -122,11 +128,11 @@ class _Finder:
                 guards += _checks(statement.test, taint, holds=False)
 
     def _statement(self, statement: ast.stmt, taint: Taint, guards: list[Guard]) -> None:
-        for part in _heads(statement):
-            if isinstance(part, ast.NamedExpr):
-                taint[part.target.id] = [*_loosely(self._reads(part.value, taint))]
-            elif isinstance(part, ast.Call):
-                self._note_call(part, taint)
+        for head in _heads(statement):
+            if isinstance(head, ast.NamedExpr):
+                taint[head.target.id] = [*_loosely(self._reads(head.value, taint))]
+            elif isinstance(head, ast.Call):
+                self._note_call(head, taint)
         match statement:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
@@ -148,7 +154,7 @@ class _Finder:
                 no = _checks(test, taint, holds=False)
                 self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
                 self.block(other, elsewhere, [*guards, *no])
-                _meet(taint, elsewhere, body, other)
+                _meet(taint, elsewhere, self.grown, body, other)
             case ast.While(test=test, body=body, orelse=other):
                 for _ in range(2):  # the second time with what the first left in its names
                     self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
@@ -230,6 +236,7 @@ class _Finder:
             reads = [read for one in call.args for read in self._reads(one, taint)]
             self._note(f"{spell(call.func.value)}[]", call.func.lineno, reads, guards)
             if isinstance(call.func.value, ast.Name) and call.func.value.id in self.own:
+                self.grown.add(call.func.value.id)
                 taint[call.func.value.id] = [*taint.get(call.func.value.id, []), *_loosely(reads)]
     def _note_call(self, call: ast.Call, taint: Taint) -> None:
         if self.helper is None:
@@ -260,8 +267,8 @@ class _Finder:
         )
 
 
-def _meet(taint: Taint, other: Taint, *bodies: list[ast.stmt]) -> None:
-    """Leave of what two ways gave what is so either way; but a way that leaves the block leads nowhere."""
+def _meet(taint: Taint, other: Taint, grown: set[str], *bodies: list[ast.stmt]) -> None:
+    """Leave of what two ways gave what is so either way, of containers all of it; but a way that leaves the block leads nowhere."""
     leaves = [bool(body) and isinstance(body[-1], EXITS) for body in bodies]
     if leaves[0]:
         taint.clear()
@@ -269,7 +276,7 @@ def _meet(taint: Taint, other: Taint, *bodies: list[ast.stmt]) -> None:
     elif not leaves[1]:
         for name in {*taint, *other}:
             mine, theirs = taint.get(name, []), other.get(name, [])
-            taint[name] = list(dict.fromkeys([*mine, *theirs])) if mine and theirs else []
+            taint[name] = list(dict.fromkeys([*mine, *theirs])) if (mine and theirs) or name in grown else []
 
 
 def _heads(statement: ast.stmt) -> Iterator[ast.AST]:

@@ -66,7 +66,8 @@ class Handles:
         if name in WRITERS:
             return line_of(call), [*given, *(word.value for word in call.keywords if word.arg == "data")]
         if name in METHODS and isinstance(call.func, ast.Attribute):
-            return self.line(call.func.value), given
+            is_by_number = isinstance(call.func.value, ast.Name) and call.func.value.id == "os" and len(given) > 1
+            return (self.line(given[0]), given[1:]) if is_by_number else (self.line(call.func.value), given)
         if name in DUMPERS and given:
             return self.line(given[1] if len(given) > 1 else named), given[:1]
         if isinstance(call.func, ast.Name) and call.func.id == "print":

@@ -4,7 +4,8 @@
         return left    line 2         left = value    line 4   set(seen - 1)         line 6
 
 The write in line 4 comes from the read in line 2 if that is so wherever `set` is called; `get` and `set` may have others do it.
-Only of functions whose name the file defines once, that are called by that name and given to nobody: of all others the callers are not known.
+Only of functions whose name the file defines once, that are called by that name and given to nobody: of all others the callers are not
+known.
 """
 
 from __future__ import annotations
@@ -38,6 +39,14 @@ class Written(NamedTuple):
     number: int = 0  # ... which is this write of that one
 
 
+class Behind(NamedTuple):
+    """What a write in a function comes from wherever that is called from; and whether the module writes there, too, and not that."""
+
+    lines: frozenset[int]
+    is_first: bool
+    is_imported: bool  # the module does so even where it is imported
+
+
 class Helper:
     """One function: what it returns comes from, and what it writes of what it is given."""
 
@@ -57,6 +66,7 @@ class Helper:
         self.sites: dict[int, list[frozenset[int]]] = {}  # by call: of each write, which reads are behind it
         self.excused: set[int] = set()  # calls of which that is not asked
         self.is_called_first = False  # by the module itself, as it is run
+        self.is_called_by_imports = False  # and by it as others import it, too
 
     def bind(self, call: ast.Call) -> dict[str, ast.expr] | None:
         """Tell what is given for which parameter; None if that cannot be told."""
@@ -165,40 +175,49 @@ class Helpers:
             if text and given:
                 yield Written(text, write.line, given, id(call), number)
 
-    def excuse(self, node: ast.AST, *, is_first: bool) -> None:
-        """Do not ask what calls give that make an object, which nobody has read yet, or that the module itself makes."""
+    def excuse(self, node: ast.AST, *, is_first: bool, is_guarded: bool = False) -> None:
+        """Do not ask what calls give that make an object, which nobody has read yet, or that the module itself makes.
+
+        `is_guarded`: it makes them only as the program's own, not when it is imported.
+        """
         for call in ast.walk(node):
             helper = self.get(call)
             if helper is not None:
                 helper.excused.add(id(call))
                 helper.is_called_first |= is_first
+                helper.is_called_by_imports |= is_first and not is_guarded
 
-    def written(self) -> Iterator[tuple[int, frozenset[int], bool]]:
-        """List the lines that write what comes from certain reads wherever they are called from; and if not where the module does."""
+    def written(self) -> Iterator[tuple[int, Behind]]:
+        """List the lines that write what comes from certain reads wherever they are called from."""
         for helper in self._helpers.values():
             for number, write in enumerate(helper.written):
-                lines, is_first = self._behind(helper, number, ())
-                if lines and not write.call:
-                    yield write.line, lines, is_first
+                found = None if write.call else self._behind(helper, number, ())
+                if found is not None:
+                    yield write.line, found
 
-    def _behind(self, helper: Helper, number: int, around: tuple[str, ...]) -> tuple[frozenset[int], bool]:
+    def _behind(self, helper: Helper, number: int, around: tuple[str, ...]) -> Behind | None:
         """Find the reads behind a function's write, wherever it is called from; none if there is one call without."""
-        nothing: frozenset[int] = frozenset()
         calls = helper.sites.keys() - helper.excused
         if helper.name in around or not calls or self._calls.get(helper.name, set()) - helper.excused != calls:
-            return nothing, False  # nobody calls it, or from where we do not look
-        lines, is_first = nothing, helper.is_called_first
+            return None  # nobody calls it, or from where we do not look
+        all_lines: set[int] = set()
+        is_first, is_imported = helper.is_called_first, helper.is_called_by_imports
         for call in calls:
-            found = helper.sites[call][number]
-            for other in () if found else self._helpers.values():
-                for place, write in enumerate(other.written):
-                    if (write.call, write.number) == (call, number):
-                        found, is_theirs_first = self._behind(other, place, (*around, helper.name))
-                        is_first |= is_theirs_first
-            if not found:
-                return nothing, False
-            lines |= found
-        return lines, is_first
+            lines = helper.sites[call][number]
+            if not lines:
+                theirs = self._behind_caller(call, number, (*around, helper.name))
+                if theirs is None:
+                    return None
+                lines, is_first, is_imported = theirs.lines, is_first or theirs.is_first, is_imported or theirs.is_imported
+            all_lines |= lines
+        return Behind(frozenset(all_lines), is_first, is_imported)
+
+    def _behind_caller(self, call: int, number: int, around: tuple[str, ...]) -> Behind | None:
+        for other in self._helpers.values():
+            for place, write in enumerate(other.written):
+                if (write.call, write.number) == (call, number):
+                    return self._behind(other, place, around)
+        return None
 
 
 def given_in(reads: Iterable[Read]) -> frozenset[str]:

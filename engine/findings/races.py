@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.events import WorkerKind
+from engine.events import ResourceKind, WorkerKind
 from engine.findings.finding import Finding
 
 if TYPE_CHECKING:
@@ -40,7 +40,22 @@ class Races:
             for kind, trouble in datum.troubles.items():
                 if trouble.is_news:
                     trouble.is_news = False
+                    if _is_told(world, number, kind, trouble):
+                        continue
                     yield _explain(world, world.resources[number], datum, kind, trouble)
+
+
+def _is_told(world: World, number: int, kind: str, trouble: Trouble) -> bool:
+    """Tell whether the same is told of what a file's content means (its JSON), and need not be told of its bytes."""
+    file = world.resources[number]
+    if file.kind is not ResourceKind.FILE:
+        return False
+    for other, datum in world.sharing.data.items():
+        theirs = datum.troubles.get(kind)
+        is_same_file = other != number and world.resources[other].facts.name == file.facts.name
+        if theirs is not None and is_same_file and theirs.first.reader == trouble.first.reader:
+            return True
+    return False
 
 
 def _explain(world: World, resource: Resource, datum: Datum, kind: str, trouble: Trouble) -> Finding:

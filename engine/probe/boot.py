@@ -22,7 +22,7 @@ HOOKS = {
     "_thread": ("locks",),
     "time": ("sleep",),
     "builtins": ("asking", "files"),
-    "os": ("children", "output", "pipes"),
+    "os": ("children", "output", "pipes", "os_files"),
     "threading": ("threads", "rlocks", "conditions", "semaphores"),
     "queue": ("queues",),
     "multiprocessing.process": ("processes",),

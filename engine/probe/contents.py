@@ -11,7 +11,7 @@ import posix
 from .descriptors import table
 from .kinds import Extent
 from .recorder import text_id
-from .reprs import STRING, short_repr
+from .reprs import short_repr
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _text(data: Any, size: int) -> int:
     except UnicodeDecodeError:
         shown = content
     text = short_repr(shown)
-    if len(shown) > STRING:  # of two that begin alike the one is not to be taken for the other
+    if text.endswith("..."):  # of two that begin alike the one is not to be taken for the other
         text += f" ({size} bytes, {int.from_bytes(content, 'big') % PRIME:08x})"
     return text_id(text)
 

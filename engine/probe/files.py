@@ -10,6 +10,7 @@ from __future__ import annotations
 import posix
 import sys
 from _io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper
+from posixpath import normpath
 
 from .callers import LIBRARY
 from .contents import emptied, moved, opened, was_read, was_written
@@ -160,7 +161,9 @@ def _open(
         raise
     number = fileno(raw)
     if type(path) is not int or number not in table:  # else it is a pipe's end, or what `os.open` opened
-        _enter(number, path, location, raw_mode)
+        enter(number, path, location, raw_mode)
+    elif raw_mode == "a":
+        table[number].position = -1  # it stands at the end
     return result
 
 
@@ -175,8 +178,8 @@ def _plan(mode: str) -> tuple[str, Any, bool] | None:
     return plan
 
 
-def _enter(number: int, path: Any, location: int, mode: str) -> None:
-    """Record that a file was opened; a number that stood for the same one goes on doing so."""
+def enter(number: int, path: Any, location: int, mode: str) -> None:
+    """Record that a file was opened; `mode` has a w if it was emptied. A number that stood for the same one goes on doing so."""
     identity = known_file(path) if type(path) is str else None
     if identity is None:
         identity = resource_of(path, location)
@@ -193,16 +196,23 @@ def _enter(number: int, path: Any, location: int, mode: str) -> None:
 def resource_of(path: Any, location: int) -> int:
     """Return the resource that stands for a file; its number is the same each time it is opened."""
     text = path if isinstance(path, str) else path.decode("utf-8", "replace") if isinstance(path, bytes) else f"descriptor {path}"
-    known = _files.get(text)
-    if known is None and len(_files) >= MOST_FILES:
-        known = _files.get(OTHERS)
+    identity = _files.get(text)
+    if identity is None and len(_files) >= MOST_FILES:
+        identity = _files.get(OTHERS)
         text = OTHERS
-    if known is None:
-        whole = text if text.startswith("/") else f"{posix.getcwd()}/{text}"
-        known = _files[text] = make(ResourceKind.FILE, location, name=text.rpartition("/")[2] or text, key=f"file:{whole}")
+    if identity is None:
+        whole = normpath(text if text.startswith("/") else f"{posix.getcwd()}/{text}")
+        identity = _files[text] = make(ResourceKind.FILE, location, name=text.rpartition("/")[2] or text, key=f"file:{whole}")
     else:
-        here.write(CREATE | location, known, 0)
-    return known
+        here.write(CREATE | location, identity, 0)
+    return identity
+
+
+def known(path: Any) -> int | None:
+    """Return the resource that stands for a file, if the program has opened it under this name."""
+    path = posix.fspath(path)
+    identity = _files.get(path) if isinstance(path, str) else None
+    return identity if identity != _files.get(OTHERS) else None
 
 
 def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...], location: int) -> Any:

@@ -103,11 +103,20 @@ def base_of(world: World, part: Part, worker: int, flow: Flow) -> Read | None:
     if not reads or not (flow.reads or flow.far):
         return None
     found = [one for place, one in reads.items() if _line(world, place) in flow.reads]
-    if flow.far and not (flow.is_also_first and world.workers[worker].is_main):
+    if flow.far and not _may_be_first(world, worker, flow):
         # The function that reads may be called for other things, too; but between this write and the last it was called for this one.
         last = part.last_write(worker)
         found += [one for place, one in reads.items() if one.number > last and _line(world, place) in flow.far]
     return max(found, key=lambda one: one.number, default=None)
+
+
+def _may_be_first(world: World, number: int, flow: Flow) -> bool:
+    """Tell whether a worker may write there as it runs the module itself: a main thread, but a forked child does not run that again."""
+    worker = world.workers[number]
+    if not flow.is_also_first or not worker.is_main:
+        return False
+    method = world.tables.workers[worker.facts.process].start_method
+    return flow.is_also_imported if method in ("spawn", "forkserver") else method != "fork"
 
 
 def checked_by(world: World, part: Part, worker: int, flow: Flow) -> tuple[Read, Check] | None:

@@ -1,0 +1,99 @@
+"""Trace what the program does to files through `os`: opens one by its number, moves in it, empties it, puts one in the place of another.
+
+Reading and writing by number is the business of pipes.py. Of what the library opens so on its own account nothing is recorded.
+"""
+
+from __future__ import annotations
+
+import posix
+
+from .contents import emptied, last_written, moved
+from .descriptors import NUMBER, find, here
+from .files import enter, is_for_program, known, resource_of
+from .hooking import builtin, unseen
+from .kinds import Extent, Kind
+from .location import get_frame, location_of
+from .replacing import quietly
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
+
+REPLACES = Kind.WRITE << 48 | (Extent.START | Extent.EMPTIED | Extent.REPLACED) << 32
+
+
+def install(module: ModuleType) -> None:
+    """Hook the module `os`."""
+    _install_open(module)
+    _install_change(module, "lseek", lambda descriptor, arguments, result: moved(descriptor, result))
+    _install_change(module, "ftruncate", lambda descriptor, arguments, result: emptied(descriptor, arguments[1]))
+    for name in ("replace", "rename"):
+        _install_rename(module, name)
+
+
+def _install_open(module: ModuleType) -> None:
+    original = module.open
+
+    def open(*arguments: Any, **keywords: Any) -> int:
+        try:
+            number: int = original(*arguments, **keywords)
+            frame = get_frame().f_back
+            if not here.hidden and not keywords and 2 <= len(arguments) <= 3 and is_for_program(frame):
+                quietly(_enter, number, *arguments[:2], location_of(frame))
+            return number
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    builtin(module, "open", open)
+
+
+def _enter(number: int, path: Any, flags: int, location: int) -> None:
+    mode = "a" if flags & posix.O_APPEND else "w" if flags & (posix.O_TRUNC | posix.O_EXCL) else "r"
+    enter(number, path if isinstance(path, str | bytes) else posix.fspath(path), location, mode)
+
+
+def _install_change(module: ModuleType, name: str, note: Callable[[Any, tuple[Any, ...], int], None]) -> None:
+    original = getattr(module, name)
+
+    def change(*arguments: Any) -> Any:
+        try:
+            result = original(*arguments)
+            descriptor = find(arguments[0]) if type(arguments[0]) is int else None
+            if descriptor is not None:
+                note(descriptor, arguments, result)
+            return result
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    builtin(module, name, change)
+
+
+def _install_rename(module: ModuleType, name: str) -> None:
+    original = getattr(module, name)
+
+    def rename(*arguments: Any, **keywords: Any) -> None:
+        try:
+            original(*arguments, **keywords)
+            frame = get_frame().f_back
+            if len(arguments) == 2 and not keywords and not here.hidden and is_for_program(frame):
+                quietly(_replaced, *arguments, location_of(frame))
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    builtin(module, name, rename)
+
+
+def _replaced(source: Any, target: Any, location: int) -> None:
+    """Record that a file has another's content now, if the program has had to do with one of them."""
+    written = known(source)
+    if written is None and known(target) is None:
+        return
+    identity = resource_of(posix.fspath(target), location)
+    text, size = last_written.get(written or 0, (0, 0))
+    last_written[identity] = text, size
+    here.write(REPLACES | location, identity, size & NUMBER | text << 32)
