@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.handles import CONTENT, Handles, moves, opens, reads_whole
 from engine.helpers import GIVEN, Helper, Helpers, Read, Written, bound, given_in, spell
+from engine.properties import spell_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,7 +70,7 @@ class Flows:
 def find_flows(source: str) -> dict[int, Flow] | None:
     """Find what is behind each line that writes; None if the source does not parse."""
     try:
-        tree = ast.parse(source)
+        tree = spell_out(ast.parse(source))
         finder = _Finder(Helpers(tree))
         finder.all(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -160,8 +161,9 @@ class _Finder:
                     self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
                 self.block(other, taint, guards)
                 guards += [check for way_out, holds in _ways_out(statement) for check in _checks(way_out, taint, holds=holds)]
-            case ast.For(target=target, iter=items, body=body, orelse=other) | ast.AsyncFor(
-                target=target, iter=items, body=body, orelse=other
+            case (
+                ast.For(target=target, iter=items, body=body, orelse=other)
+                | ast.AsyncFor(target=target, iter=items, body=body, orelse=other)
             ):
                 for _ in range(2):
                     self._hand_out(target, items, taint)
@@ -177,8 +179,9 @@ class _Finder:
                 self.block(body, taint, guards)
                 if body and isinstance(body[-1], ast.If) and isinstance(body[-1].body[-1], EXITS):
                     guards += _checks(body[-1].test, taint, holds=False)
-            case ast.Try(body=body, handlers=handlers, orelse=other, finalbody=last) | ast.TryStar(
-                body=body, handlers=handlers, orelse=other, finalbody=last
+            case (
+                ast.Try(body=body, handlers=handlers, orelse=other, finalbody=last)
+                | ast.TryStar(body=body, handlers=handlers, orelse=other, finalbody=last)
             ):
                 for part in (body, *(handler.body for handler in handlers), other, last):
                     self.block(part, taint, guards)
@@ -238,6 +241,7 @@ class _Finder:
             if isinstance(call.func.value, ast.Name) and call.func.value.id in self.own:
                 self.grown.add(call.func.value.id)
                 taint[call.func.value.id] = [*taint.get(call.func.value.id, []), *_loosely(reads)]
+
     def _note_call(self, call: ast.Call, taint: Taint) -> None:
         if self.helper is None:
             self.helpers.note_call(call, lambda given: self._reads(given, taint))
@@ -334,6 +338,8 @@ def _reads(node: ast.expr, taint: Taint) -> Iterator[Read]:
             case ast.Compare(ops=[ast.In() | ast.NotIn()], comparators=[container]):
                 yield Read(f"{spell(container)}[]", part.lineno)
             case ast.Call():
+                if isinstance(part.func, ast.Attribute) and part.func.attr == "get" and part.args:
+                    yield Read(f"{spell(part.func.value)}[]", part.lineno)
                 if _is_json(part, "load"):
                     yield Read(FILE, part.lineno)
                 if line := opens(part) or reads_whole(part):

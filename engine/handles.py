@@ -1,9 +1,9 @@
 """Which files a program's source reads and writes where: told by the line that opens each.
 
-    with open(path) as file:             line 1      what is made of `file` comes from the file that line 1 opened
-        seen = int(file.read())
-    with open(path, "w") as file:        line 3      what is written to `file` goes into the one that line 3 opened,
-        file.write(str(seen - 1))                    and here it comes from the one of line 1
+with open(path) as file:             line 1      what is made of `file` comes from the file that line 1 opened
+    seen = int(file.read())
+with open(path, "w") as file:        line 3      what is written to `file` goes into the one that line 3 opened,
+    file.write(str(seen - 1))                    and here it comes from the one of line 1
 """
 
 from __future__ import annotations

@@ -172,6 +172,8 @@ class Rewriter(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.expr:
         method = node.func
         if isinstance(method, ast.Attribute):
+            if method.attr == "get" and len(node.args) in (1, 2) and not node.keywords and self._is_container(method.value):
+                return self._got(node, method)
             base = method.value
             is_change = method.attr in CHANGERS and self._is_container(base) and not any(map(_calls, node.args))
             name = ast.unparse(base) if is_change else ""
@@ -186,6 +188,14 @@ class Rewriter(ast.NodeTransformer):
         node.args = [self.visit(one) for one in node.args]
         node.keywords = [self.visit(one) for one in node.keywords]
         return node
+
+    def _got(self, node: ast.Call, method: ast.Attribute) -> ast.expr:
+        """Note what `stock.get(key)` gave. (Others may come in before that is noted; it then seems to be read later than it was.)"""
+        pair, name = self._pair(), ast.unparse(method.value)
+        method.value = self._keep(self.visit(method.value), "object", pair)
+        first, *rest = (self.visit(one) for one in node.args)
+        node.args = [self._keep(first, "key", pair), *rest]
+        return self._noting(node, self._entry(self._site(ITEM, name, node, pair=pair), node, self._kept(), self._kept()), VALUE)
 
     def _is_container(self, base: ast.expr) -> bool:
         if not self._candidates.containers or not isinstance(base, ast.Name | ast.Attribute | ast.Subscript):

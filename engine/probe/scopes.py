@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MAKERS = frozenset({"__init__", "__new__", "__post_init__", "__set_name__", "__init_subclass__"})
+MEMORY = "buf"  # of a shared memory: the bytes, which others have whoever has the object
 CHANGERS = frozenset(
     {"add", "append", "appendleft", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "setdefault", "sort", "update"}
 )
@@ -186,6 +187,8 @@ class Candidates:
 
 def is_shareable(base: ast.expr, scope: Scope) -> bool:
     """Say whether others may have a container too: not if it is a function's own variable."""
+    if isinstance(base, ast.Attribute) and base.attr == MEMORY:
+        return True
     root: ast.expr = base
     while isinstance(root, ast.Attribute | ast.Subscript):
         root = root.value

@@ -30,6 +30,7 @@ MOST = 20_000  # accesses recorded of any datum
 MOST_PARTS = 256  # items of one container that are told apart
 MOST_HELD = 512  # containers that we keep alive, lest another gets the same address
 LISTED = 64  # items of a global list in which an object's name is looked for
+CONTAINERS = (list, dict, set, bytearray)
 PLAIN = (int, float, str, bool, type(None), complex)
 ModuleType = type(sys)
 plain: Any = object
@@ -145,11 +146,17 @@ def _find(site: Site, thing: Any) -> Datum | None:
         cell = thing[0]
         return _datum(("cell", id(cell)), site, lambda: site.name, cell, is_held=True)
     if site.shape == ITEM:
-        if type(thing) not in (list, dict, set, bytearray):
+        if type(thing) not in CONTAINERS and not _is_collection(thing):
             subject = _shared_subject(thing)
             return _datum(("items", id(thing)), site, lambda: "", thing, subject=subject, is_held=True) if subject else None
         return _datum(("items", id(thing)), site, lambda: _name_of(thing, site) or site.name.rpartition(".")[2], thing, is_held=True)
     return _find_attribute(site, thing)
+
+
+def _is_collection(thing: Any) -> bool:
+    """Tell whether it is one of the library's own containers."""
+    module = sys.modules.get("collections")
+    return module is not None and type(thing) in (module.defaultdict, module.OrderedDict, module.Counter, module.deque)
 
 
 def _find_attribute(site: Site, thing: Any) -> Datum | None:

@@ -2,7 +2,7 @@
 
 import { isAccess, locksHeld } from "./data.js";
 import { amountOf } from "./flows.js";
-import { Call, Flag, Kind, Reason, callName, kindName, phaseName, reasonName } from "./kinds.js";
+import { Call, Extent, Flag, Kind, Reason, callName, kindName, phaseName, reasonName } from "./kinds.js";
 
 /**
  * @typedef {import("./describe.js").Sentence} Sentence
@@ -111,9 +111,10 @@ function describeFile(event, params) {
     case Kind.CREATE:
       return { key: "event.open", params };
     case Kind.READ:
-      return { key: event.value === 0 ? "event.read.end" : "event.read.bytes", params };
+      return { key: event.value === 0 ? "event.read.end" : params.item ? "event.read.content" : "event.read.bytes", params };
     case Kind.WRITE:
-      return { key: "event.write.bytes", params };
+      if (event.flags & Extent.REPLACED) return { key: "event.write.replaced", params };
+      return { key: params.item ? "event.write.content" : "event.write.bytes", params };
     case Kind.CALL:
       return { key: `event.call.${callName(event.flags)}`, params };
     case Kind.PHASE:

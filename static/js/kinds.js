@@ -38,6 +38,9 @@ export const Call = Object.freeze({ RECV: 1, SEND: 2, ACCEPT: 3, CONNECT: 4, SEL
 
 export const Phase = Object.freeze({ COPY: 1, COPIED: 2, ARRIVED: 3 });
 
+/** Which part of a file is read or written: flags of READ and WRITE of a file. */
+export const Extent = Object.freeze({ START: 1, EMPTIED: 2, REPLACED: 4 });
+
 export const Outcome = Object.freeze({ DONE: 0, TIMEOUT: 1, REFUSED: 2, RAISED: 3 });
 
 export const NO_CPU = 255;

@@ -11,7 +11,7 @@ function pythonEnum(path, name) {
   return Object.fromEntries([...body.matchAll(/^ {4}([A-Z_]+) = (\d+)/gm)].map(([, key, value]) => [key, Number(value)]));
 }
 
-for (const [path, names] of [["engine/probe/kinds.py", ["Kind", "Reason", "Flag"]], ["engine/events.py", ["State", "Known", "EdgeKind"]], ["engine/wire.py", ["FrameKind"]]]) {
+for (const [path, names] of [["engine/probe/kinds.py", ["Kind", "Reason", "Flag", "Extent"]], ["engine/events.py", ["State", "Known", "EdgeKind"]], ["engine/wire.py", ["FrameKind"]]]) {
   for (const name of names) test(`${name} has the engine's numbers`, () => assert.deepEqual({ ...kinds[name] }, pythonEnum(path, name)));
 }
 
