@@ -14,7 +14,8 @@ from typing import Final
 CONTENT: Final = "<file>"  # stands for what is in a file
 READERS: Final = frozenset({"read_text", "read_bytes"})  # methods of a path, which open it, too
 WRITERS: Final = frozenset({"write_text", "write_bytes"})
-METHODS: Final = frozenset({"write", "writelines"})
+METHODS: Final = frozenset({"write", "writelines", "writerow", "writerows"})
+WRAPPERS: Final = frozenset({"writer", "DictWriter"})  # of csv: what is written to these goes into the file that they were given
 DUMPERS: Final = frozenset({"dump", "safe_dump"})  # json, pickle, yaml ...: of what, into which file
 MOVERS: Final = frozenset({"replace", "rename"})
 NAMED: Final = frozenset({"file", "fp", "f", "stream"})  # what DUMPERS and `print` call the file
@@ -46,7 +47,7 @@ class Handles:
 
     def name(self, target: ast.expr | None, value: ast.AST) -> int:
         """Learn what a name stands for from now on; give the line that opened it, 0 if it is no file."""
-        line = opens(value)
+        line = self.line(value)
         if isinstance(target, ast.Name):
             self._lines.pop(target.id, None)
             if line:
@@ -55,9 +56,15 @@ class Handles:
 
     def line(self, node: ast.AST | None) -> int:
         """Give the line that opened a file; 0 if that is not known."""
-        if isinstance(node, ast.Name):
-            return self._lines.get(node.id, 0)
-        return opens(node) if node is not None else 0
+        match node:
+            case ast.Name(id=name):
+                return self._lines.get(name, 0)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[given, *_]) if name in WRAPPERS:
+                return self.line(given)
+            case ast.AST():
+                return opens(node)
+            case _:
+                return 0
 
     def written(self, call: ast.Call) -> tuple[int, list[ast.expr]]:
         """Give the line that opened what a call writes to, and what it writes; 0 if it writes to no file that is known."""

@@ -57,15 +57,18 @@ def was_read(descriptor: Descriptor, data: Any, size: int) -> tuple[int, int]:
 
 def was_written(descriptor: Descriptor, data: Any, size: int) -> tuple[int, int]:
     """Note a write; return its marks, and the text of what was written."""
-    if descriptor.position < 0 or descriptor.appends:
+    if descriptor.position < 0:
         return 0, 0
-    begins = descriptor.position == 0
+    begins = descriptor.is_emptied if descriptor.appends else descriptor.position == 0
     descriptor.position += size
     if not begins:
         return 0, 0
+    marks = START | (EMPTIED if descriptor.is_emptied else 0)
+    if descriptor.appends:
+        descriptor.is_emptied = False
     text = _text(data, size)
     last_written[descriptor.id] = text, size
-    return START | (EMPTIED if descriptor.is_emptied else 0), text
+    return marks, text
 
 
 def forget_positions() -> None:
