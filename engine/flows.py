@@ -358,7 +358,10 @@ def _checks(test: ast.expr, taint: Taint, *, holds: bool) -> list[Guard]:
         case ast.Compare(left=left, ops=[operation], comparators=[ast.Constant() as value]) if _is_read(left):
             return _tell(left, taint, type(operation).__name__, ast.unparse(value), holds)
         case ast.Compare(ops=[ast.In() | ast.NotIn() as operation], comparators=[container]):
-            return [(f"{spell(container)}[]", Check(test.lineno, type(operation).__name__, "", holds))]
+            in_files = [
+                (read.text, Check(read.line)) for read in _reads(container, taint) if read.text in (FILE, CONTENT) and not read.is_far
+            ]
+            return [(f"{spell(container)}[]", Check(test.lineno, type(operation).__name__, "", holds)), *in_files]
         case ast.Name() | ast.Attribute() | ast.Subscript():
             return _tell(test, taint, "Truth", "", holds)
         case _:

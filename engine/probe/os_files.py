@@ -1,6 +1,6 @@
 """Trace what the program does to files through `os`: opens one by its number, moves in it, empties it, puts one in the place of another.
 
-Reading and writing by number is the business of pipes.py. Of what the library opens so on its own account nothing is recorded.
+Reading and writing by number is the business of pipes.py. What the library opens so is left alone, and so is all that is no plain file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from .descriptors import NUMBER, find, here
 from .files import enter, is_for_program, known, resource_of
 from .hooking import builtin, unseen
 from .kinds import Extent, Kind
-from .location import get_frame, location_of
+from .location import get_frame, is_internal, location_of
 from .replacing import quietly
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+TYPE, PLAIN = 0o170000, 0o100000  # of a file's mode
 REPLACES = Kind.WRITE << 48 | (Extent.START | Extent.EMPTIED | Extent.REPLACED) << 32
 
 
@@ -40,7 +41,8 @@ def _install_open(module: ModuleType) -> None:
         try:
             number: int = original(*arguments, **keywords)
             frame = get_frame().f_back
-            if not here.hidden and not keywords and 2 <= len(arguments) <= 3 and is_for_program(frame):
+            is_plain = not here.hidden and not keywords and 2 <= len(arguments) <= 3
+            if is_plain and frame is not None and not is_internal(frame.f_code.co_filename) and is_for_program(frame):
                 quietly(_enter, number, *arguments[:2], location_of(frame))
             return number
         except BaseException as error:
@@ -51,6 +53,8 @@ def _install_open(module: ModuleType) -> None:
 
 
 def _enter(number: int, path: Any, flags: int, location: int) -> None:
+    if posix.fstat(number).st_mode & TYPE != PLAIN:
+        return
     mode = "a" if flags & posix.O_APPEND else "w" if flags & (posix.O_TRUNC | posix.O_EXCL) else "r"
     enter(number, path if isinstance(path, str | bytes) else posix.fspath(path), location, mode)
 
@@ -91,7 +95,7 @@ def _install_rename(module: ModuleType, name: str) -> None:
 def _replaced(source: Any, target: Any, location: int) -> None:
     """Record that a file has another's content now, if the program has had to do with one of them."""
     written = known(source)
-    if written is None and known(target) is None:
+    if written not in last_written and known(target) is None:
         return
     identity = resource_of(posix.fspath(target), location)
     text, size = last_written.get(written or 0, (0, 0))

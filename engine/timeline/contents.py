@@ -29,11 +29,12 @@ PIECES_KEPT: Final = 256  # of one file
 
 
 class Piece(NamedTuple):
-    """A write: when it began, and what of the file."""
+    """A write: when it began, what of the file, and when that was read which it was made of (-1: of nothing)."""
 
     write: Write
     began: int
     marks: int
+    made_of: int
 
 
 class Content:
@@ -71,7 +72,7 @@ def was_written(world: World, resource: Resource, event: Event, began: int) -> N
     made = part.note_write(event)
     if not event.flags & START:
         part.text = 0
-    content.pieces.append(Piece(made, began, event.flags))
+    content.pieces.append(Piece(made, began, event.flags, -1 if base is None else base.time))
     others = [] if base is None else _overwritten(content, base, content.pieces[-1])
     if base is not None and others:
         for one in others:
@@ -97,7 +98,10 @@ def _content(world: World, resource: Resource) -> Content:
 
 
 def _overwritten(content: Content, base: Read, made: Piece) -> list[Write]:
-    """List the writes of others that came after the read, for certain, and of which nothing is left by this one."""
+    """List the writes of others that came after the read, for certain, and of which nothing is left by this one.
+
+    Of two that were written at the same time one is lost if neither knew of the other; it is taken to be the one that was done first.
+    """
     since: list[Piece] = []
     for one in content.pieces:
         if base.text and one.write.text == base.text:
@@ -112,6 +116,6 @@ def _overwritten(content: Content, base: Read, made: Piece) -> list[Write]:
         if one.write.worker != made.write.worker
         and not one.write.is_lost
         and (made.marks & EMPTIED or one.marks & START)
-        and one.write.time <= made.began
+        and (one.write.time <= made.began or 0 <= one.made_of <= made.began)
         and (base.time <= one.began or (base.text and one.write.text and one.write.before == base.text))
     ]

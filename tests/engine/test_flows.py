@@ -27,6 +27,14 @@ def flow(source: str, line: int) -> Flow:
         ("def f():\n global n\n while True:\n  n = seen\n  seen = n\n", 4, {5}),
         ("n = 1\nseen = n\nn = seen + 1\n", 3, {2}),
         ("def f():\n global a, b\n a, b = b, a\n", 3, set()),
+        ("def f():\n global n\n seen = f'{n}'\n n = [seen]\n", 4, {3}),
+        ("def f():\n global n\n if (seen := n) > 0:\n  n = seen - 1\n", 4, {3}),
+        ("def f(x):\n global n\n seen = n\n match x:\n  case 1:\n   n = seen\n", 6, {3}),
+        ("def f(x):\n global n\n seen = n\n match x:\n  case 1:\n   seen = 0\n n = seen\n", 7, set()),
+        ("def f(x):\n global n\n for seen in g(n):\n  n = seen\n", 4, {3}),
+        ("def f(d, k):\n d[k] = d.get(k, 0) + 1\n", 2, {2}),
+        ("def f():\n global n\n made = []\n made.append(n)\n n = made\n", 5, {4}),
+        ("def f():\n global n\n made.append(n)\n n = made.pop()\n", 4, set()),
     ],
 )
 def test_a_value_comes_from_the_reads_that_it_was_made_of(source: str, line: int, reads: set[int]) -> None:
@@ -52,6 +60,12 @@ def test_a_value_comes_from_the_reads_that_it_was_made_of(source: str, line: int
         ("def f():\n global n\n if n > 0 and ready:\n  n = 1\n", 4, [Check(3, "Gt", "0", True)]),
         ("def f():\n global n\n if n > 0: print(n)\n n = 1\n", 4, []),
         ("def f():\n global n, m\n if m:\n  n = 1\n", 4, []),
+        ("def f():\n global n\n while n:\n  sleep(1)\n n = True\n", 5, [Check(3, "Truth", "", False)]),
+        ("def f():\n global n\n while not n: pass\n n = False\n", 4, [Check(3, "Truth", "", True)]),
+        ("def f():\n global n\n while True:\n  if not n: break\n  sleep(1)\n n = True\n", 6, [Check(4, "Truth", "", False)]),
+        ("def f():\n global n\n while n:\n  if late(): break\n n = True\n", 5, []),
+        ("def f():\n global n\n while n:\n  for a in b:\n   break\n n = True\n", 6, [Check(3, "Truth", "", False)]),
+        ("def f():\n global n\n while n:\n  for a in b: pass\n  else: break\n n = True\n", 6, []),
         ("def f():\n global n\n while True:\n  with lock:\n   if n == 0:\n    break\n   n = 1\n", 7, [Check(5, "Eq", "0", False)]),
     ],
 )

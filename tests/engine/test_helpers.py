@@ -119,3 +119,44 @@ def test_a_test_of_what_a_function_returned_is_no_test_of_the_value() -> None:
     flows = find_flows(ACCOUNT + inside("seen = self.get()\nif seen > 0:\n    self.n = seen - 1"))
     assert flows is not None
     assert (flows[9].checks, set(flows[9].far)) == ((), {3})
+
+
+DEEP = """\
+def peek():
+    return n
+def get():
+    return peek()
+def store(value):
+    global n
+    n = value
+def put(value):
+    store(value)
+def change():
+"""  # the read is in line 2, the write in line 7; what follows begins at line 11
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("    put(get() + 1)\n", {2}),
+        ("    seen = get()\n    if put(seen): pass\n", {2}),
+        ("    return put(peek())\n", {2}),
+        ("    put(get() + 1)\ndef other():\n    store(get())\n", {2}),
+        ("    put(get() + 1)\ndef other():\n    put(5)\n", set()),
+        ("    put(get() + 1)\ndef other():\n    store(5)\n", set()),
+        ("    put(get() + 1)\ndef other():\n    start(put)\n", set()),
+    ],
+)
+def test_functions_may_have_others_read_and_write(body: str, lines: set[int]) -> None:
+    assert far(DEEP + body, 7) == lines
+
+
+def test_functions_that_call_themselves_come_to_an_end() -> None:
+    assert far("def get():\n    return get() or n\ndef set(value):\n    global n\n    n = value\n    set(value)\n") == set()
+
+
+def test_what_a_module_does_only_as_the_program_is_not_done_where_it_is_imported() -> None:
+    for guard, is_imported in (("if __name__ == '__main__':", False), ("if True:", True)):
+        flows = find_flows(GET_AND_SET + f"    set(get() + 1)\n{guard}\n    set(100)\n")
+        assert flows is not None
+        assert (flows[5].far, flows[5].is_also_first, flows[5].is_also_imported) == (frozenset({2}), True, is_imported)

@@ -44,7 +44,10 @@ INPUT = [
     ),
     *(f"test.test_{name}" for name in ("select", "poll", "epoll", "fcntl", "file")),
 ]
-SLOW += [f"test.test_{name}" for name in ("selectors", "socketserver", "fileio", "signal", "io", "pathlib", "tempfile", "os")]
+SLOW += [
+    f"test.test_{name}"
+    for name in ("selectors", "socketserver", "fileio", "signal", "io", "pathlib", "tempfile", "os", "posix", "shutil", "csv", "pickle")
+]
 DIFFERENCES: frozenset[str] = frozenset()  # tests that end otherwise with the probe, each with its reason beside it
 
 RUNNER = Path(__file__).with_name("runner.py")
