@@ -150,8 +150,13 @@ class _Finder:
                 self.helper.returned.append(self._reads(value, taint))
             case ast.Return() if self.helper is not None:
                 self.helper.returned.append([])
+            case _:
+                self._compound(statement, taint, guards)
+
+    def _compound(self, statement: ast.stmt, taint: Taint, guards: list[Guard]) -> None:
+        match statement:
             case ast.If(test=test, body=body, orelse=other):
-                elsewhere = {name: list(reads) for name, reads in taint.items()}
+                elsewhere = _copied(taint)
                 no = _checks(test, taint, holds=False)
                 self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
                 self.block(other, elsewhere, [*guards, *no])
@@ -161,14 +166,11 @@ class _Finder:
                     self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
                 self.block(other, taint, guards)
                 guards += [check for way_out, holds in _ways_out(statement) for check in _checks(way_out, taint, holds=holds)]
-            case (
-                ast.For(target=target, iter=items, body=body, orelse=other)
-                | ast.AsyncFor(target=target, iter=items, body=body, orelse=other)
-            ):
+            case ast.For() | ast.AsyncFor():
                 for _ in range(2):
-                    self._hand_out(target, items, taint)
-                    self.block(body, taint, guards)
-                self.block(other, taint, guards)
+                    self._hand_out(statement.target, statement.iter, taint)
+                    self.block(statement.body, taint, guards)
+                self.block(statement.orelse, taint, guards)
             case ast.Match(cases=cases):
                 self._choose([case.body for case in cases], taint, guards)
             case ast.With(items=items, body=body) | ast.AsyncWith(items=items, body=body):
@@ -179,14 +181,24 @@ class _Finder:
                 self.block(body, taint, guards)
                 if body and isinstance(body[-1], ast.If) and isinstance(body[-1].body[-1], EXITS):
                     guards += _checks(body[-1].test, taint, holds=False)
-            case (
-                ast.Try(body=body, handlers=handlers, orelse=other, finalbody=last)
-                | ast.TryStar(body=body, handlers=handlers, orelse=other, finalbody=last)
-            ):
-                for part in (body, *(handler.body for handler in handlers), other, last):
-                    self.block(part, taint, guards)
+            case ast.Try() | ast.TryStar():
+                self._try(statement, taint, guards)
             case _:
                 pass
+
+    def _try(self, statement: ast.Try | ast.TryStar, taint: Taint, guards: list[Guard]) -> None:
+        """Follow both ways: a handler may put something in the place of what could not be read; then a read counts only if it was made."""
+        self.block(statement.body, taint, guards)
+        changed: set[str] = set()
+        for handler in statement.handlers:
+            theirs = _copied(taint)
+            self.block(handler.body, theirs, guards)
+            if not isinstance(handler.body[-1], EXITS):
+                changed |= {name for name in theirs if theirs[name] != taint.get(name)}
+        self.block(statement.orelse, taint, guards)
+        for name in changed:
+            taint[name] = [read._replace(is_far=True) for read in taint.get(name, [])]
+        self.block(statement.finalbody, taint, guards)
 
     def _assign(self, target: ast.expr, value: ast.expr, taint: Taint, guards: list[Guard]) -> None:
         if isinstance(target, ast.Tuple | ast.List):
@@ -216,7 +228,7 @@ class _Finder:
         """Follow ways of which at most one is taken; what a name comes from is certain afterwards only if none of them changed it."""
         ends: list[Taint] = []
         for way in ways:
-            ends.append({name: list(reads) for name, reads in taint.items()})
+            ends.append(_copied(taint))
             self.block(way, ends[-1], guards)
         for name in [name for name in {*taint}.union(*ends) if any(end.get(name) != taint.get(name) for end in ends)]:
             taint[name] = []
@@ -269,6 +281,10 @@ class _Finder:
             checks=tuple(checks),
             far=before.far | {read.line for read in behind if read.is_far},
         )
+
+
+def _copied(taint: Taint) -> Taint:
+    return {name: list(reads) for name, reads in taint.items()}
 
 
 def _meet(taint: Taint, other: Taint, grown: set[str], *bodies: list[ast.stmt]) -> None:

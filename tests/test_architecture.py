@@ -23,6 +23,8 @@ ENGINE_STAGES = [
     ["engine.events"],
     [
         "engine.helpers",
+        "engine.handles",
+        "engine.properties",
         "engine.flows",
         "engine.tables",
         "engine.naming",

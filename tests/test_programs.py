@@ -281,11 +281,13 @@ RACES = {
     ),
     "value_without_lock": Races("lost-update", "error", "value", {"P1", "P2"}, 1, "read value = 0 (line 5)"),
     "lost_update_in_methods": Races("lost-update", "error", "Account._balance", {"S1", "S2"}, 1, "made of what it had read"),
+    "file_without_lock": Races("lost-update", "error", "stock.txt", {"P1", "P2"}, 1, "read stock.txt = '5' (line 10)"),
+    "flag_instead_of_lock": Races("check-then-act", "error", "busy", {"V1", "V2"}, 1, "although the test no longer held"),
     "json_without_lock": Races("lost-update", "error", "stock.json", {"P1", "P2"}, 1, "{'count': 5} (line 12)"),
 }
 SHARED_PROPERLY = [
     *("lost_update_locked", "oversold_locked", "all_with_lock", "shared_properly", "json_without_lock locked"),
-    *("lost_update_in_methods locked", "tasks_update_in_turn"),
+    *("lost_update_in_methods locked", "tasks_update_in_turn", "flag_instead_of_lock locked"),
 ]
 
 
@@ -454,6 +456,12 @@ def test_data_that_is_shared_properly_raises_no_alarm(name: str) -> None:
     summary = summary_of(watch(name, data=True))
     assert (summary["status"], summary["run"]["exit_code"], summary["findings"], summary["dropped"]) == ("finished", 0, [], 0)
     assert any(row["kind"] == "variable" for row in summary["resources"])
+
+
+@pytest.mark.parametrize("name", ["file_without_lock flock", "file_without_lock apart"])
+def test_files_that_are_locked_or_kept_apart_raise_no_alarm(name: str) -> None:
+    summary = summary_of(watch(name))
+    assert (summary["status"], summary["run"]["exit_code"], summary["findings"], summary["dropped"]) == ("finished", 0, [], 0)
 
 
 @pytest.mark.parametrize("name", ["value_without_lock", "json_without_lock"])

@@ -34,6 +34,8 @@ def flow(source: str, line: int) -> Flow:
         ("def f(x):\n global n\n for seen in g(n):\n  n = seen\n", 4, {3}),
         ("def f(d, k):\n d[k] = d.get(k, 0) + 1\n", 2, {2}),
         ("def f():\n global n\n made = []\n made.append(n)\n n = made\n", 5, {4}),
+        ("def f():\n global n\n try: seen = n\n except E: raise\n n = seen\n", 5, {3}),
+        ("def f():\n global n\n seen = n\n try: g()\n except E: seen = 0\n else: n = seen\n", 6, {3}),
         ("def f():\n global n\n made.append(n)\n n = made.pop()\n", 4, set()),
     ],
 )
@@ -93,3 +95,8 @@ def test_without_its_source_only_the_same_line_is_known() -> None:
 def test_a_value_comes_from_what_it_was_made_of_whichever_way_was_taken(body: str, reads: set[int]) -> None:
     source = "def f():\n global n\n" + body
     assert flow(source, source.count("\n")).reads == reads
+
+
+def test_what_stands_in_for_what_is_missing_leaves_a_read_that_counts_if_it_was_made() -> None:
+    found = flow("def f(d, k):\n try: seen = d[k]\n except KeyError: seen = 0\n d[k] = seen + 1\n", 4)
+    assert (found.reads, found.far) == (set(), {2})

@@ -59,7 +59,8 @@ def test_a_file_read_and_written_through_one_opening_is_known_by_its_one_line() 
 
 
 def test_a_list_made_of_lines_comes_from_them_though_it_leaves_some_out() -> None:
-    body = " with open(a) as f:\n  kept = []\n  for line in f:\n   if line:\n    kept.append(line)\n with open(a, 'w') as f:\n  f.writelines(kept)\n"
+    loop = "  for line in f:\n   if line:\n    kept.append(line)\n"
+    body = f" with open(a) as f:\n  kept = []\n{loop} with open(a, 'w') as f:\n  f.writelines(kept)\n"
     assert flow(body, 7).reads == {2}
 
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EVENT_GROUPS, describeEvent, explainEvent, groupOf } from "../../static/js/eventtext.js";
-import { Flag, Kind, Reason } from "../../static/js/kinds.js";
+import { Extent, Flag, Kind, Reason } from "../../static/js/kinds.js";
 import { plainText } from "../../static/js/sentences.js";
 import { messagesFor } from "./helpers/messages.js";
 import { recorded, small } from "./helpers/runs.js";
@@ -32,6 +32,23 @@ test("every reason to wait has its words, with a resource, a worker, or neither"
   for (const reason of Object.values(Reason)) {
     for (const gaps of [{ target: 0 }, { resource: 0 }, { resource: 0, target: 0 }]) whole(model, describeEvent(model, event({ kind: Kind.WAIT, reason, value: -1, ...gaps })));
   }
+});
+
+test("what a file says is told, if that is known, and that another took its place", () => {
+  const model = small();
+  const file = [...model.resources.values()][0];
+  file.kind = "file";
+  const keyOf = (fields) => {
+    const one = event({ resource: file.id, ...fields });
+    whole(model, describeEvent(model, one));
+    return describeEvent(model, one).key;
+  };
+  assert.equal(keyOf({ kind: Kind.READ, value: 9 }), "event.read.bytes");
+  assert.equal(keyOf({ kind: Kind.READ, value: 9, text: 1 }), "event.read.content");
+  assert.equal(keyOf({ kind: Kind.READ, text: 1 }), "event.read.end");
+  assert.equal(keyOf({ kind: Kind.WRITE, value: 9, flags: Extent.START }), "event.write.bytes");
+  assert.equal(keyOf({ kind: Kind.WRITE, value: 9, text: 1, flags: Extent.START | Extent.EMPTIED }), "event.write.content");
+  assert.equal(keyOf({ kind: Kind.WRITE, value: 9, text: 1, flags: Extent.START | Extent.EMPTIED | Extent.REPLACED }), "event.write.replaced");
 });
 
 test("a kind of a later version is said to be unknown", () => assert.equal(describeEvent(small(), event({ kind: 200 })).key, "event.unknown"));

@@ -2,6 +2,8 @@
 
 import pytest
 
+from engine.events import Kind, ResourceKind
+from tests.engine.timeline.test_contents import Shop, both_read
 from tests.engine.timeline.test_data import Office
 
 
@@ -64,3 +66,18 @@ def test_a_test_whose_outcome_cannot_be_told_is_a_warning(value: str) -> None:
     office.write(office.a, 13, "4", line="# replace")
     (finding,) = office.found()
     assert (finding["kind"], finding["level"], finding["message_id"]) == ("check-then-act", "warning", "finding.check-then-act.perhaps")
+
+
+@pytest.mark.parametrize(("name", "kinds"), [("stock", ["variable"]), ("other", ["variable", "file"])])
+def test_what_is_told_of_a_file_s_json_is_not_told_of_its_bytes_again(name: str, kinds: list[str]) -> None:
+    shop = Shop()
+    story = shop.story
+    both_read(shop)
+    json = story.resource(ResourceKind.VARIABLE, name)
+    for ms, kind, worker in ((10.1, Kind.READ, shop.a), (11.1, Kind.READ, shop.b), (11.5, Kind.WRITE, shop.a), (12.5, Kind.WRITE, shop.b)):
+        line, text = ("# look", "5") if kind is Kind.READ else ("# store", "4")
+        story.add(ms, kind, worker, resource=json, text=story.tables.text(text), location=story.at(line))
+    shop.write(shop.a, 12, "4")
+    shop.write(shop.b, 13, "4")
+    told = [story.tables.resources[finding["resources"][0]].kind.name.lower() for finding in shop.found()]
+    assert told == kinds

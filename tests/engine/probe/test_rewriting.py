@@ -33,6 +33,7 @@ SNIPPETS = {
     "docstring": "n = 0\ndef f():\n 'What it does.'\n global n\n n += 1\ndef g(): 'only words'\nresult = f.__doc__, g.__doc__, f.__code__.co_firstlineno",  # noqa: E501
     "annotated": "class A: pass\na = A()\ndef f():\n a.n: int = 3\n a.n += 1\n return a.n\nresult = f()",
     "swap": "class A: pass\na = A(); a.x, a.y = 1, 2\ndef f():\n a.x, a.y = a.y, a.x\n return a.x, a.y\nresult = f()",
+    "get": "d = {'a': 1}\nlog = []\ndef g(v):\n log.append(v)\n return v\ndef f(k):\n d[k] = d.get(g(k), g(0)) + 1\n return d.get('b'), d.get('b', 7), log\nresult = f('a')",  # noqa: E501
     "walrus": "n = 5\ndef f():\n global n\n n = 6\n return [m := n, m + 1]\nresult = f()",
     "future": "from __future__ import annotations\nn = 0\ndef f(a: nothing):\n global n\n n += a\n return n\nresult = f(2)",
 }

@@ -38,6 +38,7 @@ def test_an_attribute_that_only_its_maker_assigns_is_not_shared() -> None:
         ("def f():\n d = {}\n def g():\n  d[1] = 2\n", {"d"}),
         ("l = []\ndef f():\n l.append(1)\n l.index(1)\n", {"l"}),
         ("def f():\n make()[1] = 2\n", set()),
+        ("def f():\n memory = attach()\n memory.buf[0] = 2\n", {"memory.buf"}),
     ],
 )
 def test_a_container_is_shared_unless_it_is_the_functions_own(source: str, containers: set[str]) -> None:

@@ -87,6 +87,15 @@ def test_a_forked_child_has_data_of_its_own(tmp_path: Path) -> None:
         ("s = set()\ndef f(k):\n    if k not in s:\n        s.add(k)\nf('a')\n", [("READ", 1, "['a'] is missing"), ("WRITE", 1, "['a']")]),
         ("s = []\ndef f(k):\n    if k not in s:\n        s.append(k)\nf('a')\n", [("READ", 0, "['a'] is missing"), ("WRITE", 0, "'a'")]),
         ("d = {}\ndef f(k):\n    if not k in d:\n        d[k] = 1\nf('a')\n", [("READ", 1, "['a'] is missing"), ("WRITE", 1, "['a']: 1")]),
+        ("d = {}\ndef f(k):\n    d[k] = d.get(k, 0) + 1\nf('a')\n", [("READ", 1, "['a']: 0"), ("WRITE", 1, "['a']: 1")]),
+        (
+            "from collections import defaultdict\nd = defaultdict(int)\ndef f(k):\n    n = d[k]\n    d[k] = n + 1\nf('a')\n",
+            [("READ", 1, "['a']: 0"), ("WRITE", 1, "['a']: 1")],
+        ),
+        (
+            "class D(dict): pass\nd = D(a=1)\ndef f(k):\n    d[k] = d[k] + 1\nf('a')\n",
+            [],  # what its items mean is its own business
+        ),
         ("d = {1: 8}\ndef f():\n    d[1] /= 2\n    print(d[1])\nf()\n", [("READ", 1, "[1]"), ("WRITE", 1, "[1]"), ("READ", 1, "[1]: 4.0")]),
     ],
 )

@@ -98,8 +98,9 @@ def test_a_file_written_between_a_read_and_the_write_made_of_it_loses_an_update(
     shop.write(shop.b, 13, "4")
     (finding,) = shop.found()
     assert (finding["kind"], finding["level"]) == ("lost-update", "error")
-    assert finding["message"].startswith(
-        "b read stock = '5' (line 4), then a wrote '4' (line 5), then b wrote '4' (line 5), made of what it had read: the update of a is lost."
+    assert finding["message"] == (
+        "b read stock = '5' (line 4), then a wrote '4' (line 5), then b wrote '4' (line 5), made of what it had read: the update of a is "
+        "lost. Hold one lock from the read to the write."
     )
     assert [(edge.t0, edge.t1, edge.source) for edge in shop.windows] == [(11 * MS, 13 * MS, shop.b)]
 

@@ -118,3 +118,34 @@ def test_every_item_is_consumed_once_or_one_is_left(tmp_path: Path, eaten: int, 
 
     assert (once.verdict, leftover.verdict, code.verdict) == (outcome, Outcome.PASSED, Outcome.PASSED)
     assert once.measured == {"put": 10, "got": eaten, "left": 10 - eaten, "twice": 0}
+
+
+FILE = """
+lockstep: 1
+title: A stock in a file
+parameters: {safe: false}
+resources:
+  stock: {kind: file, initial: 5}
+  guard: lock
+  both: {kind: barrier, parties: 2}
+workers:
+  buyer:
+    kind: process
+    count: 2
+    steps:
+      - if: safe
+        then: [{with: guard, steps: [{increment: stock, by: -1}]}]
+        else:
+          - {read: stock, into: left}
+          - {wait: both}
+          - {write: stock, value: left - 1}
+limits: {seconds: 60}
+expect:
+  - {finding: lost-update, present: not safe}
+"""
+
+
+@pytest.mark.parametrize("safe", [False, True])
+def test_an_update_that_a_file_loses_is_found_and_none_where_there_is_none(safe: bool, tmp_path: Path) -> None:
+    verdict = verdict_on(FILE.replace("not safe", str(not safe).lower()), tmp_path, safe=safe)
+    assert verdict.verdict is Outcome.PASSED, texts(verdict)
