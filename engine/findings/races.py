@@ -32,7 +32,13 @@ FOR_TASKS = {
 
 
 class Races:
-    """Tells of each datum and kind once, and again when it has happened more often."""
+    """Tells of each datum and kind once, and again when it has happened more often.
+
+    What goes wrong with a file's content goes wrong with its bytes and with what they mean (its JSON): it is told of one of them.
+    """
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[str, str], int] = {}  # kind and name of a file -> the resource that it was told of
 
     def look(self, world: World, noticed: Sequence[Noticed], *, is_last: bool) -> Iterator[Finding]:
         """Tell what is new, or has happened again."""
@@ -40,22 +46,15 @@ class Races:
             for kind, trouble in datum.troubles.items():
                 if trouble.is_news:
                     trouble.is_news = False
-                    if _is_told(world, number, kind, trouble):
-                        continue
-                    yield _explain(world, world.resources[number], datum, kind, trouble)
+                    if not self._is_told(world, number, kind, trouble):
+                        yield _explain(world, world.resources[number], datum, kind, trouble)
 
-
-def _is_told(world: World, number: int, kind: str, trouble: Trouble) -> bool:
-    """Tell whether the same is told of what a file's content means (its JSON), and need not be told of its bytes."""
-    file = world.resources[number]
-    if file.kind is not ResourceKind.FILE:
-        return False
-    for other, datum in world.sharing.data.items():
-        theirs = datum.troubles.get(kind)
-        is_same_file = other != number and world.resources[other].facts.name == file.facts.name
-        if theirs is not None and is_same_file and theirs.first.reader == trouble.first.reader:
-            return True
-    return False
+    def _is_told(self, world: World, number: int, kind: str, trouble: Trouble) -> bool:
+        facts = world.resources[number].facts
+        if facts.kind is not ResourceKind.FILE and (facts.kind is not ResourceKind.VARIABLE or facts.process):
+            return False
+        first = self._told.setdefault((kind, facts.name), number)
+        return first != number and bool(trouble.workers.keys() & world.sharing.data[first].troubles[kind].workers.keys())
 
 
 def _explain(world: World, resource: Resource, datum: Datum, kind: str, trouble: Trouble) -> Finding:

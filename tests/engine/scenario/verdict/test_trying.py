@@ -126,7 +126,7 @@ title: A stock in a file
 parameters: {safe: false}
 resources:
   stock: {kind: file, initial: 5}
-  guard: lock
+  guard: {kind: lock}
   both: {kind: barrier, parties: 2}
 workers:
   buyer:
