@@ -22,17 +22,12 @@ if TYPE_CHECKING:
 START, EMPTIED = int(Extent.START), int(Extent.EMPTIED)
 SHORT = 4096  # bytes that are looked at
 MOST_TEXTS = 5000  # of one process
+KEPT = 256  # contents whose texts are known
 PRIME = 4294967291
 
 _shown = [0]
+_texts: dict[bytes, int] = {}
 last_written: dict[int, tuple[int, int]] = {}  # by file: text and size of what was written at its beginning
-
-
-def opened(descriptor: Descriptor, mode: str, *, is_told: bool) -> None:
-    """Note how a file was opened; `is_told`: it has a resource of its own."""
-    descriptor.position = 0 if is_told else -1
-    descriptor.appends = "a" in mode
-    descriptor.is_emptied = "w" in mode or "x" in mode
 
 
 def moved(descriptor: Descriptor, position: int) -> None:
@@ -47,12 +42,10 @@ def emptied(descriptor: Descriptor, size: int) -> None:
         descriptor.is_emptied = True
 
 
-def was_read(descriptor: Descriptor, data: Any, size: int) -> tuple[int, int]:
-    """Note a read; return its marks, and the text of what was read."""
-    begins = descriptor.position == 0
-    if descriptor.position >= 0:
-        descriptor.position += size
-    return (START, _text(data, size)) if begins else (0, 0)
+def was_read(descriptor: Descriptor, data: Any, size: int) -> int:
+    """Note a read from the beginning; return the text of what was read."""
+    descriptor.position += size
+    return _text(data, size)
 
 
 def was_written(descriptor: Descriptor, data: Any, size: int) -> tuple[int, int]:
@@ -78,10 +71,15 @@ def forget_positions() -> None:
 
 
 def _text(data: Any, size: int) -> int:
-    if size > SHORT or _shown[0] >= MOST_TEXTS:
+    if size > SHORT:
+        return 0
+    content = bytes(data[:size])
+    known = _texts.get(content)
+    if known is not None:
+        return known
+    if _shown[0] >= MOST_TEXTS:
         return 0
     _shown[0] += 1
-    content = bytes(data[:size])
     try:
         shown: str | bytes = content.decode()
     except UnicodeDecodeError:
@@ -89,7 +87,10 @@ def _text(data: Any, size: int) -> int:
     text = short_repr(shown)
     if text.endswith("..."):  # of two that begin alike the one is not to be taken for the other
         text += f" ({size} bytes, {int.from_bytes(content, 'big') % PRIME:08x})"
-    return text_id(text)
+    if len(_texts) >= KEPT:
+        _texts.clear()
+    known = _texts[content] = text_id(text)
+    return known
 
 
 posix.register_at_fork(before=forget_positions)

@@ -13,7 +13,7 @@ from _io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWr
 from posixpath import normpath
 
 from .callers import LIBRARY
-from .contents import emptied, moved, opened, was_read, was_written
+from .contents import START, emptied, was_read, was_written
 from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, refuse, sent, table
 from .hooking import builtin, call_as, disguise, unseen
 from .kinds import Call, Kind, ResourceKind
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 READ, WRITE, CREATE = Kind.READ << 48, Kind.WRITE << 48, Kind.CREATE << 48
+READS_START = READ | START << 32
 READS, WRITES, RECEIVES, SENDS = int(Call.READ), int(Call.WRITE), int(Call.RECV), int(Call.SEND)
 MOST_FILES = 64  # that have a lane each; all others share one
 OTHERS = "(other files)"
@@ -190,7 +191,9 @@ def enter(number: int, path: Any, location: int, mode: str) -> None:
         descriptor = table[number] = Descriptor(identity)
         descriptor.is_file = True
     descriptor.limit = None
-    opened(descriptor, mode, is_told=identity != known_file(OTHERS))
+    descriptor.position = 0 if identity != known_file(OTHERS) else -1
+    descriptor.appends = mode == "a" or mode == "a+"
+    descriptor.is_emptied = not descriptor.appends and mode[0] != "r"
 
 
 def resource_of(path: Any, location: int) -> int:
@@ -231,8 +234,13 @@ def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...]
         return None
     size = result if type(result) is int else len(result)
     if is_file:
-        marks, text = was_read(descriptor, result if type(result) is bytes else arguments[1], size)
-        here.write(READ | marks << 32 | location, descriptor.id, size & NUMBER | text << 32)
+        if descriptor.position:
+            if descriptor.position > 0:
+                descriptor.position += size
+            here.write(READ | location, descriptor.id, size & NUMBER)
+        else:
+            text = was_read(descriptor, result if type(result) is bytes else arguments[1], size)
+            here.write(READS_START | location, descriptor.id, size & NUMBER | text << 32)
     else:
         received(descriptor, result if type(result) is bytes else bytes(arguments[1][:64])[:size], size, began, location)
     return result
@@ -289,19 +297,34 @@ def _make_write(original: Any) -> Any:
     return disguise(write, original)
 
 
-def _make_change(original: Any, note: Any) -> Any:
-    def change(self: Any, *arguments: Any) -> Any:
+def _make_seek(original: Any) -> Any:
+    def seek(self: Any, *arguments: Any) -> Any:
         try:
-            result = original(self, *arguments)
+            position = original(self, *arguments)
             descriptor = find(fileno(self))
-            if descriptor is not None:
-                note(descriptor, result)
-            return result
+            if descriptor is not None and descriptor.position >= 0:
+                descriptor.position = position
+            return position
         except BaseException as error:
             unseen(error)
             raise
 
-    return disguise(change, original)
+    return disguise(seek, original)
+
+
+def _make_truncate(original: Any) -> Any:
+    def truncate(self: Any, *arguments: Any) -> Any:
+        try:
+            size = original(self, *arguments)
+            descriptor = find(fileno(self))
+            if descriptor is not None:
+                emptied(descriptor, size)
+            return size
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    return disguise(truncate, original)
 
 
 class File(FileIO):
@@ -311,7 +334,7 @@ class File(FileIO):
 
     readinto, readall, read = _make_read(FileIO.readinto), _make_read(FileIO.readall), _make_read(FileIO.read)
     write = _make_write(FileIO.write)
-    seek, truncate = _make_change(FileIO.seek, moved), _make_change(FileIO.truncate, emptied)
+    seek, truncate = _make_seek(FileIO.seek), _make_truncate(FileIO.truncate)
 
     def __repr__(self) -> str:
         return raw_repr(self).replace("<FileIO", "<_io.FileIO", 1)  # from 3.13 on it has the name of the type, without its module
