@@ -35,6 +35,7 @@ class Check(NamedTuple):
     test: str = ""
     value: str = ""  # what was compared with, as source
     holds: bool = True
+    is_exit: bool = False  # of a loop that waited until it gave that
 
 
 class Flow(NamedTuple):
@@ -165,7 +166,7 @@ class _Finder:
                 for _ in range(2):  # the second time with what the first left in its names
                     self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
                 self.block(other, taint, guards)
-                guards += [check for way_out, holds in _ways_out(statement) for check in _checks(way_out, taint, holds=holds)]
+                guards += [guard for way_out, holds in _ways_out(statement) for guard in _exits(way_out, taint, holds=holds)]
             case ast.For() | ast.AsyncFor():
                 for _ in range(2):
                     self._hand_out(statement.target, statement.iter, taint)
@@ -382,6 +383,11 @@ def _checks(test: ast.expr, taint: Taint, *, holds: bool) -> list[Guard]:
             return _tell(test, taint, "Truth", "", holds)
         case _:
             return [(read.text, Check(read.line)) for read in _reads(test, taint) if not read.is_far]
+
+
+def _exits(test: ast.expr, taint: Taint, *, holds: bool) -> list[Guard]:
+    """List what is known of what was read when a loop was left: of simple tests only."""
+    return [(text, check._replace(is_exit=True)) for text, check in _checks(test, taint, holds=holds) if check.test]
 
 
 def _tell(node: ast.expr, taint: Taint, test: str, value: str, holds: bool) -> list[Guard]:

@@ -66,11 +66,20 @@ def method(owner: type, name: str, make: Callable[[Any], Any]) -> None:
     setattr(owner, name, disguise(hook, original))
 
 
+# Sets in `os` of functions that can do something: who asks whether one can asks of what stands in its place.
+ABILITIES = ("supports_dir_fd", "supports_effective_ids", "supports_fd", "supports_follow_symlinks")
+
+
 def builtin(module: ModuleType, name: str, hook: Callable[..., Any]) -> None:
     """Replace the C function `name` of `module` by a stand-in that calls `hook`."""
     original = getattr(module, name, None)
     if original is not None:
-        setattr(module, name, _stand_in(original, hook))
+        stand_in = _stand_in(original, hook)
+        setattr(module, name, stand_in)
+        for ability in ABILITIES:
+            able = getattr(module, ability, None)
+            if type(able) is set and original in able:
+                able.add(stand_in)
 
 
 def _stand_in(original: Any, hook: Callable[..., Any]) -> Any:

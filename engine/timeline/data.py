@@ -61,7 +61,7 @@ def write(world: World, thread: Contender, event: Event) -> Event:
     before = part.text
     made = part.note_write(event)
     is_lost = base is not None and _note_lost(world, resource, datum, part, event, base, made)
-    if checked is not None and not is_lost:
+    if checked is not None and not is_lost and (not checked[1].is_exit or (base is None and _shuts(world, event, checked[1]))):
         _note_unchecked(world, datum, part, event, *checked, before=before, made=made)
     start = min((one for one in (base, checked and checked[0]) if one is not None), key=lambda one: one.number, default=None)
     if start is not None and (event.time - start.time >= LONG_NS or is_lost):
@@ -166,6 +166,11 @@ def _note_unchecked(world: World, datum: Datum, part: Part, event: Event, read: 
     if still is not True:
         mishap = Mishap(event.time, event.worker, read, others[-1], made, still is False)
         datum.trouble("check-then-act", mishap, event.value)
+
+
+def _shuts(world: World, event: Event, check: Check) -> bool:
+    """Tell whether a write has others wait in the loop that its worker has left: any other does not act on what was waited for."""
+    return still_holds(world, event.text, check) is False
 
 
 def still_holds(world: World, text: int, check: Check) -> bool | None:

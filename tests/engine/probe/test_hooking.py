@@ -123,3 +123,14 @@ for call in reversed([  # the last one registered is called first
     atexit.register(*call)
 """
     run_both(source, tmp_path, python=python)
+
+
+@each_python
+def test_what_a_function_is_said_to_be_able_to_do_its_stand_in_is_said_to_be_able_to_do(python: str, tmp_path: Path) -> None:
+    source = """
+import os, shutil
+sets = [getattr(os, name) for name in dir(os) if name.startswith("supports_") and isinstance(getattr(os, name), set)]
+print([[getattr(os, name) in able for name in sorted(dir(os)) if callable(getattr(os, name))] for able in sets])
+print(shutil.rmtree.avoids_symlink_attacks)
+"""
+    run_both(source, tmp_path, python=python)

@@ -16,6 +16,13 @@ def sell():
         left = seen - 1  # write
     left -= 1  # change
     left = 5  # replace
+def enter():
+    global left
+    while left:  # await
+        pass
+    left = 1  # close
+    left -= 1  # leave
+    left = 0  # open
 """
 
 
@@ -236,4 +243,33 @@ def test_after_unseen_nothing_is_concluded() -> None:
     office.story.add(11, Kind.UNSEEN, office.b, resource=office.left, value=5)
     office.write(office.b, 12, "3", line="# replace")
     office.write(office.a, 13, "9")
+    assert office.kinds() == []
+
+
+def enter(office: Office, line: str, before: str, first: str, second: str) -> list[tuple[str, int]]:
+    office.read(office.a, 10, before, line="# await")
+    office.read(office.b, 11, before, line="# await")
+    office.write(office.a, 12, first, line=line)
+    office.write(office.b, 13, second, line=line)
+    return office.kinds()
+
+
+def test_two_that_waited_for_a_flag_and_both_set_it_acted_on_a_test_that_no_longer_held() -> None:
+    assert enter(Office(), "# close", "0", "1", "1") == [("check-then-act", 1)]
+
+
+def test_a_write_that_has_nobody_wait_does_not_act_on_what_was_waited_for() -> None:
+    assert enter(Office(), "# open", "0", "0", "0") == []
+    office = Office()
+    office.write(office.c, 11.5, "7", line="# replace")
+    assert enter(office, "# open", "0", "0", "0") == []
+
+
+def test_who_leaves_behind_a_loop_that_waited_for_all_changes_what_it_reads_then() -> None:
+    office = Office()
+    for worker, ms in ((office.a, 10), (office.b, 11)):
+        office.read(worker, ms, "0", line="# await")
+    for worker, ms, before, after in ((office.a, 12, "0", "-1"), (office.b, 13, "-1", "-2")):
+        office.read(worker, ms, before, line="# leave")
+        office.write(worker, ms + 0.1, after, line="# leave")
     assert office.kinds() == []
