@@ -28,6 +28,7 @@ READ, WRITE, CREATE = Kind.READ << 48, Kind.WRITE << 48, Kind.CREATE << 48
 READS_START = READ | START << 32
 READS, WRITES, RECEIVES, SENDS = int(Call.READ), int(Call.WRITE), int(Call.RECV), int(Call.SEND)
 MOST_FILES = 64  # that have a lane each; all others share one
+MOST_NAMES = 1024  # of them that are known at once
 OTHERS = "(other files)"
 # What the library opens in these files it opens for whoever called it.
 PASSING = frozenset(
@@ -57,7 +58,8 @@ NAMES = ("file", "mode", "buffering", *TEXTS, "closefd", "opener")
 LEFT = [frozenset(NAMES[given:]) for given in range(len(NAMES) + 1)]  # what may be named when so many arguments were not
 warns_of_text = bool(sys.flags.warn_default_encoding)
 
-_files: dict[str, int] = {}  # path -> resource
+_files: dict[str, int] = {}  # path, as the program spells it -> resource
+_wholes: dict[str, int] = {}  # whole path -> resource
 _openings: dict[int, int] = {}  # the program's own lines that have opened a file: place -> location
 _plans: dict[str, tuple[str, Any, bool]] = {}  # mode -> the raw file's mode, its buffer's type, is it binary?
 known_opening, known_plan, known_place, known_file = _openings.get, _plans.get, places.get, _files.get
@@ -200,15 +202,27 @@ def resource_of(path: Any, location: int) -> int:
     """Return the resource that stands for a file; its number is the same each time it is opened."""
     text = path if isinstance(path, str) else path.decode("utf-8", "replace") if isinstance(path, bytes) else f"descriptor {path}"
     identity = _files.get(text)
-    if identity is None and len(_files) >= MOST_FILES:
-        identity = _files.get(OTHERS)
-        text = OTHERS
+    whole = "" if identity else normpath(text if text.startswith("/") else f"{posix.getcwd()}/{text}")
     if identity is None:
-        whole = normpath(text if text.startswith("/") else f"{posix.getcwd()}/{text}")
-        identity = _files[text] = make(ResourceKind.FILE, location, name=text.rpartition("/")[2] or text, key=f"file:{whole}")
+        identity = _wholes.get(whole)
+    if identity is None and len(_wholes) >= MOST_FILES:
+        text, whole = OTHERS, f"{posix.getcwd()}/{OTHERS}"
+        identity = _files.get(OTHERS)
+    if identity is None:
+        identity = _files[text] = _wholes[whole] = make(
+            ResourceKind.FILE, location, name=text.rpartition("/")[2] or text, key=f"file:{whole}"
+        )
     else:
+        if len(_files) < MOST_NAMES:
+            _files[text] = identity
         here.write(CREATE | location, identity, 0)
     return identity
+
+
+def forget_names() -> None:
+    """Note that the process is in another folder now: what is no whole path stands for another file."""
+    for text in [text for text in list(_files) if not text.startswith("/") and text != OTHERS]:
+        _files.pop(text, None)
 
 
 def known(path: Any) -> int | None:

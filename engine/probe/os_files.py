@@ -9,7 +9,7 @@ import posix
 
 from .contents import emptied, last_written, moved
 from .descriptors import NUMBER, find, here
-from .files import enter, is_for_program, known, resource_of
+from .files import enter, forget_names, is_for_program, known, resource_of
 from .hooking import builtin, unseen
 from .kinds import Extent, Kind
 from .location import get_frame, is_internal, location_of
@@ -30,6 +30,8 @@ def install(module: ModuleType) -> None:
     _install_open(module)
     _install_change(module, "lseek", lambda descriptor, arguments, result: moved(descriptor, result))
     _install_change(module, "ftruncate", lambda descriptor, arguments, result: emptied(descriptor, arguments[1]))
+    for name in ("chdir", "fchdir"):
+        _install_folder(module, name)
     for name in ("replace", "rename"):
         _install_rename(module, name)
 
@@ -74,6 +76,20 @@ def _install_change(module: ModuleType, name: str, note: Callable[[Any, tuple[An
             raise
 
     builtin(module, name, change)
+
+
+def _install_folder(module: ModuleType, name: str) -> None:
+    original = getattr(module, name)
+
+    def enter_folder(*arguments: Any, **keywords: Any) -> None:
+        try:
+            original(*arguments, **keywords)
+            forget_names()
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    builtin(module, name, enter_folder)
 
 
 def _install_rename(module: ModuleType, name: str) -> None:

@@ -68,3 +68,19 @@ except OSError as error:
     told = passed(records)
     assert [one for one in told if one[1] & Extent.REPLACED] == [("WRITE", WHOLE | Extent.REPLACED, "'new'")] * 3
     assert len(defined(records, ResourceKind.FILE)) == 2  # nothing is known of what is in the others
+
+
+def test_a_name_stands_for_another_file_in_another_folder(tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + """
+for folder in ("one", "two", "one"):
+    os.makedirs(os.path.join(os.path.dirname(path), folder), exist_ok=True)
+    os.chdir(os.path.join(os.path.dirname(path), folder))
+    for name in ("a.txt", "./a.txt", os.path.abspath("a.txt")):
+        pathlib.Path(name).write_text(folder)
+"""
+    )
+    records = run_both(source, tmp_path)
+    assert len(defined(records, ResourceKind.FILE)) == 2
+    assert [text for _, _, text in passed(records)] == ["'one'"] * 3 + ["'two'"] * 3 + ["'one'"] * 3
