@@ -2,6 +2,7 @@ from pathlib import Path
 
 from engine.probe.kinds import Definition, Kind, ResourceKind
 from tests.engine.probe.helpers import of, run_both
+from tests.engine.probe.test_sockets import defined
 
 PROGRAM = """
 import io, json
@@ -17,9 +18,8 @@ except AttributeError as error: print(error)
 
 def test_what_is_read_from_a_file_and_written_to_it_is_told(tmp_path: Path) -> None:
     records = run_both(PROGRAM, tmp_path, cwd=tmp_path)
-    seen = [
-        (record.kind.name, record.text, record.line) for record in of(records, Kind.READ, Kind.WRITE) if record.text
-    ]  # its bytes have none
+    data = defined(records, ResourceKind.VARIABLE)  # its bytes are the file's
+    seen = [(record.kind.name, record.text, record.line) for record in of(records, Kind.READ, Kind.WRITE) if record.subject in data]
     assert seen == [("WRITE", "{'count': 3}", 3), ("READ", "{'count': 3}", 4), ("WRITE", "<object>", 6)]
 
 
