@@ -306,7 +306,8 @@ class Resolver:
         place = event.location
         if len(where) >= 2:
             place = self._tables.location(where[0], _number(where[1]), "") if where[0] else place
-        return event._replace(text=self._tables.text(what), location=place, value=0)
+        strand = self._strands.known(record.subject, process=self._people.process(source.pid)) if record.subject else 0
+        return event._replace(target=strand, text=self._tables.text(what), location=place, value=0)
 
     def _name(self, event: Event, source: Source, record: Record) -> Event:
         name = record.payload.decode("utf-8", "replace")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from engine.findings.finding import Finding
 
 if TYPE_CHECKING:
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Worker
     from engine.timeline.world import World
 
 
 UNREADABLE: Final = frozenset({"SyntaxError", "IndentationError", "TabError"})
 
 
-def explain_exception(world: World, time: int, thread: Thread, text: int, location: int) -> Finding:
+def explain_exception(world: World, time: int, worker: Worker, text: int, location: int) -> Finding:
     """Tell which worker an exception ended, and where it came from."""
     texts, places = world.tables.texts, world.tables.locations
     what = texts[text - 1] if 0 < text <= len(texts) else "an exception"
@@ -28,17 +28,17 @@ def explain_exception(world: World, time: int, thread: Thread, text: int, locati
     if is_unreadable:  # it is no failure while running: Python could not even begin
         message = f"Python cannot read this code: {why or kind}{where}."
     else:
-        message = f"{world.label(thread)} ended because nobody caught {what}{where}."
+        message = f"{world.label(worker)} ended because nobody caught {what}{where}."
     return Finding(
         kind="uncaught-exception",
         level="error",
         message=message,
         message_id="finding.uncaught-exception.syntax" if is_unreadable else "finding.uncaught-exception",
-        key=("uncaught-exception", thread.id, time),
+        key=("uncaught-exception", worker.id, time),
         at=time,
         since=time,
-        parameters={"who": world.label(thread), "what": (why or kind) if is_unreadable else what, "line": line},
-        workers=[thread.id],
+        parameters={"who": world.label(worker), "what": (why or kind) if is_unreadable else what, "line": line},
+        workers=[worker.id],
         location=location,
         is_open=False,
     )

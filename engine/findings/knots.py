@@ -129,9 +129,10 @@ def _full_pipe(world: World, thread: Thread) -> Wait | None:
 
 def _can_be_served(world: World, thread: Contender, wait: Wait, knot: Knot, others: list[Thread]) -> bool:
     resource = wait.resource
+    job = job_of(world, wait)
     if wait.is_sealed:
-        return any(other not in knot and other.process is thread.process for other in others)
-    if isinstance(thread, Strand) and wait.reason is Reason.FUTURE and not _is_for_those_told(wait):
+        return any(other not in knot and other.process is thread.process for other in others) or _may_get_a_result(world, thread, knot)
+    if isinstance(thread, Strand) and wait.reason is Reason.FUTURE and job is None and not _is_for_those_told(wait):
         return any(other not in knot and other.process is thread.process for other in others)
     if wait.reason is Reason.LOCK and resource is not None and resource.owner is not None:
         owner = resource.owner
@@ -143,7 +144,7 @@ def _can_be_served(world: World, thread: Contender, wait: Wait, knot: Knot, othe
     elif wait.target:
         targets = [one for target in (wait.target, *wait.also) for one in _who_ends(world, target)]
         return not targets or any(_can_act(target, knot) for target in targets)
-    elif (job := job_of(world, wait)) is not None and job.members:
+    elif job is not None and job.members:
         return _can_some_be_done(world, job, knot, others)
     elif job is not None and (job.resource.facts.pool or job.worker is not None):
         return _can_be_done(world, job, knot)
@@ -154,6 +155,12 @@ def _can_be_served(world: World, thread: Contender, wait: Wait, knot: Knot, othe
     assert resource is not None
     shared = resource.facts.process == 0
     return any(other not in knot and (shared or other.process is thread.process) for other in others)
+
+
+def _may_get_a_result(world: World, thread: Contender, knot: Knot) -> bool:
+    """Tell whether a job that one of an event loop's tasks waits for may yet be done, be it by another process."""
+    strands = thread.strands if isinstance(thread, Thread) else ()
+    return any(strand not in knot and strand.waits and job_of(world, strand.waits[-1]) is not None for strand in strands)
 
 
 def _can_be_done(world: World, job: Job, knot: Knot) -> bool:

@@ -86,8 +86,8 @@ class Watch:
 
     def look(self, world: World) -> None:
         """Look for news; for what takes work, ten times a second."""
-        for time, thread, text, location in world.exceptions:
-            self._tell(explain_exception(world, time, thread, text, location))
+        for time, worker, text, location in world.exceptions:
+            self._tell(explain_exception(world, time, worker, text, location))
         world.exceptions.clear()
         for process in world.killed:
             self._tell(explain_killed(world, process))

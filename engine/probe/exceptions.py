@@ -21,11 +21,11 @@ class _State:
     reported: BaseException | None = None
 
 
-def report(error: BaseException, trace: TracebackType | None) -> None:
-    """Record that an exception ends this worker, with the innermost user's line it passed."""
+def report(error: BaseException, trace: TracebackType | None, *, strand: int = 0) -> None:
+    """Record that an exception ends this thread, or that greenlet of it, with the innermost user's line it passed."""
     file, line, function = where(trace) if trace is not None else _where_written(error)
     location = define_location(file, line, function) if file else 0
-    recorder.emit_text(EXCEPTION, 0, f"{describe(error)}\x1f{file}\x1f{line}", 0, location)
+    recorder.emit_text(EXCEPTION, strand, f"{describe(error)}\x1f{file}\x1f{line}", 0, location)
 
 
 def report_main() -> bool:

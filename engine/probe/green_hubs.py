@@ -156,8 +156,9 @@ def _make_kill(original: Any) -> Any:
 def _make_handle_error(original: Any, hub: Any) -> Any:
     def handle_error(self: Any, context: Any, type: Any, value: Any, tb: Any) -> Any:
         try:
-            if greenlets.known(context) is not None and isinstance(value, BaseException) and not isinstance(value, hub.NOT_ERROR):
-                exceptions.report(value, tb)
+            strand = greenlets.known(context)
+            if strand is not None and isinstance(value, BaseException) and not isinstance(value, hub.NOT_ERROR):
+                exceptions.report(value, tb, strand=strand.number)
             return original(self, context, type, value, tb)
         except BaseException as error:
             unseen(error)

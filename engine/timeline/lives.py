@@ -211,8 +211,9 @@ def signalled(world: World, thread: Thread, event: Event) -> Event:
 
 
 def exception(world: World, thread: Thread, event: Event) -> Event:
-    """EXCEPTION: nobody caught it, it ends this worker."""
-    world.exceptions.append((event.time, thread, event.text, event.location))
+    """EXCEPTION: nobody caught it, it ends this thread, or a greenlet of it."""
+    worker = world.worker(event.target, event.time) if event.target else thread
+    world.exceptions.append((event.time, worker, event.text, event.location))
     return event
 
 

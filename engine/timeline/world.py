@@ -73,7 +73,7 @@ class World:
         self.present: tuple[int, frozenset[int]] = (0, frozenset())  # which pids the system still knew, and when
         self.ranks: dict[int, Rank] = {}  # of the threads that a finding asked about, by their tid
         self.asked_ranks: set[Thread] = set()
-        self.exceptions: list[tuple[int, Thread, int, int]] = []  # time, thread, text, location: for the findings
+        self.exceptions: list[tuple[int, Worker, int, int]] = []  # time, worker, text, location: for the findings
         self.sharing = Sharing()
         self.contents: dict[int, Content] = {}  # of files
         self.troubles: list[Event] = []  # of tasks and coroutines: for the findings

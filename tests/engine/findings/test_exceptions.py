@@ -1,4 +1,4 @@
-from engine.events import Kind
+from engine.events import Kind, WorkerKind
 from tests.story import Story
 
 
@@ -14,6 +14,16 @@ def test_an_uncaught_exception_is_told_with_its_line() -> None:
     assert finding["message"] == "Anna ended because nobody caught ValueError: no (line 3 of program.py)."
     assert finding["parameters"] == {"who": "Anna", "what": "ValueError: no", "line": 3}
     assert timeline.summary()["findings"] == [finding]
+
+
+def test_the_greenlet_that_an_exception_ends_is_named_and_not_its_thread() -> None:
+    story = Story()
+    main = story.process("hall.py", pid=100)
+    fails = story.strand("fails", main, kind=WorkerKind.GREENLET)
+    story.begin(main, 0).step(main, fails, 1).add(2, Kind.EXCEPTION, fails, target=fails, text=story.tables.text("ValueError: no"))
+    (finding,) = story.told(until=20)[1].findings
+    assert finding["message"] == "fails ended because nobody caught ValueError: no."
+    assert finding["workers"] == [fails]
 
 
 def test_an_exception_of_which_little_is_known_is_told_too() -> None:

@@ -218,3 +218,19 @@ def test_a_task_with_a_time_limit_is_free() -> None:
     one = loop.tasks[1]
     loop.step(one, Reason.LOCK, loop.lock("left", one), timeout=60_000_000_000)
     assert loop.knot(timeout=60_000_000_000, flags=0) == set()
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_a_loop_whose_task_waits_for_a_job_of_another_process_is_free_until_that_can_come_no_more(ends: bool) -> None:
+    loop = Loop()
+    story, (boss, one, _) = loop.story, loop.tasks
+    child = story.process("worker", pid=200)
+    story.start(loop.main, child - 1, 0.5, fork_after=0.6).begin(child, 0.7)
+    job = story.resource(ResourceKind.FUTURE, "cpu_bound()", of=loop.main)
+    story.tables.resources[job].pool = story.resource(ResourceKind.POOL, "pool", of=loop.main, capacity=1)
+    story.add(0.8, Kind.SUBMIT, loop.main, resource=job).add(0.9, Kind.JOB_BEGIN, child, resource=job)
+    loop.step(boss, Reason.FUTURE, target=one)
+    loop.step(one, Reason.FUTURE, job)
+    if ends:
+        story.end(child, 8)
+    assert loop.knot() == ({boss, one} if ends else set())
