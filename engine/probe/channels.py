@@ -12,12 +12,11 @@ import posix
 import select
 import stat
 from _thread import _local
-from sys import _getframe
 
 from .callers import library_gets, library_puts, look_through, program_frame
 from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
-from .location import location_of
+from .location import caller, location_of
 from .recorder import emit, text_id
 from .replacing import quietly, replace
 from .reprs import short_repr
@@ -114,7 +113,7 @@ def _install_creation(module: ModuleType) -> None:
     def pipe(duplex: Any = True) -> Any:
         try:
             ends = original(duplex)
-            frame: FrameType | None = _getframe(1)
+            frame: FrameType | None = caller()
             if frame is not None and frame.f_code.co_filename.endswith("/multiprocessing/context.py"):
                 frame = frame.f_back  # `multiprocessing.Pipe` itself, which passes the call on
             frame = program_frame(frame) if frame is not None else None
@@ -143,9 +142,9 @@ def _install_send(owner: Any, name: str) -> None:
 
     def send(self: Any, obj: Any, *args: Any, **keywords: Any) -> None:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None or self._handle is None:
-                if frame is None and (report := library_puts.get(_getframe(1).f_code)) is not None:
+                if frame is None and (report := library_puts.get(caller().f_code)) is not None:
                     report(obj)
                 return original(self, obj, *args, **keywords)
             with Transfer(ways_of(self)[0], frame, obj):
@@ -162,9 +161,9 @@ def _install_receive(owner: Any, name: str) -> None:
 
     def receive(self: Any, *args: Any, **keywords: Any) -> Any:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None or self._handle is None:
-                take = library_gets.get(_getframe(1).f_code) if frame is None else None
+                take = library_gets.get(caller().f_code) if frame is None else None
                 return original(self, *args, **keywords) if take is None else take(self, lambda: original(self, *args, **keywords))
             with Transfer(ways_of(self)[1], frame) as transfer:
                 result = original(self, *args, **keywords)
@@ -221,7 +220,7 @@ def _install_poll(owner: Any) -> None:
 
     def poll(self: Any, timeout: Any = 0.0) -> bool:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None or self._handle is None or not self._readable or timeout == 0 or is_ready(self, select.POLLIN):
                 return original(self, timeout)
             return bool(_wait_for(ways_of(self)[1], FOR_PIPE, timeout, location_of(frame), lambda: original(self, timeout)))
@@ -237,7 +236,7 @@ def _install_close(owner: Any) -> None:
 
     def close(self: Any) -> None:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is not None and self._handle is not None and MARK in vars(self):
                 emit(CLOSE, vars(self)[MARK][0 if self._writable else 1], 0, 0, location_of(frame))
             original(self)
@@ -253,7 +252,7 @@ def _install_wait(module: ModuleType) -> None:
 
     def wait(object_list: Any, timeout: Any = None) -> Any:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None or timeout == 0 or type(object_list) not in (list, tuple):
                 return original(object_list, timeout)
             alone = object_list[0] if len(object_list) == 1 else None

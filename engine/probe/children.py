@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import posix
 import sys
-from sys import _getframe
 from time import monotonic_ns
 
 from . import recorder
@@ -15,7 +14,7 @@ from .callers import passes_on, program_frame
 from .environment import with_probe
 from .hooking import builtin, unseen
 from .kinds import Definition, Flag, Kind, Outcome, Reason
-from .location import location_of
+from .location import caller, location_of
 from .moments import emit_at
 from .recorder import define, emit
 
@@ -111,21 +110,21 @@ def install(module: ModuleType) -> None:
             setattr(posix, name, getattr(module, name))
 
 
-def _call_fork(raw: Callable[[], Any], caller: FrameType) -> Any:
+def _call_fork(raw: Callable[[], Any], calling: FrameType) -> Any:
     if not FORK_WARNS:
         return raw()
     # CPython warns of a fork with threads at the line that called fork: let that be the program's and not ours
-    code = compile("\n" * (caller.f_lineno - 1) + "fork()", caller.f_code.co_filename, "eval")
-    return eval(code, caller.f_globals, {"fork": raw})
+    code = compile("\n" * (calling.f_lineno - 1) + "fork()", calling.f_code.co_filename, "eval")
+    return eval(code, calling.f_globals, {"fork": raw})
 
 
 def _fork(raw: Callable[[], int]) -> Callable[[], int]:
     def fork() -> int:
         try:
-            began, caller = monotonic_ns(), _getframe(1)
-            pid: int = _call_fork(raw, caller)
+            began, calling = monotonic_ns(), caller()
+            pid: int = _call_fork(raw, calling)
             if pid:
-                _forked(pid, caller, began)
+                _forked(pid, calling, began)
             return pid
         except BaseException as error:
             unseen(error)
@@ -137,10 +136,10 @@ def _fork(raw: Callable[[], int]) -> Callable[[], int]:
 def _forkpty(raw: Callable[[], tuple[int, int]]) -> Callable[[], tuple[int, int]]:
     def forkpty() -> tuple[int, int]:
         try:
-            began, caller = monotonic_ns(), _getframe(1)
-            pid, descriptor = _call_fork(raw, caller)
+            began, calling = monotonic_ns(), caller()
+            pid, descriptor = _call_fork(raw, calling)
             if pid:
-                _forked(pid, caller, began)
+                _forked(pid, calling, began)
             return pid, descriptor
         except BaseException as error:
             unseen(error)
@@ -149,8 +148,8 @@ def _forkpty(raw: Callable[[], tuple[int, int]]) -> Callable[[], tuple[int, int]
     return forkpty
 
 
-def _forked(pid: int, caller: FrameType, began: int) -> None:
-    frame = program_frame(caller)
+def _forked(pid: int, calling: FrameType, began: int) -> None:
+    frame = program_frame(calling)
     if frame is None:
         remember_fork(pid, began)
     else:
@@ -162,10 +161,10 @@ def _exit(raw: Callable[[int], Any]) -> Callable[..., Any]:
         try:
             status = args[0] if args else keywords.get("status", 0)
             if type(status) is int:
-                if program_frame(_getframe(1)) is None:
+                if program_frame(caller()) is None:
                     recorder.end(status & 0xFF)
                 else:
-                    emit(PROCESS_END, 0, status & 0xFF, 0, location_of(_getframe(1)))
+                    emit(PROCESS_END, 0, status & 0xFF, 0, location_of(caller()))
             return raw(*args, **keywords)
         except BaseException as error:
             unseen(error)
@@ -177,8 +176,8 @@ def _exit(raw: Callable[[int], Any]) -> Callable[..., Any]:
 def _kill(raw: Callable[..., None]) -> Callable[..., None]:
     def kill(*args: Any) -> None:
         try:
-            caller = _getframe(1)  # a Process' own method signals on the program's account, or at exit on the library's: both are told
-            frame = caller if passes_on(caller) else program_frame(caller)
+            calling = caller()  # a Process' own method signals on the program's account, or at exit on the library's: both are told
+            frame = calling if passes_on(calling) else program_frame(calling)
             if frame is not None and len(args) == 2 and all(isinstance(number, int) for number in args) and _can_signal(raw, *args):
                 emit(SIGNAL, args[0], int(args[1]), 0, location_of(frame))
             return raw(*args)
@@ -204,7 +203,7 @@ def _child_wait(raw: Callable[..., Any], *, pid_at: int | None, options_at: int)
 
     def wait(*args: Any, **keywords: Any) -> Any:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None:
                 return raw(*args, **keywords)
             location = location_of(frame)
@@ -244,7 +243,7 @@ def _wait4(raw: Callable[..., Any]) -> Callable[..., Any]:
 def _waitid(raw: Callable[..., Any]) -> Callable[..., Any]:
     def waitid(*args: Any) -> Any:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None or len(args) != 3 or not all(type(number) is int for number in args):
                 return raw(*args)
             location = location_of(frame)
@@ -270,7 +269,7 @@ def _waitid(raw: Callable[..., Any]) -> Callable[..., Any]:
 def _system(raw: Callable[..., int]) -> Callable[..., int]:
     def system(*args: Any, **keywords: Any) -> int:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None:
                 return raw(*args, **keywords)
             status: int = waiting(0, location_of(frame), lambda: raw(*args, **keywords))
@@ -297,10 +296,10 @@ def _execve(raw: Callable[..., Any]) -> Callable[..., Any]:
 def _posix_spawn(raw: Callable[..., int]) -> Callable[..., int]:
     def posix_spawn(*args: Any, **keywords: Any) -> int:
         try:
-            began, caller = monotonic_ns(), _getframe(1)
+            began, calling = monotonic_ns(), caller()
             args, keywords = _inject_third(args, keywords)
             pid = raw(*args, **keywords)
-            frame = program_frame(caller)
+            frame = program_frame(calling)
             if frame is None:
                 remember_fork(pid, began)
             else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from . import recorder, task_reports
 from .hooking import unseen
 from .kinds import Kind, Reason
-from .location import get_frame, location_of
+from .location import caller, location_of
 from .replacing import add
 from .tasks import Ready
 
@@ -95,7 +95,7 @@ def _hook_run(loop: Any, name: str) -> None:
     def run_forever(self: Any) -> Any:
         try:
             ready = self._lockstep
-            recorder.emit(FOREIGN_LOOP, 0, recorder.text_id(name), 0, location_of(get_frame(1)))
+            recorder.emit(FOREIGN_LOOP, 0, recorder.text_id(name), 0, location_of(caller()))
             here.write(IO_WAIT, 0, -1)
             try:
                 return original_run(self)

@@ -66,13 +66,8 @@ def is_own(filename: str) -> bool:
     return not is_internal(filename) and "/site-packages/" not in filename and "/dist-packages/" not in filename
 
 
-def is_called_by_library(depth: int = 2) -> bool:
-    """Say whether the caller of the hook that asks is the standard library."""
-    return is_internal(get_frame(depth).f_code.co_filename)
-
-
 def caller(depth: int = 2) -> FrameType:
-    """Return the frame that called the hook that asks; the hook's own where a thread or an exit handler begins with it."""
+    """Return the frame that called the hook that asks; the hook's own where a thread, a greenlet or an exit handler begins with it."""
     try:
         return get_frame(depth)
     except ValueError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import recorder
 from .hooking import unseen
 from .kinds import Kind
-from .location import get_frame, location_of
+from .location import caller, location_of
 from .replacing import replace
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ def install(module: ModuleType) -> None:
     def add_signal_handler(self: Any, sig: Any, callback: Any, *args: Any) -> None:
         try:
             original(self, sig, callback, *args)
-            recorder.emit(HANDLE, 0, int(sig), 0, location_of(get_frame(1)))
+            recorder.emit(HANDLE, 0, int(sig), 0, location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise

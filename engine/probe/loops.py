@@ -11,7 +11,7 @@ from . import awaiting, recorder
 from .hooking import unseen
 from .kinds import Kind, Reason, Watched
 from .known_tasks import Library
-from .location import get_frame, location_of
+from .location import caller, get_frame, location_of
 from .replacing import replace
 from .tasks import Ready
 
@@ -53,7 +53,7 @@ def _hook_loop(loop: Any) -> None:
 
     def _set_coroutine_origin_tracking(self: Any, enabled: Any) -> Any:
         ready = self._ready
-        if type(ready) is Ready and get_frame(1).f_code is not Library.run_once:
+        if type(ready) is Ready and caller().f_code is not Library.run_once:
             if ready.ident == get_ident():  # the loop has stopped
                 ready.finish()
                 ready.leave()
@@ -77,7 +77,7 @@ def _hook_select(selector: Any) -> None:
     def select(self: Any, timeout: Any = None) -> Any:
         try:
             ready = None
-            if get_frame(1).f_code is Library.run_once:
+            if caller().f_code is Library.run_once:
                 ready = getattr(Library.running_loop(), "_ready", None)
             if type(ready) is not Ready:
                 return original(self, timeout)

@@ -10,13 +10,12 @@ import posix
 import select
 import sys
 from _thread import _local
-from sys import _getframe
 
 from .callers import library_gets, library_puts
 from .hooking import unseen
 from .jobs import call_label
 from .kinds import Kind, Outcome, Reason, ResourceKind
-from .location import location_of
+from .location import caller, location_of
 from .recorder import emit, text_id
 from .replacing import quietly, replace
 from .reprs import item_text, short_repr
@@ -107,7 +106,7 @@ def _install_creation(module: ModuleType) -> None:
     def __init__(self: Any, *args: Any, **keywords: Any) -> None:
         try:
             original(self, *args, **keywords)
-            frame: FrameType | None = _getframe(1)
+            frame: FrameType | None = caller()
             while frame is not None and frame.f_code.co_name in ("__init__", "AutoProxy"):
                 frame = frame.f_back
             if frame is not None and frame.f_code.co_name == "temp":  # what `BaseManager.register` makes: `manager.dict()`
@@ -225,7 +224,7 @@ def _install_call(owner: Any) -> None:
 
     def _callmethod(self: Any, methodname: Any, args: Any = (), kwds: Any = {}) -> Any:  # noqa: B006 # as the library has it
         try:
-            question = _Question(self, methodname, args, _getframe(1))
+            question = _Question(self, methodname, args, caller())
             if not question.location:
                 return original(self, methodname, args, kwds)
             question.ask(kwds)

@@ -7,8 +7,6 @@ line of the program that called it. What waits for a result waits on an event of
 
 from __future__ import annotations
 
-from sys import _getframe
-
 from . import jobs, recorder
 from .callers import library_gets, library_puts
 from .hooking import unseen
@@ -29,7 +27,7 @@ from .jobs import (
     wait_for_job,
 )
 from .kinds import Kind, Outcome, Reason, ResourceKind
-from .location import location_of
+from .location import caller, location_of
 from .recorder import emit
 from .replacing import quietly, replace
 from .results import install_results, wholes
@@ -69,7 +67,7 @@ def _install_finish(pool: Any) -> None:
 
     def _help_stuff_finish(inqueue: Any, task_handler: Any, size: Any) -> None:
         try:
-            location, outcome = location_of(_getframe(1)), RAISED
+            location, outcome = location_of(caller()), RAISED
             emit(WAIT, 0, -1, UNKNOWN, location)
             try:
                 original(inqueue, task_handler, size)
@@ -89,7 +87,7 @@ def _install_setup(owner: Any, module: ModuleType) -> None:
     def _setup_queues(self: Any) -> None:
         try:
             original(self)
-            quietly(_create, self, module, _getframe(1))
+            quietly(_create, self, module, caller())
         except BaseException as error:
             unseen(error)
             raise
@@ -151,7 +149,7 @@ def _install_call(owner: Any, name: str) -> None:
             if not self._lockstep:
                 return original(self, func, *arguments, **keywords)
             before = here.submission
-            here.submission = Submission(name, func, arguments, keywords, _getframe(1))
+            here.submission = Submission(name, func, arguments, keywords, caller())
             try:
                 return original(self, func, *arguments, **keywords)
             finally:
@@ -169,7 +167,7 @@ def _install_close(owner: Any, name: str) -> None:
     def close(self: Any) -> None:
         try:
             if self._lockstep:
-                emit(CLOSE, self._lockstep, 0, 0, location_of(_getframe(1)))
+                emit(CLOSE, self._lockstep, 0, 0, location_of(caller()))
             original(self)
         except BaseException as error:
             unseen(error)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import posix
 import sys
-from sys import _getframe
 
 from .callers import look_through, program_frame
 from .children import DONE, PROCESS, RAISED, REAP, WAIT, WAIT_END, fork_times, report_start
 from .exceptions import report
 from .hooking import unseen
 from .kinds import Kind, Outcome, Reason
-from .location import code_location, location_of
+from .location import caller, code_location, location_of
 from .recorder import emit, emit_text
 from .replacing import quietly, replace
 
@@ -56,7 +55,7 @@ def _install_start(owner: Any) -> None:
         try:
             target = code_location(getattr(self, "_target", None) or type(self).run)
             original(self)
-            quietly(_started, self, target, location_of(_getframe(1)))
+            quietly(_started, self, target, location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise
@@ -78,7 +77,7 @@ def _install_join(owner: Any) -> None:
             pid = self._popen.pid if self._popen is not None else self._pid if hasattr(self, "_pid") else 0
             if not pid or self._closed:
                 return original(self, timeout)
-            location = location_of(_getframe(1))
+            location = location_of(caller())
             emit(WAIT, pid, nanoseconds(timeout), FOR_JOIN, location)
             outcome = RAISED
             try:
@@ -109,7 +108,7 @@ def _install_name(module: ModuleType) -> None:
     def name(self: Any, name: Any) -> None:
         try:
             original(self, name)
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if self is module._current_process and frame is not None:
                 emit_text(NAME, posix.getpid(), name, PROCESS, location_of(frame))
         except BaseException as error:
@@ -127,7 +126,7 @@ def _install_poll(owner: Any) -> None:
             before = self.returncode
             code = original(self, *args, **keywords)
             if before is None and code is not None:
-                emit(REAP, self.pid, code, 0, location_of(_getframe(1)))
+                emit(REAP, self.pid, code, 0, location_of(caller()))
             return code
         except BaseException as error:
             unseen(error)
@@ -141,9 +140,9 @@ def _install_print(module: ModuleType) -> None:
 
     def print_exc(*args: Any, **keywords: Any) -> None:
         try:
-            caller = _getframe(1).f_code
+            calling = caller().f_code
             _, error, trace = sys.exc_info()
-            if error is not None and any(caller is code for code in bootstrap_code):
+            if error is not None and any(calling is code for code in bootstrap_code):
                 quietly(report, error, trace)
             original(*args, **keywords)
         except BaseException as raised:

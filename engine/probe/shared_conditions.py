@@ -6,12 +6,10 @@ The number is kept on a semaphore inside, for an event would pickle an attribute
 
 from __future__ import annotations
 
-from sys import _getframe
-
 from .callers import program_frame
 from .hooking import unseen
 from .kinds import Kind, Outcome, Reason, ResourceKind
-from .location import location_of
+from .location import caller, location_of
 from .recorder import emit, here
 from .replacing import add, quietly, replace
 from .shared_locks import (
@@ -81,7 +79,7 @@ def _install_creation(module: ModuleType) -> None:
             except BaseException as error:
                 unseen(error)
                 raise
-            frame: FrameType | None = _getframe(1)
+            frame: FrameType | None = caller()
             while frame is not None and id(frame.f_code) in passing - makers:
                 frame = frame.f_back
             if frame is not None and program_frame(frame) is not None:
@@ -141,7 +139,7 @@ def _install_condition(owner: Any) -> None:
 
     def wait(self: Any, timeout: Any = None) -> Any:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             lock = self._lock
             if frame is None or is_hidden(lock) or not lock._semlock._is_mine():
                 return original_wait(self, timeout)
@@ -155,7 +153,7 @@ def _install_condition(owner: Any) -> None:
 
     def notify(self: Any, n: Any = 1) -> None:
         try:
-            _report_notify(self, _getframe(1), n if isinstance(n, int) and 0 <= n < MOST else -1)
+            _report_notify(self, caller(), n if isinstance(n, int) and 0 <= n < MOST else -1)
             original_notify(self, n)
         except BaseException as error:
             unseen(error)
@@ -163,7 +161,7 @@ def _install_condition(owner: Any) -> None:
 
     def notify_all(self: Any) -> None:
         try:
-            _report_notify(self, _getframe(1), -1)
+            _report_notify(self, caller(), -1)
             original_notify_all(self)
         except BaseException as error:
             unseen(error)
@@ -187,7 +185,7 @@ def _install_event(owner: Any) -> None:
 
         def hook(self: Any) -> None:
             try:
-                frame = program_frame(_getframe(1))
+                frame = program_frame(caller())
                 if frame is not None:
                     emit(kind, number_of(self, ResourceKind.EVENT), 0, 0, location_of(frame))
                 original(self)
@@ -199,7 +197,7 @@ def _install_event(owner: Any) -> None:
 
     def wait(self: Any, timeout: Any = None) -> Any:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None:
                 return original_wait(self, timeout)
             number, location = number_of(self, ResourceKind.EVENT), location_of(frame)
@@ -241,7 +239,7 @@ def _install_barrier(owner: Any) -> None:
 
         def hook(self: Any) -> None:
             try:
-                frame = program_frame(_getframe(1))
+                frame = program_frame(caller())
                 if frame is not None:
                     emit(kind, number_of(self, ResourceKind.BARRIER, capacity=self._parties), self._parties, 0, location_of(frame))
                 original(self)
@@ -253,7 +251,7 @@ def _install_barrier(owner: Any) -> None:
 
     def wait(self: Any, timeout: Any = None) -> Any:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None:
                 return original_wait(self, timeout)
             number, location = number_of(self, ResourceKind.BARRIER, capacity=self._parties), location_of(frame)

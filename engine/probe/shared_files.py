@@ -6,11 +6,10 @@ The file's bytes are files.py's; this is the datum in it, under the file's name,
 from __future__ import annotations
 
 import posix
-from sys import _getframe
 
 from .hooking import unseen
 from .kinds import Kind, ResourceKind
-from .location import is_internal, location_of
+from .location import caller, is_internal, location_of
 from .recorder import emit, new_resource
 from .replacing import quietly, replace
 from .reprs import item_text
@@ -32,7 +31,7 @@ def install(module: ModuleType) -> None:
     def load(fp: Any, **keywords: Any) -> Any:
         try:
             value = original_load(fp, **keywords)
-            quietly(_record, READ, fp, value, _getframe(1))
+            quietly(_record, READ, fp, value, caller())
             return value
         except BaseException as error:
             unseen(error)
@@ -40,7 +39,7 @@ def install(module: ModuleType) -> None:
 
     def dump(obj: Any, fp: Any, **keywords: Any) -> None:
         try:
-            quietly(_record, WRITE, fp, obj, _getframe(1))
+            quietly(_record, WRITE, fp, obj, caller())
             return original_dump(obj, fp, **keywords)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)

@@ -10,12 +10,10 @@ permits, a reader's turn) carry a gate, which says what happens on behalf of tha
 
 from __future__ import annotations
 
-from sys import _getframe
-
 from .callers import SHARED_VALUES, look_through, program_frame
 from .hooking import unseen
 from .kinds import Definition, Flag, Kind, Outcome, Reason, ResourceKind
-from .location import location_of
+from .location import caller, location_of
 from .recorder import define, emit, new_id
 from .replacing import quietly, replace
 
@@ -171,24 +169,24 @@ def give(lock: Any, frame: FrameType, really: Callable[[], Any]) -> None:
     really()
 
 
-def acquire_for(lock: Any, block: Any, timeout: Any, caller: FrameType, really: Callable[[], Any]) -> bool:
+def acquire_for(lock: Any, block: Any, timeout: Any, calling: FrameType, really: Callable[[], Any]) -> bool:
     """Acquire on behalf of whoever calls."""
     mark = vars(lock).get(MARK)
     if mark is not None and not isinstance(mark, int):
         return bool(mark.acquire(lock._semlock, block, timeout))
-    frame = program_frame(caller)
-    if frame is None and not _is_retaking(caller, mark):
+    frame = program_frame(calling)
+    if frame is None and not _is_retaking(calling, mark):
         return bool(really())
-    return take(lock, block, timeout, frame or caller, really)
+    return take(lock, block, timeout, frame or calling, really)
 
 
-def release_for(lock: Any, caller: FrameType, really: Callable[[], Any]) -> None:
+def release_for(lock: Any, calling: FrameType, really: Callable[[], Any]) -> None:
     """Release on behalf of whoever calls."""
     mark = vars(lock).get(MARK)
     if mark is not None and not isinstance(mark, int):
         mark.release(lock._semlock)
         return
-    frame = program_frame(caller)
+    frame = program_frame(calling)
     if frame is None:
         really()
     else:
@@ -198,8 +196,8 @@ def release_for(lock: Any, caller: FrameType, really: Callable[[], Any]) -> None
 _condition_wait: list[object] = []  # the code of Condition.wait, which takes its lock again at its end
 
 
-def _is_retaking(caller: FrameType, mark: object) -> bool:
-    return mark is not None and any(caller.f_code is code for code in _condition_wait)
+def _is_retaking(calling: FrameType, mark: object) -> bool:
+    return mark is not None and any(calling.f_code is code for code in _condition_wait)
 
 
 def install(module: ModuleType) -> None:
@@ -215,28 +213,28 @@ def _install_methods(semlock_class: Any) -> None:
 
     def acquire(self: Any, block: Any = True, timeout: Any = None) -> bool:
         try:
-            return acquire_for(self, block, timeout, _getframe(1), lambda: self._semlock.acquire(block, timeout))
+            return acquire_for(self, block, timeout, caller(), lambda: self._semlock.acquire(block, timeout))
         except BaseException as error:
             unseen(error)
             raise
 
     def release(self: Any) -> None:
         try:
-            release_for(self, _getframe(1), lambda: self._semlock.release())
+            release_for(self, caller(), lambda: self._semlock.release())
         except BaseException as error:
             unseen(error)
             raise
 
     def enter(self: Any) -> bool:
         try:
-            return acquire_for(self, True, None, _getframe(1), lambda: original_enter(self))
+            return acquire_for(self, True, None, caller(), lambda: original_enter(self))
         except BaseException as error:
             unseen(error)
             raise
 
     def leave(self: Any, *args: Any) -> None:
         try:
-            release_for(self, _getframe(1), lambda: original_exit(self, *args))
+            release_for(self, caller(), lambda: original_exit(self, *args))
         except BaseException as error:
             unseen(error)
             raise
@@ -264,7 +262,7 @@ def _install_creation(module: ModuleType) -> None:
         except BaseException as error:
             unseen(error)
             raise
-        frame = _getframe(1)
+        frame = caller()
         while id(frame.f_code) in makers and frame.f_back is not None:
             frame = frame.f_back
         quietly(_created, self, frame, value)

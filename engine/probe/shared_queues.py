@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import select
 from _thread import _local
-from sys import _getframe
 from time import monotonic_ns
 
 from .callers import library_gets, library_puts, look_through, program_frame
 from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
-from .location import location_of
+from .location import caller, location_of
 from .moments import emit_at
 from .recorder import emit, text_id
 from .replacing import quietly, replace
@@ -218,7 +217,7 @@ def _install_creation(module: ModuleType) -> None:
         def initialise(self: Any, *args: Any, **keywords: Any) -> None:
             try:
                 original(self, *args, **keywords)
-                frame = _getframe(1)
+                frame = caller()
                 while id(frame.f_code) in makers and frame.f_back is not None:
                     frame = frame.f_back
                 if program_frame(frame) is not None:
@@ -256,7 +255,7 @@ def _install_put(owner: Any) -> None:
 
     def put(self: Any, obj: Any, block: Any = True, timeout: Any = None) -> None:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             gate = gate_of(self) if frame is not None and not self._closed and type(timeout) in PLAIN else None
             if gate is None or frame is None:
                 return original(self, obj, block, timeout)
@@ -275,8 +274,8 @@ def _install_get(owner: Any) -> None:
 
     def get(self: Any, block: Any = True, timeout: Any = None) -> Any:
         try:
-            frame = program_frame(_getframe(1))
-            if frame is None and (take := library_gets.get(_getframe(1).f_code)) is not None:
+            frame = program_frame(caller())
+            if frame is None and (take := library_gets.get(caller().f_code)) is not None:
                 return take(self, lambda: original(self, block, timeout))
             gate = gate_of(self) if frame is not None and not self._closed and type(timeout) in PLAIN else None
             if gate is None or frame is None:
@@ -297,7 +296,7 @@ def _install_tasks(owner: Any) -> None:
 
     def task_done(self: Any) -> None:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             gate = gate_of(self) if frame is not None else None
             left = level(self._unfinished_tasks._semlock) - 1
             if gate is not None and left >= 0:
@@ -309,7 +308,7 @@ def _install_tasks(owner: Any) -> None:
 
     def join(self: Any) -> None:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             gate = gate_of(self) if frame is not None else None
             if gate is None:
                 return original_join(self)  # type: ignore[no-any-return]
@@ -334,8 +333,8 @@ def _install_simple(owner: Any) -> None:
 
     def put(self: Any, obj: Any) -> None:
         try:
-            frame = program_frame(_getframe(1))
-            if frame is None and (report := library_puts.get(_getframe(1).f_code)) is not None:
+            frame = program_frame(caller())
+            if frame is None and (report := library_puts.get(caller().f_code)) is not None:
                 report(obj)
             gate = gate_of(self) if frame is not None else None
             if gate is None or frame is None:
@@ -349,8 +348,8 @@ def _install_simple(owner: Any) -> None:
 
     def get(self: Any) -> Any:
         try:
-            frame = program_frame(_getframe(1))
-            if frame is None and (take := library_gets.get(_getframe(1).f_code)) is not None:
+            frame = program_frame(caller())
+            if frame is None and (take := library_gets.get(caller().f_code)) is not None:
                 return take(self, lambda: original_get(self))
             gate = gate_of(self) if frame is not None else None
             if gate is None or frame is None:

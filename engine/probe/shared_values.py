@@ -10,12 +10,11 @@ them only a program whose modules are rewritten tells (see variables.py).
 from __future__ import annotations
 
 import posix
-from sys import _getframe
 
 from .callers import program_frame
 from .hooking import unseen
 from .kinds import Definition, Kind, ResourceKind
-from .location import location_of
+from .location import caller, location_of
 from .recorder import TABLE_LIMIT, define, emit, text_id
 from .replacing import quietly, replace
 from .reprs import item_text, short_repr
@@ -61,7 +60,7 @@ def _install_making(owner: Any, keep: Callable[[Any, FrameType], None]) -> None:
         except BaseException as error:
             unseen(error)
             raise
-        frame = program_frame(_getframe(1))
+        frame = program_frame(caller())
         if frame is not None:
             quietly(keep, self, frame)
 
@@ -109,7 +108,7 @@ def _install_creation(module: ModuleType, name: str) -> None:
     def make(*args: Any, lock: Any = True, **keywords: Any) -> Any:
         try:
             value = original(*args, lock=lock, **keywords)
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is not None:
                 quietly(_created, value, lock, frame)
             return value
@@ -164,7 +163,7 @@ def _watched(original: property, name: str) -> property:
             self.acquire()
             try:
                 value = getattr(self._obj, name)
-                quietly(_record, READ, self, _value_number, _getframe(1), WHOLE, item_text(value))
+                quietly(_record, READ, self, _value_number, caller(), WHOLE, item_text(value))
                 return value
             finally:
                 self.release()
@@ -176,7 +175,7 @@ def _watched(original: property, name: str) -> property:
         try:
             self.acquire()
             try:
-                quietly(_record, WRITE, self, _value_number, _getframe(1), WHOLE, item_text(value))
+                quietly(_record, WRITE, self, _value_number, caller(), WHOLE, item_text(value))
                 setattr(self._obj, name, value)
             finally:
                 self.release()
@@ -194,11 +193,11 @@ def _install_items(owner: Any, number_of: Callable[[Any], int], *, under_lock: b
         try:
             if not under_lock:
                 value = original_get(self, index)
-                quietly(_record_item, READ, self, number_of, _getframe(1), index, value)
+                quietly(_record_item, READ, self, number_of, caller(), index, value)
                 return value
             with self:
                 value = self._obj[index]
-                quietly(_record_item, READ, self, number_of, _getframe(1), index, value)
+                quietly(_record_item, READ, self, number_of, caller(), index, value)
                 return value
         except BaseException as error:
             unseen(error)
@@ -207,10 +206,10 @@ def _install_items(owner: Any, number_of: Callable[[Any], int], *, under_lock: b
     def put(self: Any, index: Any, value: Any, /) -> None:
         try:
             if not under_lock:
-                quietly(_record_item, WRITE, self, number_of, _getframe(1), index, value)
+                quietly(_record_item, WRITE, self, number_of, caller(), index, value)
                 return original_set(self, index, value)  # type: ignore[no-any-return]
             with self:
-                quietly(_record_item, WRITE, self, number_of, _getframe(1), index, value)
+                quietly(_record_item, WRITE, self, number_of, caller(), index, value)
                 self._obj[index] = value
         except BaseException as error:
             unseen(error)

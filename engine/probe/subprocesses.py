@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import posix
 import sys
-from sys import _getframe
 from time import monotonic_ns
 
 from .callers import look_through, program_frame
 from .children import FORK_WARNS, REAP, WAIT, WAIT_END, fork_times, injected, posix_text, remember_fork, report_start
 from .hooking import call_as, unseen
 from .kinds import Flag, Outcome, Reason
-from .location import location_of
+from .location import caller, location_of
 from .processes import nanoseconds
 from .recorder import emit, hidden
 from .replacing import quietly, replace
@@ -55,7 +54,7 @@ def _install_fork_exec(module: ModuleType) -> None:
             if len(args) > ENVIRONMENT and args[ENVIRONMENT] is not None:
                 args = (*args[:ENVIRONMENT], complete(args[ENVIRONMENT]), *args[ENVIRONMENT + 1 :])
             warns = FORK_WARNS and args[PREPARATION] is not None
-            pid = call_as(_getframe(1), original, *args) if warns else original(*args)
+            pid = call_as(caller(), original, *args) if warns else original(*args)
             remember_fork(pid, began)
             return pid
         except BaseException as error:
@@ -81,7 +80,7 @@ def _install_start(owner: Any) -> None:
         try:
             original(self, *args, **keywords)
             if type(self.pid) is int:
-                quietly(_started, self.pid, self.args, location_of(_getframe(1)))
+                quietly(_started, self.pid, self.args, location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise
@@ -122,7 +121,7 @@ def _install_status(owner: Any) -> None:
         try:
             original(self, sts, *args, **keywords)
             if not posix.WIFSTOPPED(sts):
-                emit(REAP, self.pid, self.returncode, 0, location_of(_getframe(1)))
+                emit(REAP, self.pid, self.returncode, 0, location_of(caller()))
         except BaseException as error:
             unseen(error)
             raise
@@ -135,7 +134,7 @@ def _install_wait(owner: Any, name: str, expired: type[BaseException]) -> None:
 
     def wait(self: Any, *args: Any, **keywords: Any) -> Any:
         try:
-            frame = program_frame(_getframe(1))
+            frame = program_frame(caller())
             if frame is None or type(self.pid) is not int or self.returncode is not None:
                 return original(self, *args, **keywords)
             location = location_of(frame)

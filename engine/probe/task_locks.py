@@ -10,7 +10,7 @@ from __future__ import annotations
 from . import recorder
 from .hooking import unseen
 from .kinds import Flag, Kind, ResourceKind
-from .location import get_frame, is_internal, location_of
+from .location import caller, get_frame, is_internal, location_of
 from .replacing import replace
 from .tasks import taken
 
@@ -60,7 +60,7 @@ def hook_init(owner: Any, kind: int, capacity: str) -> None:
     def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
         try:
             original(self, *arguments, **keywords)
-            frame = get_frame(1)
+            frame = caller()
             if not is_internal(frame.f_code.co_filename):
                 limit = getattr(self, capacity) if capacity else None
                 size = limit if type(limit) is int and limit > 0 else None
@@ -136,7 +136,7 @@ def _hook_condition(condition: Any) -> None:
     def __init__(self: Any, lock: Any = None) -> None:
         try:
             original_init(self, lock)
-            frame = get_frame(1)
+            frame = caller()
             if not is_internal(frame.f_code.co_filename):
                 self._lockstep = recorder.new_resource(ResourceKind.CONDITION, location_of(frame), waiting=recorder.STRANDS)
                 if lock is None:
@@ -148,7 +148,7 @@ def _hook_condition(condition: Any) -> None:
     def notify(self: Any, n: Any = 1) -> None:
         try:
             if self._lockstep and type(n) is int and self.locked():
-                emit(NOTIFY, self._lockstep, n, 0, location_of(get_frame(1)))
+                emit(NOTIFY, self._lockstep, n, 0, location_of(caller()))
             return original_notify(self, n)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from . import recorder
 from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, location_of
+from .location import caller, location_of
 from .replacing import replace
 from .reprs import item_text
 from .task_locks import hook_init
@@ -62,7 +62,7 @@ def _hook_put(queue: Any, blocking: set[Any]) -> None:
             subject = self._lockstep
             if not subject:
                 return original(self, item)  # type: ignore[no-any-return]
-            frame = get_frame(1)
+            frame = caller()
             location = location_of(frame)
             try:
                 original(self, item)
@@ -86,7 +86,7 @@ def _hook_get(queue: Any, blocking: set[Any]) -> None:
             subject = self._lockstep
             if not subject:
                 return original(self)
-            frame = get_frame(1)
+            frame = caller()
             location = location_of(frame)
             try:
                 item = original(self)
@@ -110,7 +110,7 @@ def _hook_task_done(queue: Any) -> None:
         try:
             left = self._unfinished_tasks - 1
             if self._lockstep and left >= 0:
-                emit(TASK_DONE, self._lockstep, left, 0, location_of(get_frame(1)))
+                emit(TASK_DONE, self._lockstep, left, 0, location_of(caller()))
             return original(self)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)
@@ -125,7 +125,7 @@ def _hook_shutdown(queue: Any) -> None:
     def shutdown(self: Any, immediate: Any = False) -> None:
         try:
             if self._lockstep:
-                emit(CLOSE, self._lockstep, int(bool(immediate)), 0, location_of(get_frame(1)))
+                emit(CLOSE, self._lockstep, int(bool(immediate)), 0, location_of(caller()))
             return original(self, immediate)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)

@@ -104,7 +104,7 @@ for owner, name in [*((owner, name) for owner in owners for name in dir(owner)),
 @each_python
 def test_a_thread_or_an_exit_handler_may_be_a_hooked_call_itself(python: str, tmp_path: Path) -> None:
     source = """
-import _thread, atexit, concurrent.futures, queue, threading
+import _thread, asyncio, atexit, concurrent.futures, multiprocessing, os, queue, selectors, threading
 lock, items, simple, event, semaphore = threading.Lock(), queue.Queue(), queue.SimpleQueue(), threading.Event(), threading.Semaphore(0)
 lock.acquire()
 for call, wait in (
@@ -114,11 +114,17 @@ for call, wait in (
     _thread.start_new_thread(call[0], call[1:])
     print(wait())
 pool, other = concurrent.futures.ThreadPoolExecutor(), threading.RLock()
+shared, flag, number = multiprocessing.Lock(), multiprocessing.Event(), multiprocessing.Value("i", 0)
+here, there = multiprocessing.Pipe()
+watch, turns = selectors.DefaultSelector(), asyncio.Queue()
 for call in reversed([  # the last one registered is called first
     (lock.release,), (lock.acquire,), (other.acquire,), (other.release,), (items.put, 1), (items.get,),
     (items.put, 2, False), (items.get, False), (simple.put, 1), (simple.get,), (threading.Event().wait, 0.001),
     (semaphore.release,), (semaphore.acquire,), (threading.Condition,), (threading.Lock,), (threading.RLock,),
     (queue.Queue,), (pool.shutdown,),
+    (shared.acquire,), (shared.release,), (here.send, 1), (there.recv,), (there.poll,), (flag.set,), (flag.wait,), (number.get_lock,),
+    (os.kill, os.getpid(), 0), (os.system, "true"), (watch.select, 0), (asyncio.Event,), (asyncio.Condition,),
+    (turns.put_nowait, 1), (turns.get_nowait,), (turns.task_done,),
 ]):
     atexit.register(*call)
 """
