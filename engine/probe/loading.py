@@ -2,7 +2,8 @@
 
 A module is loaded from its source by Python's own loader, which is given the rewritten code. The program's file itself is read by the
 interpreter in C, unless something on `sys.path_hooks` knows how to import from it, as from a zip file; then it is left to
-`runpy._run_module_as_main`. So a hook says that it knows, once, and a stand-in for `runpy` does what the interpreter would have done.
+`runpy._run_module_as_main`. So a hook says that it knows, once, and a stand-in for `runpy` does what the interpreter would have done:
+it gives a call of `PyEval_EvalCode`, so that no frame of ours is at the bottom of a stack that the program looks at.
 A spawned process loads the file again by `runpy.run_path`.
 """
 
@@ -20,7 +21,7 @@ from .rewriting import rewrite
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from importlib.machinery import ModuleSpec
     from types import CodeType, ModuleType
     from typing import Any
@@ -97,7 +98,7 @@ def _claim(path: str) -> object:
         raise ImportError
     sys.path_hooks.remove(_claim)  # type: ignore[arg-type]
     stand_in = type(sys)("runpy")
-    stand_in._run_module_as_main = partial(_run, path)  # type: ignore[attr-defined]
+    stand_in.__getattr__ = partial(_prepare, path)  # type: ignore[method-assign]
     sys.modules["runpy"] = stand_in
     return _claim
 
@@ -112,8 +113,8 @@ def _is_source(path: str) -> bool:
         return False
 
 
-def _run(path: str, *_: object) -> None:
-    """Run the program's file in `__main__`, as the interpreter does."""
+def _prepare(path: str, _: str) -> Callable[..., object]:
+    """Make `__main__` what it is when the interpreter runs the program's file; give the call that runs it."""
     try:
         del sys.modules["runpy"], sys.path[0]
         sys.path_importer_cache.pop(path, None)
@@ -123,7 +124,41 @@ def _run(path: str, *_: object) -> None:
         namespace.update(__file__=path, __cached__=None, __spec__=None, __package__=None, __loader__=SourceFileLoader("__main__", path))
         with open(path, "rb") as file:
             source = file.read()
-        exec(compiled(source, path, namespace), namespace)
+        code = compiled(source, path, namespace)
+    except BaseException as error:
+        return partial(_fail, error)
+    return partial(_find_evaluate() or _evaluate, code, namespace, namespace)
+
+
+def _fail(error: BaseException, *_: object) -> None:
+    try:
+        raise error
+    except BaseException:
+        unseen(error)
+        raise
+
+
+def _find_evaluate() -> Callable[..., object] | None:
+    """Give `PyEval_EvalCode`, called from C as such, if this Python has it to give; it does not mind arguments too many."""
+    try:
+        import _ctypes
+
+        class Object(_ctypes._SimpleCData):  # type: ignore[type-arg]
+            _type_ = "O"
+
+        class Function(_ctypes.CFuncPtr):
+            _flags_ = _ctypes.FUNCFLAG_CDECL | _ctypes.FUNCFLAG_PYTHONAPI
+            _restype_ = Object
+            _argtypes_ = (Object, Object, Object)
+
+        return Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), "PyEval_EvalCode"))  # type: ignore[arg-type]
+    except (ImportError, AttributeError, OSError):
+        return None
+
+
+def _evaluate(code: CodeType, namespace: dict[str, Any], *_: object) -> None:
+    try:
+        exec(code, namespace)
     except BaseException as error:
         unseen(error)
         raise

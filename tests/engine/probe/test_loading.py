@@ -54,6 +54,26 @@ def test_the_programs_file_and_its_modules_run_as_ever_and_are_watched(python: s
     ]
 
 
+@each_python
+def test_no_frame_of_ours_is_on_the_stack(python: str, tmp_path: Path) -> None:
+    program = """
+import asyncio, atexit, inspect, traceback
+left = 0
+async def main():
+    global left
+    left += 1
+    asyncio.create_task(bug())
+async def bug():
+    1 / 0
+print([frame.filename for frame in inspect.stack()])
+traceback.print_stack()
+atexit.register(print, "the end")
+asyncio.run(main(), debug=True)
+next(iter([]))
+"""
+    both(program, tmp_path, python=python)
+
+
 @pytest.mark.parametrize("arguments", [("-m", "program", "a"), ("./program.py", "a b"), ("-P", "program.py")])
 def test_however_it_is_started(arguments: tuple[str, ...], tmp_path: Path) -> None:
     program = COUNTER.replace("import sys, threading, shared", "import sys, threading\nclass shared:\n    total = 0\n    add = print")
