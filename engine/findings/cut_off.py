@@ -64,6 +64,8 @@ class CutOffs:
 
 
 def _is_idle(fact: CutOff) -> bool:
+    if fact.wait is not None and fact.held == (fact.wait.resource,):
+        return True  # a lock that it has taken itself is a bell: others release it when there is something to do
     if fact.held or not fact.is_blocked:
         return False
     wait = fact.wait

@@ -51,6 +51,13 @@ def test_one_cut_off_while_it_waited_for_its_turn_is_told_for_what() -> None:
     assert (finding["message_id"], finding["parameters"]["resource"]) == ("finding.daemon-cut-off.waiting", "shop")
 
 
+def test_one_that_waits_for_a_lock_of_its_own_to_be_released_is_idle() -> None:
+    street, dan = street_with_daemon()
+    bell = street.shop()
+    street.acquire(dan, bell, 99).wait(dan, 100, Reason.LOCK, resource=bell, timeout=10_000, line="with shop").off(dan, 100)
+    assert leave(street, dan).found() == []
+
+
 @pytest.mark.parametrize("reason", [Reason.QUEUE_GET, Reason.EVENT, Reason.CONDITION, Reason.IO])
 def test_one_that_waits_for_something_to_do_is_idle(reason: Reason) -> None:
     street, dan = street_with_daemon()
