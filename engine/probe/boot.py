@@ -61,6 +61,7 @@ HOOKS = {
     "gevent.event": ("green_events",),
     "gevent.queue": ("green_queues",),
     "gevent.monkey": ("green_patches",),
+    "gevent.threadpool": ("green_threads",),
 }
 
 

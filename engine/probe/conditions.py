@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 here, state, emit = recorder.here, recorder.state, recorder.emit
 WAIT, WAIT_END, NOTIFY = int(Kind.WAIT), int(Kind.WAIT_END), int(Kind.NOTIFY)
 CONDITION, FUTURE, UNKNOWN = Reason.CONDITION << 8, Reason.FUTURE << 8, Reason.UNKNOWN << 8
+WITHIN = {"Event.wait": Reason.EVENT << 8, "Semaphore.acquire": Reason.SEMAPHORE << 8, "Barrier._wait": Reason.BARRIER << 8}
 RESULTS = ("/concurrent/futures/_base.py", "/multiprocessing/pool.py")  # whose waits are for results
 DONE, TIMEOUT, RAISED = int(Outcome.DONE), int(Outcome.TIMEOUT), int(Outcome.RAISED)
 
@@ -103,9 +104,12 @@ def _wait_unnamed(original: Any, condition: Any, timeout: Any, frame: FrameType)
 
 def _unnamed_reason(frame: FrameType | None) -> int:
     """Tell what the standard library waits for, by the innermost of its frames that is not `threading`'s."""
+    reason = UNKNOWN
     while frame is not None and frame.f_code.co_filename.endswith("/threading.py"):
+        name = frame.f_code.co_qualname
+        reason = UNKNOWN if name == "Thread.start" else WITHIN.get(name, reason)  # a starter waits for the other to begin, which is told
         frame = frame.f_back
-    return FUTURE if frame is not None and frame.f_code.co_filename.endswith(RESULTS) else UNKNOWN
+    return FUTURE if frame is not None and frame.f_code.co_filename.endswith(RESULTS) else reason
 
 
 def _make_notify(original: Any, *, all_of_them: bool) -> Any:

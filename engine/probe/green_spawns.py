@@ -23,6 +23,7 @@ QUEUED, CANCEL, STRAND_END = int(Kind.QUEUED), int(Kind.CANCEL), int(Kind.STRAND
 ALSO = Kind.ALSO << 48
 JOIN = int(Reason.JOIN)
 MOST_NAMED = 64  # greenlets waited for together that are told one by one
+SERVES = "_handle_and_close_when_done"  # what a gevent server runs for each connection, with the program's handler
 DONE, TIMEOUT, RAISED = green_waits.DONE, green_waits.TIMEOUT, green_waits.RAISED
 
 
@@ -54,6 +55,8 @@ def _announce(greenlet: Any, *, is_queued: bool, frame: FrameType | None) -> Non
     if greenlets.known(greenlet) is None:
         own = greenlet.__dict__
         function, name = own.get("_run") or type(greenlet)._run, own.get("name")
+        if getattr(function, "__name__", "") == SERVES and greenlet.args:
+            function = greenlet.args[0]
         announce(greenlet, function, location_of(frame), name=name if type(name) is str else "", is_queued=is_queued)
 
 

@@ -57,7 +57,7 @@ def count_as_library(package: ModuleType) -> None:
     """Take the files of a package for internal, like the standard library's; its tests are programs."""
     folder = _folder_of(package.__file__)
     if folder not in _known_libraries:
-        _known_libraries.append(folder)
+        _known_libraries.extend((folder, f"src/{package.__name__}/"))  # what is compiled by Cython tells where its source was
         _internal.clear()
 
 

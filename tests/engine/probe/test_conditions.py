@@ -121,7 +121,7 @@ thread.join()
 @each_python
 def test_a_wait_of_the_library_s_own_is_told_without_a_resource(python: str, tmp_path: Path) -> None:
     source = """
-import threading
+import socketserver, threading
 barrier = threading.Barrier(2)
 inner = vars(barrier)["_cond"]
 def notify():
@@ -132,7 +132,16 @@ def notify():
 threading.Thread(target=notify).start()
 with inner:
     print(inner.wait())
+server = socketserver.BaseServer(("", 0), None)
+is_down = server._BaseServer__is_shut_down
+def set_it():
+    while not is_down._cond._waiters:
+        pass
+    is_down.set()
+threading.Thread(target=set_it).start()
+server.shutdown()
 """
     records = run_both(source, tmp_path, python=python)
+    assert [(record.subject, record.line) for record in of(records, Kind.WAIT) if record.reason == Reason.EVENT] == [(0, 20)]
     unnamed = [record for record in of(records, Kind.WAIT, Kind.WAIT_END) if record.tid == record.pid and record.reason == Reason.UNKNOWN]
     assert [(record.kind, record.subject, record.line) for record in unnamed] == [(Kind.WAIT, 0, 12), (Kind.WAIT_END, 0, 12)]

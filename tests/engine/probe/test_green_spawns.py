@@ -11,7 +11,7 @@ def test_a_spawn_is_a_start_and_a_turn_to_come_and_joins_wait_for_a_greenlet(pyt
     source = """
 import gevent
 def fetch(n):
-    gevent.sleep(0.01 * n)
+    gevent.sleep(0.01 if n == 1 else 0.3)
     return n
 one = gevent.spawn(fetch, 1)
 other = gevent.Greenlet.spawn(fetch, 2)
