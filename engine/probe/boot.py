@@ -48,6 +48,7 @@ HOOKS = {
     "traceback": ("processes",),
     "warnings": ("unawaited",),
     "asyncio.base_events": ("loops", "eager_tasks", "task_reports"),
+    "asyncio.tasks": ("task_promises",),
     "asyncio.locks": ("task_locks",),
     "asyncio.queues": ("task_queues",),
     "asyncio.timeouts": ("time_limits",),

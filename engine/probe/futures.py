@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 here, emit = recorder.here, recorder.emit
 WITHDRAW = int(Kind.WITHDRAW)
 UNFINISHED = ("PENDING", "RUNNING")
+# A pool of processes and a task say so where they do begin.
+BEGUN_ELSEWHERE = ("/concurrent/futures/process.py", "/asyncio/futures.py")
 MARK = "_lockstep"  # attribute of a future: its job's number
 AMONG = int(Kind.AMONG)
 MOST = 64  # jobs told of those that `wait` waits for; a program may call it again and again until all are done
@@ -112,8 +114,8 @@ def _make_begin(original: Any) -> Any:
     def set_running_or_notify_cancel(self: Any) -> bool:
         try:
             can_begin: bool = original(self)
-            if can_begin and self._lockstep and not caller().f_code.co_filename.endswith("/concurrent/futures/process.py"):
-                emit(JOB_BEGIN, self._lockstep, 0, 0, 0)  # a pool of processes says so where it does begin
+            if can_begin and self._lockstep and not caller().f_code.co_filename.endswith(BEGUN_ELSEWHERE):
+                emit(JOB_BEGIN, self._lockstep, 0, 0, 0)
             return can_begin
         except BaseException as error:
             unseen(error)

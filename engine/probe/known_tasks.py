@@ -6,6 +6,7 @@ It hangs on a weak reference to the task, so that tasks live as long as they eve
 from __future__ import annotations
 
 from _weakref import ref
+from weakref import WeakKeyDictionary
 
 from . import awaiting, recorder
 from .kinds import Definition, Ending, Kind
@@ -25,6 +26,7 @@ OWN = frozenset({"shutdown_asyncgens", "shutdown_default_executor"})  # what a l
 MOST_GONE = 1000
 
 strands: dict[int, Strand] = {}  # id of a task -> what is known of it
+promised: WeakKeyDictionary[Any, int] = WeakKeyDictionary()  # coroutines handed to another thread's loop -> the job each is
 gone: dict[int, Strand] = {}  # the same of those that went lately: of a cycle, references are told before asyncio complains
 
 
@@ -42,12 +44,13 @@ class Library:
 class Strand(ref):  # type: ignore[type-arg]
     """What is known of a task; the task itself is only weakly known."""
 
-    __slots__ = ("awaiter", "cancels", "is_over", "is_running", "key", "name", "number", "place", "timeouts", "waiting")
+    __slots__ = ("awaiter", "cancels", "is_over", "is_running", "job", "key", "name", "number", "place", "timeouts", "waiting")
 
     awaiter: Strand | None  # which task waits for this one
     cancels: int  # requests to cancel it that were told of
     is_over: bool
     is_running: bool  # its step is under way, or was the last
+    job: int  # what another thread was promised as its result, until it begins
     key: int
     name: str
     number: int
@@ -59,7 +62,7 @@ class Strand(ref):  # type: ignore[type-arg]
         self = super().__new__(cls, task, _gone)
         self.key, self.number, self.name = id(task), number, ""
         self.awaiter, self.waiting, self.cancels, self.timeouts = None, None, 0, []
-        self.is_over, self.is_running, self.place = False, False, 0
+        self.is_over, self.is_running, self.place, self.job = False, False, 0, 0
         return self
 
     def __init__(self, task: Any, number: int) -> None:
@@ -88,6 +91,8 @@ def meet(task: Any, frame: Any) -> Strand | None:
         return adopt(task, eager, task.get_coro())
     strand = Strand(task, recorder.new_id())
     strand.name = name_of(task)
+    if promised:
+        strand.job = promised.pop(task.get_coro(), 0)
     define(strand.number, task.get_coro(), strand.name)
     here.write(START | location_of(frame), strand.number, 0)
     strands[strand.key] = strand

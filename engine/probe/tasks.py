@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from _thread import get_ident
 from collections import deque
-from types import BuiltinFunctionType
+from types import BuiltinFunctionType, MethodType
 
 from . import awaiting, recorder
 from .awaiting import waiting_of
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 
 here = recorder.here
 STEP, QUEUED, CANCEL = Kind.STEP << 48, Kind.QUEUED << 48, Kind.CANCEL << 48
+JOB_BEGIN = Kind.JOB_BEGIN << 48
 STRAND_END, ALSO = Kind.STRAND_END << 48, Kind.ALSO << 48
 WAIT, WAIT_END, ACQUIRE = Kind.WAIT << 48 | Flag.STRAND << 32, Kind.WAIT_END << 48, Kind.ACQUIRE << 48 | Flag.WAITED << 32
 RAISED = Outcome.RAISED << 32
 RETURNED, FAILED, CANCELLED = Ending.RETURNED << 32, Ending.RAISED << 32, Ending.CANCELLED << 32
+BOUND = frozenset({BuiltinFunctionType, MethodType})
+STEPS = frozenset({"task_wakeup", "__step", "__wakeup"})  # the other methods of a task that a loop may be asked to call are no steps
 TAKING = frozenset({Reason.LOCK, Reason.QUEUE_GET, Reason.QUEUE_PUT})  # what was waited for is taken later, by a record of its own
 MOST_CHILDREN = 64  # awaited together that are told one by one
 
@@ -74,6 +77,8 @@ class Ready(deque):  # type: ignore[type-arg]
             strand = meet(task, get_frame(2))
             if strand is None:
                 return None
+        if type(callback) in BOUND and callback.__name__ not in STEPS:
+            return None
         cause = self.cause
         if cause and self.ident != get_ident():
             cause = 0
@@ -91,7 +96,7 @@ class Ready(deque):  # type: ignore[type-arg]
             if handle._cancelled:
                 return handle
             callback = handle._callback
-            if type(callback) in Library.step_types or _is_step(callback):
+            if (type(callback) in Library.step_types or _is_step(callback)) and (type(callback) not in BOUND or callback.__name__ in STEPS):
                 task = callback.__self__
                 strand = strands.get(id(task))
                 if strand is not None and strand() is task:
@@ -115,6 +120,9 @@ class Ready(deque):  # type: ignore[type-arg]
             strand.name = name
             recorder.emit_text(NAME, strand.number, name, 0, 0)
         here.write(STEP, strand.number, 0)
+        if strand.job:
+            here.write(JOB_BEGIN, strand.job, 0)
+            strand.job = 0
         is_cancelled = task._must_cancel
         if strand.waiting is not None:
             _end_wait(strand, strand.waiting, task._fut_waiter, is_cancelled)

@@ -8,7 +8,7 @@ from engine.events import Reason, ResourceKind, Until
 
 if TYPE_CHECKING:
     from engine.timeline.resources import Resource, Wait
-    from engine.timeline.workers import Thread
+    from engine.timeline.workers import Contender, Thread
     from engine.timeline.world import World
 
 
@@ -37,7 +37,7 @@ class Job:
         self.submitted: int | None = None  # when it went into the backlog
         self.submitter = 0
         self.location = 0
-        self.worker: Thread | None = None  # who does it or did it
+        self.worker: Contender | None = None  # who does it or did it
         self.began: int | None = None
         self.ended: int | None = None  # when its worker was done with it
         self.done_at: int | None = None  # when the result was there

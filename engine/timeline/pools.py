@@ -53,12 +53,13 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
     job, pool = _job(world, event)
     time = event.time
     was_queued = job.is_queued
-    job.began, job.worker, job.is_cancelled = time, thread, False
+    worker = world.strands.get(event.worker, thread) if pool is None else thread  # a task owes what another thread asks its loop for
+    job.began, job.worker, job.is_cancelled = time, worker, False
     for group in groups(world, job):
         group.waiting.pop(job, None)
         group.under_way[job] = None
     if job.submitted is not None:
-        world.add_edge(Edge(job.submitted, time, EdgeKind.SUBMIT, job.submitter, thread.id, job.resource.id, job.location))
+        world.add_edge(Edge(job.submitted, time, EdgeKind.SUBMIT, job.submitter, worker.id, job.resource.id, job.location))
     _tell_waiters(world, job, time)
     if pool is None:
         return event

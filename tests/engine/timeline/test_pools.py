@@ -225,3 +225,21 @@ def test_who_waits_for_the_first_or_for_each_or_until_one_fails_may_go_when_it_c
             (8, State.READY, kitchen.cooks[0]),
         ]
     assert together(Until.FAILURE)[1][-1].time == 12 * MS
+
+
+def test_a_task_owes_what_another_thread_asked_its_loop_for() -> None:
+    kitchen = Kitchen()
+    story, (waiter, loop) = kitchen.story, kitchen.cooks
+    task = story.strand("work", loop)
+    job = story.resource(FUTURE, "work()", of=kitchen.main)
+    kitchen.tell(Kind.SUBMIT, waiter, job, 2)
+    story.wait(waiter, 2.5, Reason.FUTURE, resource=job).off(waiter, 2.6)
+    story.step(loop, task, 3)
+    kitchen.tell(Kind.JOB_BEGIN, task, job, 3.1)
+    story.step(loop, 0, 4).strand_end(task, 7)
+    kitchen.tell(Kind.RESULT, loop, job, 8)
+    kitchen.tell(Kind.WAIT_END, waiter, job, 8.1, reason=Reason.FUTURE)
+    story.on(waiter, 8.05, cpu=0)
+    _, batch = story.told(until=10)
+    assert [(edge.source, edge.target) for edge in edges(batch, EdgeKind.SUBMIT)] == [(waiter, task)]
+    assert [(edge.source, edge.target) for edge in edges(batch, EdgeKind.WAKE)] == [(task, waiter)]
