@@ -89,9 +89,6 @@ def _places_of(node: ast.AST, owner: str) -> Iterator[Place]:
     match node:
         case ast.Assign(targets=[ast.Tuple(elts=targets), *_], value=ast.Tuple(elts=values)) if len(targets) == len(values):
             pairs: list[ast.AST] = [ast.Assign(targets=[target], value=value) for target, value in zip(targets, values, strict=True)]
-        case ast.With(items=items) | ast.AsyncWith(items=items):
-            named = [(item.optional_vars, item.context_expr) for item in items]
-            pairs = [ast.Assign(targets=[target], value=value) for target, value in named if target is not None]
         case _:
             pairs = [node]
     yield from (place for pair in pairs if (place := _place(pair, owner)) is not None)

@@ -119,3 +119,8 @@ def test_of_two_things_that_a_manager_makes_on_one_line_each_has_its_own_name() 
 
 def test_a_pool_made_in_a_with_is_called_as_it_is_there() -> None:
     assert namer().name("pool", "p.py", 17, process=1) == "workers"
+
+
+def test_each_of_several_made_by_one_with_statement_has_its_own_name() -> None:
+    named = namer("with create_connection(address) as client:\n    pass\n")
+    assert [named.name("socket", "a.py", 1, process=1) for _ in range(3)] == ["client", "client#2", "client#3"]
