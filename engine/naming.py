@@ -175,12 +175,12 @@ class Namer:
         here = (file, line)
         if place.owner and self._used.get((process, name), here) != here:
             name = f"{place.owner}.{name}"
-        if self._used.setdefault((process, name), here) != here or turn > 1:
-            turn = max(turn, 2)
-            while self._used.setdefault((process, f"{name}#{turn}"), here) != here:
-                turn += 1
-            return f"{name}#{turn}"
-        return name
+        found = name if turn == 1 else f"{name}#{turn}"
+        while (process, found) in self._used:
+            turn += 1
+            found = f"{name}#{turn}"
+        self._used[process, found] = here
+        return found
 
     def _place(self, file: str, line: int, kind: str) -> Place | None:
         places = self._files.get(file)

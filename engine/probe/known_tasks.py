@@ -132,6 +132,8 @@ def code_of(coroutine: Any) -> Any:
 
 def label_of(name: str, code: Any) -> str:
     """Say which function a task runs that has no name of its own, as `threading` does of threads."""
+    if name == "None":  # so Python 3.13 calls a task of `eager_task_factory`
+        name = ""
     is_numbered = name.startswith("Task-") and name[5:].isdigit()
     return f"{name} ({code.co_name})" if code is not None and is_numbered else name or (code.co_name if code is not None else "task")
 

@@ -172,6 +172,9 @@ def settle(strand: Strand, task: Any) -> None:
 
 def _wait_for_tasks(strand: Strand, waiting: Waiting) -> None:
     """Say that a task waits for others, the oldest first."""
+    for one in waiting.children:
+        if id(one) not in strands and isinstance(one, Library.tasks) and not one.done():
+            _acquaint(strand, one)
     children = [child for child in (strands.get(id(one)) for one in waiting.children) if child is not None]
     for child in children:
         child.awaiter = strand
@@ -180,6 +183,15 @@ def _wait_for_tasks(strand: Strand, waiting: Waiting) -> None:
     here.write(WAIT | waiting.flags | waiting.reason | waiting.location, waiting.subject, waiting.timeout)
     for number in numbers[1:MOST_CHILDREN]:
         here.write(ALSO, number, len(waiting.children))
+
+
+def _acquaint(awaiter: Strand, task: Any) -> None:
+    """Make the acquaintance of a task that began at once, made by `Task(..., eager_start=True)`: of its first step nothing was seen."""
+    strand = meet(task, None)
+    if strand is not None:
+        here.write(STEP, strand.number, 0)
+        settle(strand, task)
+        here.write(STEP, awaiter.number, 0)
 
 
 def _end_wait(strand: Strand, waiting: Waiting, future: Any, is_cancelled: bool) -> None:

@@ -124,3 +124,8 @@ def test_a_pool_made_in_a_with_is_called_as_it_is_there() -> None:
 def test_each_of_several_made_by_one_with_statement_has_its_own_name() -> None:
     named = namer("with create_connection(address) as client:\n    pass\n")
     assert [named.name("socket", "a.py", 1, process=1) for _ in range(3)] == ["client", "client#2", "client#3"]
+
+
+def test_no_two_things_of_a_process_share_a_name() -> None:
+    named = namer("s = socket()\nwith socket() as s:\n    pass\n")
+    assert [named.name("socket", "a.py", line, process=1) for line in (2, 1, 1, 2, 2)] == ["s", "s#2", "s#3", "s#4", "s#5"]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.probe.kinds import Kind
-from tests.engine.probe.helpers import each_python, run_both
+from tests.engine.probe.helpers import each_python, of, run_both
 from tests.engine.probe.told import told
 
 SOURCE = """
@@ -43,3 +43,28 @@ def test_an_eager_task_runs_inside_of_its_maker(python: str, tmp_path: Path) -> 
     ]
     assert lines[-2:] == [f"{main}: strand-end returned", f"{main}: step thread"]
     assert "late: strand-end returned" in lines
+
+
+@each_python
+def test_a_task_made_eager_by_hand_is_known_once_it_is_awaited(python: str, tmp_path: Path) -> None:
+    source = """
+import asyncio
+async def child():
+    await asyncio.sleep(0.01)
+    await asyncio.sleep(0.02)
+async def main():
+    if not hasattr(asyncio, "eager_task_factory"):
+        print("no eager tasks here")
+        return
+    await asyncio.Task(child(), loop=asyncio.get_running_loop(), eager_start=True)
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    await asyncio.gather(child())
+asyncio.run(main())
+"""
+    records = run_both(source, tmp_path, python=python)
+    if len(of(records, Kind.START)) == 1:
+        return  # Python 3.11 has none, and its program has said so
+    lines = told(records, Kind.START, Kind.WAIT)
+    assert [record.line for record in of(records, Kind.WAIT) if record.line in (4, 5)] == [4, 5, 4, 5]
+    assert len([line for line in lines if "(child): wait sleep" in line or "child: wait sleep" in line]) == 4
+    assert not any("None" in line for line in lines)
