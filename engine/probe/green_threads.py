@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import recorder
+from .greenlets import numbered
 from .hooking import unseen
 from .kinds import Kind, Reason
 from .replacing import replace
@@ -29,7 +30,7 @@ def _hook_begin(worker: Any) -> None:
 
     def _begin(self: Any, *arguments: Any) -> None:
         try:
-            recorder.emit_text(NAME, 0, "gevent pool thread", 0, 0)
+            recorder.emit_text(NAME, 0, numbered("gevent pool thread"), 0, 0)
             original(self, *arguments)
         except BaseException as error:
             unseen(error)
