@@ -48,7 +48,7 @@ def describe(error: BaseException) -> str:
         and type(error).__str__ is OSError.__str__
         and all(type(part) in (int, str, NoneType) for part in (error.errno, error.strerror, error.filename))
     ):
-        return f"{name}: {error}"
+        return f"{name}: {error}" if str(error) else name
     if type(error).__str__ not in (BaseException.__str__, KeyError.__str__, ImportError.__str__, SyntaxError.__str__):
         return name
     arguments = BaseException.args.__get__(error)  # type: ignore[attr-defined]

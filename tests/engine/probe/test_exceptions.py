@@ -45,6 +45,7 @@ class Loud(Exception):
     [
         (ValueError("no good"), "ValueError: no good"),
         (ValueError(), "ValueError"),
+        (TimeoutError(), "TimeoutError"),
         (ValueError(1), "ValueError: 1"),
         (ValueError("a", "b"), "ValueError: ('a', 'b')"),
         (KeyError("key"), "KeyError: 'key'"),
@@ -52,7 +53,7 @@ class Loud(Exception):
         (Loud("secret"), "Loud"),
         (ValueError(Loud()), "ValueError: <Loud>"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_an_exception_is_described_without_running_its_code(error: BaseException, text: str) -> None:
     assert describe(error) == text
