@@ -176,6 +176,8 @@ def done_at(worker: Worker) -> int | None:
 
 
 def _add_join_edge(world: World, thread: Contender, target: Worker, wait: Wait, time: int) -> None:
+    if isinstance(target, Contender) and target.process is not thread.process:
+        return  # a forked process has copies of its parent's threads that never ran, and its exit joins them
     done = done_at(target)
     ended = time if done is None else done
     world.add_edge(

@@ -1,4 +1,6 @@
-from engine.events import Event, Kind, Reason, ResourceKind, State
+import pytest
+
+from engine.events import EdgeKind, Event, Kind, Reason, ResourceKind, State
 from engine.timeline.waits import MOST_NESTED, MOST_TOLD, with_waiters
 from tests.story import MS, Story
 
@@ -46,6 +48,21 @@ def test_waiting_for_one_who_has_ended_is_ready_at_once() -> None:
     _, batch = story.told(until=10)
     change = [change for change in batch.changes if change.worker == main][-1]
     assert (change.state, change.by) == (State.READY, other)
+
+
+@pytest.mark.parametrize("is_copy", [False, True])
+def test_nobody_has_ended_for_a_forked_process_that_joins_its_copies_of_threads(is_copy: bool) -> None:
+    story, main = program()
+    other = story.thread("Other", main, tid=101)
+    child = story.process("child", pid=200)
+    story.start(main, other, 1).on(other, 2, cpu=1).begin(child, 3)
+    joiner = child if is_copy else main
+    story.wait(joiner, 4, Reason.JOIN, target=other)
+    if not is_copy:
+        story.end(other, 4.5)
+    story.add(5, Kind.WAIT_END, joiner, target=other, reason=Reason.JOIN)
+    _, batch = story.told(until=10)
+    assert [edge.target for edge in batch.edges if edge.kind is EdgeKind.JOIN] == ([] if is_copy else [main])
 
 
 def test_the_change_tells_where_it_waits() -> None:
