@@ -174,7 +174,7 @@ def _wait_for_tasks(strand: Strand, waiting: Waiting) -> None:
     """Say that a task waits for others, the oldest first."""
     one: Any
     for one in waiting.children:
-        if id(one) not in strands and isinstance(one, Library.tasks) and not one.done():
+        if id(one) not in strands and not one.done() and isinstance(one, Library.tasks):
             _acquaint(strand, one)
     children = [child for child in (strands.get(id(one)) for one in waiting.children) if child is not None]
     for child in children:
