@@ -64,7 +64,8 @@ class Ready(deque):  # type: ignore[type-arg]
 
     def note(self, callback: Any, arguments: Any) -> Strand | None:
         """Say of a task's step that its turn will come; give the task. Of another thread's call, say whose result it brings."""
-        if type(callback) not in Library.step_types and not _is_step(callback):
+        kind = type(callback)
+        if getattr(callback, "__name__", "") not in STEPS if kind in BOUND else kind not in Library.step_types and not _is_step(callback):
             if self.ident != get_ident():
                 _tell_result(callback, arguments)
             return None
@@ -77,8 +78,6 @@ class Ready(deque):  # type: ignore[type-arg]
             strand = meet(task, get_frame(2))
             if strand is None:
                 return None
-        if type(callback) in BOUND and callback.__name__ not in STEPS:
-            return None
         cause = self.cause
         if cause and self.ident != get_ident():
             cause = 0
@@ -96,7 +95,8 @@ class Ready(deque):  # type: ignore[type-arg]
             if handle._cancelled:
                 return handle
             callback = handle._callback
-            if (type(callback) in Library.step_types or _is_step(callback)) and (type(callback) not in BOUND or callback.__name__ in STEPS):
+            kind = type(callback)
+            if getattr(callback, "__name__", "") in STEPS if kind in BOUND else kind in Library.step_types or _is_step(callback):
                 task = callback.__self__
                 strand = strands.get(id(task))
                 if strand is not None and strand() is task:
@@ -245,7 +245,7 @@ def tell_cancel(strand: Strand, task: Any, cause: int) -> None:
 def _tell_result(callback: Any, arguments: Any) -> None:
     """Another thread has the loop give a result to a future: say that the tasks which await that may go on soon."""
     future: Any = getattr(callback, "__self__", None) if type(callback) is BuiltinFunctionType else arguments[0] if arguments else None
-    if not awaiting.is_future(future) or future.done():
+    if not awaiting.is_future(future) or future.done() or isinstance(future, Library.tasks):  # a task is asked to end, and may say no
         return
     for one in future._callbacks or ():
         strand = strands.get(id(getattr(one[0], "__self__", None)))
