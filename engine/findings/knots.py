@@ -40,6 +40,8 @@ def find_knot(world: World) -> Knot:
     knot = {thread: wait for thread, wait in waits if wait is not None}
     if not knot:
         return knot
+    for strand in _cancelled_in_time(world):
+        knot.pop(strand, None)
     others = [thread for thread in world.threads.values() if thread.started is not None and not _is_idle_helper(thread, world.now)]
     while knot:
         free = [thread for thread, wait in knot.items() if _can_be_served(world, thread, wait, knot, others)]
@@ -88,6 +90,19 @@ def _stuck(thread: Contender, knot: Knot) -> list[Contender]:
         for strand in sorted(thread.strands, key=lambda one: one.id)
         if strand in knot and thread.waits and thread.waits[-1].is_sealed
     ]
+
+
+def _cancelled_in_time(world: World) -> set[Strand]:
+    """Give the tasks that somebody waits for with a time limit, and those that they wait for: when it has passed, all are cancelled."""
+    limited = [strand for strand in world.strands.values() if strand.waits and strand.waits[-1].due >= 0]
+    found: set[Strand] = set()
+    while limited:
+        wait = limited.pop().waits[-1]
+        awaited = [world.workers.get(number) for number in (wait.target, *wait.also)] if wait.reason is Reason.FUTURE else []
+        new = {one for one in awaited if isinstance(one, Strand) and one.waits} - found
+        found |= new
+        limited += new
+    return found
 
 
 def _endless_wait_of_strand(strand: Strand) -> Wait | None:

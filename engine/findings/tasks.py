@@ -24,13 +24,14 @@ def _never_awaited(world: World, event: Event) -> Finding:
     name = _text(world, event.text) or "a coroutine"
     line, defined = _line(world, event.location), _line(world, event.value)
     where = f" (line {line})" if line else ""
+    outcome = f"none of its code (line {defined}) ever ran" if defined else "it did nothing"  # not known of the library's own
     return Finding(
         kind="never-awaited",
         level="warning",
-        message=f"{name}() was called{where} and never awaited, so none of its code (line {defined}) ever ran. "
+        message=f"{name}() was called{where} and never awaited, so {outcome}. "
         "Write `await` before the call, or give it to asyncio.create_task.",
-        message_id="finding.never-awaited",
-        key=("never-awaited", event.location, event.value),
+        message_id="finding.never-awaited" if defined else "finding.never-awaited.library",
+        key=("never-awaited", event.location, event.value or name),
         at=event.time,
         since=event.time,
         parameters={"what": name, "line": line, "defined": defined},

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from gc import get_referents
 from types import AsyncGeneratorType, CoroutineType, GeneratorType
+from weakref import ref
 
 from .descriptors import find
 from .kinds import Flag, Reason
@@ -16,6 +17,7 @@ from .location import define_location, is_internal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import CodeType, FrameType, ModuleType
     from typing import Any
 
@@ -62,14 +64,14 @@ class _Library:
     folder = ""
     future_types: tuple[type, ...] = ()
     task_types: tuple[type, ...] = ()
-    gathering: Any = None
+    gathering: Any = ()
     current_task: Any = None
 
 
 class Waiting:
     """What a task waits for, ready to be recorded. `reason`, `flags` and `location` stand where a record's word has them."""
 
-    __slots__ = ("children", "flags", "location", "reason", "subject", "thing", "timeout")
+    __slots__ = ("children", "flags", "is_for_tasks", "location", "reason", "semaphore", "subject", "timeout")
 
     def __init__(self, reason: int, location: int) -> None:
         self.reason = int(reason) << 40
@@ -77,12 +79,15 @@ class Waiting:
         self.flags = 0
         self.subject = 0
         self.timeout = -1
-        self.thing: Any = None
-        self.children: Any = ()  # tasks awaited, of which the subject is one
+        # It is kept as long as the task waits, and must keep nothing alive itself: who is forgotten is destroyed.
+        self.semaphore: Any = None
+        self.children: Any = ()  # tasks awaited, of which the subject is one, until they are told
+        self.is_for_tasks = False
 
     def value(self) -> int:
         """Give the permits left of the semaphore that was waited for."""
-        return int(self.thing._value)
+        semaphore = self.semaphore() if self.semaphore is not None else None
+        return int(semaphore._value) if semaphore is not None else 0
 
 
 _chains: dict[tuple[int, ...], tuple[int, int]] = {}  # places of the suspended frames -> location, which of them is the library's
@@ -123,6 +128,7 @@ def waiting_of(task: Any, future: Any, timeouts: list[Any]) -> Waiting:
     waiting = _by_function(frames, place, location) if place >= 0 else _by_future(frames, future, location)
     if timeouts:
         _limit(waiting, task, timeouts)
+    waiting.is_for_tasks = bool(waiting.children)
     return waiting
 
 
@@ -187,7 +193,7 @@ def _by_function(frames: list[FrameType], place: int, location: int) -> Waiting:
     role = _role(frame.f_code)
     waiting = Waiting(REASONS.get(role, Reason.IO), location)
     names = frame.f_locals
-    thing = waiting.thing = names.get("self")
+    thing = names.get("self")
     if role == "sleep":
         waiting.timeout = _ns(names.get("delay"))
     elif role in ("_wait", "TaskGroup.__aexit__", "TaskGroup._aexit"):
@@ -202,6 +208,8 @@ def _by_function(frames: list[FrameType], place: int, location: int) -> Waiting:
         waiting.subject = _socket_of(thing, names.get("sock"))
     else:
         waiting.subject = getattr(thing, "_lockstep", 0)
+        if waiting.reason >> 40 == Reason.SEMAPHORE:
+            waiting.semaphore = ref(thing)
     return waiting
 
 
@@ -218,16 +226,26 @@ def _by_future(frames: list[FrameType], future: Any, location: int) -> Waiting:
         waiting.children = (future,)
         return waiting
     waiting = Waiting(Reason.FUTURE, location)
-    if _Library.gathering is not None and isinstance(future, _Library.gathering):
-        waiting.children = [child for child in future._children if not child.done()]
+    if isinstance(future, _Library.gathering):
+        waiting.children = list(_members(future))
         return waiting
     inner, waiting.subject = _behind(future)
     code = frames[-1].f_code if frames else None
     if code is not None and code.co_qualname == WAIT_FOR and code.co_filename.startswith(_Library.folder):  # of Python 3.11
         names = frames[-1].f_locals
         inner, waiting.timeout = names.get("fut"), _ns(names.get("timeout"))
-    waiting.children = () if inner is None else (inner,)
+    waiting.children = () if inner is None else list(_members(inner))
     return waiting
+
+
+def _members(future: Any) -> Iterator[Any]:
+    """Give those that are not done of what is gathered in a future, and gathered in that; itself, if it is no gathering."""
+    if not isinstance(future, _Library.gathering):
+        yield future
+        return
+    for child in future._children:
+        if not child.done():
+            yield from _members(child)
 
 
 def _behind(future: Any) -> tuple[Any, int]:

@@ -184,6 +184,7 @@ def _wait_for_tasks(strand: Strand, waiting: Waiting) -> None:
     here.write(WAIT | waiting.flags | waiting.reason | waiting.location, waiting.subject, waiting.timeout)
     for number in numbers[1:MOST_CHILDREN]:
         here.write(ALSO, number, len(waiting.children))
+    waiting.children = ()
 
 
 def _acquaint(awaiter: Strand, task: Any) -> None:
@@ -205,7 +206,7 @@ def _end_wait(strand: Strand, waiting: Waiting, future: Any, is_cancelled: bool)
     if is_over and reason == Reason.SEMAPHORE:
         here.write(ACQUIRE | waiting.location, waiting.subject, waiting.value())
         return
-    subject = 0 if waiting.children and reason == Reason.FUTURE else waiting.subject  # of several tasks another may be named by now
+    subject = 0 if waiting.is_for_tasks and reason == Reason.FUTURE else waiting.subject  # of several tasks another may be named by now
     here.write(WAIT_END | waiting.reason | (0 if is_over else RAISED), subject, 0)
 
 

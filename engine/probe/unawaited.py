@@ -54,9 +54,10 @@ def _warning(home: ModuleType, warn: Any) -> dict[str, Any]:
 
 def _report_unawaited(coroutine: Any, frame: Any) -> None:
     code = getattr(coroutine, "cr_code", None)
-    if code is None or is_internal(code.co_filename):
-        return
+    is_library = code is not None and is_internal(code.co_filename)
+    if code is None or (is_library and is_internal(frame.f_code.co_filename)):
+        return  # the library's own affair; one of its coroutines that the program drops is the program's
     made = coroutine.cr_origin
     location = define_location(*made[0]) if made and not is_internal(made[0][0]) else location_of(frame)
-    function = define_location(code.co_filename, code.co_firstlineno, code.co_qualname)
+    function = 0 if is_library else define_location(code.co_filename, code.co_firstlineno, code.co_qualname)
     recorder.emit(UNAWAITED, function, recorder.text_id(coroutine.__qualname__) << 32, 0, location)

@@ -234,3 +234,13 @@ def test_a_loop_whose_task_waits_for_a_job_of_another_process_is_free_until_that
     if ends:
         story.end(child, 8)
     assert loop.knot() == ({boss, one} if ends else set())
+
+
+def test_tasks_are_free_whose_gathering_is_given_up_and_cancelled_when_its_time_limit_has_passed() -> None:
+    loop = Loop()
+    boss, one, other = loop.tasks
+    left, right = loop.lock("left", one), loop.lock("right", other)
+    loop.step(boss, Reason.FUTURE, target=one, also=other, timeout=60_000_000_000)
+    loop.step(one, Reason.LOCK, right)
+    loop.step(other, Reason.LOCK, left)
+    assert loop.knot(timeout=60_000_000_000, flags=0) == set()

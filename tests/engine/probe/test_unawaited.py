@@ -43,3 +43,9 @@ def test_a_warning_made_an_error_is_ignored_as_ever(python: str, tmp_path: Path)
 def test_one_that_is_closed_is_not_told_of(python: str, tmp_path: Path) -> None:
     source = "async def save():\n    pass\nkept = save()\nkept.close()\n"
     assert not of(run_both(source, tmp_path, python=python), Kind.UNAWAITED)
+
+
+@each_python
+def test_a_coroutine_of_the_library_that_the_program_drops_is_told_of_without_its_line_there(python: str, tmp_path: Path) -> None:
+    records = run_both("import asyncio\nasync def main():\n    asyncio.sleep(1)\nasyncio.run(main())\n", tmp_path, python=python)
+    assert [(record.line, record.subject) for record in of(records, Kind.UNAWAITED)] == [(3, 0)]
