@@ -27,6 +27,10 @@ MESSAGES: Final = {
         "{who}, a daemon, was cut off in the midst of its work (line {line}) when {by} ended: what it had begun stays "
         "unfinished, and no finally block ran. " + ADVICE
     ),
+    "finding.daemon-cut-off.nowhere": (
+        "{who}, a daemon, was cut off in the midst of its work when {by} ended: what it had begun stays unfinished, and no "
+        "finally block ran. " + ADVICE
+    ),
     "finding.daemon-cut-off.sleep": (
         "{who}, a daemon, was cut off in its sleep (line {line}) when {by} ended: what comes after the sleep never ran. If that"
         " matters: " + ADVICE
@@ -66,8 +70,10 @@ class CutOffs:
 def _is_idle(fact: CutOff) -> bool:
     if fact.wait is not None and fact.held == (fact.wait.resource,):
         return True  # a lock that it has taken itself is a bell: others release it when there is something to do
-    if fact.held or not fact.is_blocked:
+    if fact.held:
         return False
+    if not fact.is_blocked:
+        return fact.has_just_turned
     wait = fact.wait
     return wait is None or wait.reason in IDLE | MORE_IDLE or (wait.reason is Reason.SLEEP and wait.due - wait.since < LONG_SLEEP_NS)
 
@@ -83,6 +89,8 @@ def _finding(world: World, fact: CutOff) -> Finding:
     elif wait is not None and wait.resource is not None:
         message_id += ".waiting"
         resources = [wait.resource]
+    elif not fact.location:
+        message_id += ".nowhere"
     parameters: dict[str, Any] = {"who": world.label(thread), "line": line_of(world, fact.location), "by": world.label(fact.ended_by)}
     if resources:
         parameters["resource"] = ", ".join(sorted(resource_name(resource) for resource in resources))

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 LONG_WAIT_NS: Final = 100_000_000
 LONG_SUM_NS: Final = 1_000_000_000
 LEAST_COST: Final = 0.5  # of that time somebody must have waited for the lock
+# A lock may be a signal, which another than its holder releases. That is known when the wait is over and the lock still in the same hands;
+# before that it is told of a sleep, in which its holder cannot wait for the signal, and only when it lasts.
+LASTING_NS: Final = 1_000_000_000
+OWN_AFFAIR: Final = frozenset({Reason.SLEEP, Reason.IO, Reason.PIPE})
 AGAIN: Final = 1.5  # told anew when it costs so much more
 
 ADVICE: Final = "Do the slow part before taking the lock or after giving it back."
@@ -76,14 +80,15 @@ class HeldWaits:
             if is_worse and account.is_worth_telling:
                 account.told_ns = account.cost_ns
                 yield _finding(world, account)
-        yield from self._lasting(world)
+        yield from self._lasting(world, LONG_WAIT_NS if is_last else LASTING_NS)
 
-    def _lasting(self, world: World) -> Iterator[Finding]:
+    def _lasting(self, world: World, least: int) -> Iterator[Finding]:
         """Tell of a wait that is not over yet and long already."""
         for thread in world.threads.values():
-            if not (thread.held and thread.waits) or world.now - thread.waits[-1].since < LONG_WAIT_NS:
+            wait = thread.waits[-1] if thread.held and thread.waits else None
+            if wait is None or wait.reason not in OWN_AFFAIR or world.now - wait.since < least:
                 continue
-            for fact in held_waits(thread, thread.waits[-1], world.now):
+            for fact in held_waits(thread, wait, world.now):
                 account = _Account(fact)
                 account.add(fact)
                 if (fact.resource.id, fact.wait.location, fact.wait.reason) not in self._accounts and account.is_worth_telling:

@@ -114,7 +114,7 @@ def _endless_wait_of_strand(strand: Strand) -> Wait | None:
 
 
 def _endless_wait(world: World, thread: Thread) -> Wait | None:
-    if not thread.waits or thread.span[0] is not State.BLOCKED:
+    if not thread.waits or thread.span[0] is not State.BLOCKED or _is_cut_off_soon(thread):
         return None
     if world.has_handlers and thread.process.threads[0] is thread:
         return None  # a signal's handler runs in the main thread, in the midst of its wait, and may end it
@@ -126,6 +126,13 @@ def _endless_wait(world: World, thread: Thread) -> Wait | None:
     if wait.resource is not None and wait.resource.kind in EXTERNAL:
         return None
     return wait
+
+
+def _is_cut_off_soon(thread: Thread) -> bool:
+    """Tell whether it is a daemon of a process whose other threads have ended: the process is about to leave, and it with it."""
+    if not thread.facts.daemon:
+        return False
+    return all(other.ended is not None or other.facts.daemon or other.is_helper for other in thread.process.threads)
 
 
 def _full_pipe(world: World, thread: Thread) -> Wait | None:

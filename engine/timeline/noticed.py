@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engine.events import Reason, ResourceKind
+from engine.events import Kind, Reason, ResourceKind, State
 from engine.timeline.groups import is_in_door
 from engine.timeline.workers import Thread
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 LONG_NS: Final = 5_000_000  # shorter waits are not looked at any closer: CPython's own threads take turns that often
+# Who has what it wanted from a daemon, or tells it to stop, may end the program before the daemon is back where it waits, or has ended.
+TURNS: Final = frozenset({Kind.TASK_DONE, Kind.PUT, Kind.SEND, Kind.SET, Kind.NOTIFY, Kind.WAIT_END})
+JUST_NS: Final = 100_000_000
+UNKNOWN_NS: Final = 20_000_000  # who computes is off its CPU for less, while others have the GIL
 LEAST_PASSES: Final = 10  # by how many others a waiter must have been passed to be worth a note
 # Not for a lock or a permit: who takes several of them in order (a philosopher, the first reader) does as the textbooks say.
 HELD_REASONS: Final = frozenset(
@@ -104,6 +108,7 @@ class CutOff(NamedTuple):
     ended_by: Thread
     wait: Wait | None
     is_blocked: bool
+    has_just_turned: bool  # a moment ago it gave something to others or was woken: it may have nothing to do, or not know yet what
     location: int
     held: tuple[Resource, ...]
 
@@ -158,10 +163,18 @@ def note_cut_off(world: World, process: Process, ended_by: Thread, time: int) ->
         is_daemon = thread.facts.daemon or (process.facts.daemon and thread.is_main)
         if not is_daemon or thread is ended_by or thread.started is None or thread.done_at is not None or thread.is_helper:
             continue
-        wait = thread.waits[-1] if thread.waits and not thread.waits[-1].available else None
-        place = wait.location if wait is not None else thread.last.location if thread.last is not None else 0
-        is_blocked = wait is not None or thread.span[1] is Reason.UNKNOWN
-        world.noticed.append(CutOff(time, thread, ended_by, wait, is_blocked, place, tuple(thread.held)))
+        wait, last = thread.waits[-1] if thread.waits else None, thread.last
+        is_awake = wait is not None and (wait.available or (wait.call != 0 and thread.span[0] is not State.BLOCKED))
+        has_just_turned = (is_awake and wait is not None and not wait.call) or _has_just_turned(last, time)
+        if is_awake:
+            wait = None
+        place = wait.location if wait is not None else last.location if last is not None else 0
+        is_blocked = wait is not None or (thread.span[1] is Reason.UNKNOWN and time - thread.since >= UNKNOWN_NS)
+        world.noticed.append(CutOff(time, thread, ended_by, wait, is_blocked, has_just_turned, place, tuple(thread.held)))
+
+
+def _has_just_turned(last: Event | None, time: int) -> bool:
+    return last is not None and last.kind in TURNS and time - last.time < JUST_NS
 
 
 def note_release(world: World, thread: Contender, resource: Resource, event: Event) -> None:

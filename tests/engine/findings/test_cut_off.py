@@ -1,6 +1,6 @@
 import pytest
 
-from engine.events import Kind, Reason, ResourceKind
+from engine.events import Call, Kind, Reason, ResourceKind
 from tests.engine.findings.street import Street
 
 
@@ -105,3 +105,24 @@ def test_a_daemon_process_that_multiprocessing_ends_at_exit_is_told_like_a_threa
 
 def test_one_that_the_program_itself_terminates_is_not() -> None:
     assert [finding["kind"] for finding in daemon_process(line="notify()").found()] == ["killed-by-signal"]
+
+
+@pytest.mark.parametrize("kind", [Kind.TASK_DONE, Kind.PUT, Kind.WAIT_END])
+def test_one_that_has_just_done_its_job_or_been_woken_may_have_nothing_left_to_do(kind: Kind) -> None:
+    street, dan = street_with_daemon()
+    street.on(dan, 100, cpu=1).add(490, kind, dan, resource=street.shop(ResourceKind.QUEUE))
+    assert leave(street, dan).found() == []
+
+
+def test_one_in_the_midst_of_writing_a_file_is_no_idle_one() -> None:
+    street, dan = street_with_daemon()
+    file = street.resource(ResourceKind.FILE, "diary", of=street.main)
+    street.on(dan, 100, cpu=1).add(499.9, Kind.CALL, dan, resource=file, flags=Call.WRITE, value=-1, location=street.at("serve()"))
+    (finding,) = leave(street, dan).found()
+    assert finding["message_id"] == "finding.daemon-cut-off"
+
+
+def test_where_no_line_is_known_none_is_said() -> None:
+    street, dan = street_with_daemon()
+    (finding,) = leave(street.on(dan, 100, cpu=1), dan).found()
+    assert "in the midst of its work when MainThread ended" in finding["message"]

@@ -30,10 +30,22 @@ def test_a_lock_held_during_a_long_sleep_while_another_waits_is_told_with_what_i
     )
 
 
-def test_it_is_told_while_it_lasts() -> None:
+def test_a_long_sleep_is_told_of_while_it_lasts() -> None:
     street = holding(10_000)
-    (finding,) = street.found(until=400, is_over=False)
+    (finding,) = street.found(until=1200, is_over=False)
     assert finding["message_id"] == "finding.lock-held-while-waiting.sleep"
+
+
+def test_a_join_only_when_it_is_over_since_another_may_release_the_lock_as_a_signal() -> None:
+    assert holding(10_000, Reason.JOIN).found(until=1200, is_over=False) == []
+    street = Street("Ann", "Ben")
+    ann, ben = street.others
+    shop = street.shop()
+    street.acquire(street.main, shop, 10).wait(street.main, 11, Reason.JOIN, target=ann).off(street.main, 11)
+    street.wait(ben, 20, Reason.LOCK, resource=shop, line="with shop").off(ben, 20)
+    street.on(ann, 400).release(ann, shop, 401).off(ann, 402)
+    street.on(ben, 401.1).acquire(ben, shop, 402).release(ben, shop, 403)
+    assert [finding["kind"] for finding in street.found(until=1500)] == ["foreign-release"]
 
 
 @pytest.mark.parametrize(("reason", "key"), [(Reason.IO, ".io"), (Reason.PIPE, ".io"), (Reason.JOIN, ""), (Reason.QUEUE_GET, "")])

@@ -244,3 +244,13 @@ def test_tasks_are_free_whose_gathering_is_given_up_and_cancelled_when_its_time_
     loop.step(one, Reason.LOCK, right)
     loop.step(other, Reason.LOCK, left)
     assert loop.knot(timeout=60_000_000_000, flags=0) == set()
+
+
+def test_a_daemon_at_a_queue_is_cut_off_when_the_main_thread_has_ended_and_waits_for_ever_only_while_that_lives() -> None:
+    hall = Hall(ResourceKind.QUEUE)
+    story = hall.story
+    for worker in (hall.anna, hall.bruno):
+        story.tables.workers[worker].daemon = True
+        hall.wait(worker, 3, Reason.QUEUE_GET, hall.things[0])
+    story.add(500, Kind.PROCESS_END, hall.main).add(501, Kind.KERNEL_EXIT, hall.main)
+    assert hall.knot() == set()
