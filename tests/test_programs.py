@@ -180,7 +180,7 @@ FOUND = {
     "notify_missed_for_a_while": [
         Told("lost-wakeup", "warning", ["waiter", "notifier"], ["cond"], 17, "notifier notified cond at line 11, but nobody was waiting")
     ],
-    "released_twice": [Told("over-release", "warning", ["W0"], ["permits"], 13, "has 3 permits now and began with 2")],
+    "released_twice": [Told("over-release", "warning", ["W0"], ["permits"], 13, "rose to 3 permits and began with 2")],
     "released_by_another_thread": [
         Told("foreign-release", "info", ["Thread-1 (rel)", "MainThread"], ["l"], 8, "which MainThread had taken at line 11")
     ],
@@ -238,7 +238,7 @@ HANGS = {
         "missing-sentinel", set(), {"q"}, "got None as the last item and ended; nobody put one for the others", WITH_CAUSE
     ),
     "no_sentinel": Hangs("missing-sentinel", {"consumer"}, {"q"}, "no last item said that there is no more", WITH_CAUSE),
-    "queue_not_drained": Hangs("feeder-hang", {"filler"}, {"q"}, "20 of its items are in q and not taken out", WITH_CAUSE),
+    "queue_not_drained": Hangs("feeder-hang", {"filler"}, {"q"}, "q still has 20 of its items", WITH_CAUSE),
     "notify_too_early": Hangs("lost-wakeup", {"waiter", "notifier"}, {"cond"}, "notifier notified cond at line 18", WITH_CAUSE),
     "event_pulse": Hangs("lost-wakeup", {"late", "pulse"}, {"go"}, "pulse set go at line 16 and cleared it at once", WITH_CAUSE),
     "fork_with_lock": Hangs(

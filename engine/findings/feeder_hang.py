@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MESSAGES: Final = {
     "finding.feeder-hang": (
-        "{joiner} waits for {child} to end (line {line}), but {child} cannot: {count} of its items are in {resource} and not "
-        "taken out, the pipe is full, and the thread that feeds them into it waits for room. Get the items first, then join."
+        "{joiner} waits for {child} to end (line {line}), but {child} cannot: {resource} still has {count} of its items, the "
+        "pipe is full, and the thread that feeds them into it waits for room. Get the items first, then join."
     ),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from engine.findings.finding import Finding
-from engine.findings.words import line_of, resource_name, say
+from engine.findings.words import line_of, name_of, resource_name, say
 from engine.timeline.noticed import ForeignRelease, OverRelease
 
 if TYPE_CHECKING:
@@ -23,6 +23,11 @@ MESSAGES: Final = {
     "finding.over-release": (
         "{who} released {resource} at line {line}: it has {value} permits now and began with {capacity}, so more workers than "
         "meant may be inside at once. Release only what was taken; a BoundedSemaphore raises an error at this line."
+    ),
+    "finding.over-release.untaken": (
+        "{who} released {resource} at line {line} without having taken it: it rose to {value} permits and began with "
+        "{capacity}, so more workers than meant may be inside at once. Release only what was taken; a BoundedSemaphore raises "
+        "an error where it rises too far."
     ),
 }
 
@@ -91,29 +96,31 @@ class OverReleases:
 
 
 def _is_limit(resource: Resource) -> bool:
-    return not resource.takers.isdisjoint(resource.senders)
+    return not resource.takers.keys().isdisjoint(resource.senders)
 
 
 def _over(world: World, fact: OverRelease) -> Finding:
-    event, resource = fact.event, fact.resource
+    resource = fact.resource
+    blamed = fact.unfounded or fact.event
+    message_id = "finding.over-release.untaken" if fact.unfounded is not None and resource.takers else "finding.over-release"
     parameters = {
-        "who": world.label(fact.thread),
+        "who": name_of(world, blamed.worker),
         "resource": resource_name(resource),
-        "line": line_of(world, event.location),
-        "value": event.value,
+        "line": line_of(world, blamed.location),
+        "value": fact.event.value,
         "capacity": resource.facts.capacity,
     }
     return Finding(
         kind="over-release",
         level="warning",
-        message=say(MESSAGES["finding.over-release"], parameters),
-        message_id="finding.over-release",
+        message=say(MESSAGES[message_id], parameters),
+        message_id=message_id,
         key=("over-release", resource.id),
-        at=event.time,
-        since=event.time,
+        at=blamed.time,
+        since=blamed.time,
         parameters=parameters,
-        workers=[fact.thread.id],
+        workers=[blamed.worker],
         resources=[resource.id],
-        location=event.location,
+        location=blamed.location,
         is_open=False,
     )

@@ -61,7 +61,7 @@ def _announce(self: Any) -> None:
     object.__setattr__(self, "_lockstep", recorder.new_id())
     target = getattr(self, "_target", None)
     place = code_location(target if target is not None else type(self).run)
-    daemon = bool(self._daemonic)
+    daemon = bool(self.daemon)  # as threading asks: a subclass may have it as a plain attribute
     recorder.define(THREAD, self._lockstep, self._name, int(daemon), place)
     emit(START, self._lockstep, 0, DAEMON if daemon else 0, location_id(2))
 

@@ -53,7 +53,7 @@ def acquire(world: World, thread: Contender, event: Event) -> Event:
     elif resource.line is not None:
         resource.line = None
     if not is_owned:
-        resource.takers.add(thread.id)
+        resource.takers[thread.id] = resource.takers.get(thread.id, 0) + 1
         resource.value = event.value
         if resource.facts.capacity == 1:
             groups.took_permit(thread, resource, event)
@@ -112,9 +112,14 @@ def release(world: World, thread: Contender, event: Event) -> Event:
     resource.given_at, resource.given_by = time, thread.id
     if resource.kind not in OWNED:
         resource.value = event.value
+        taken = resource.takers.get(thread.id, 0)
+        if taken > 0:
+            resource.takers[thread.id] = taken - 1
+        elif resource.unfounded is None:
+            resource.unfounded = event
         capacity = resource.facts.capacity
         if capacity is not None and event.value > capacity and resource.kind is ResourceKind.SEMAPHORE:
-            world.noticed.append(OverRelease(event, thread, resource))
+            world.noticed.append(OverRelease(event, thread, resource, event if taken <= 0 else resource.unfounded))
         if thread.permits:
             if resource.groups or thread.held or len(thread.permits) > 1:
                 _let_go(world, resource, thread, event)

@@ -55,6 +55,7 @@ class OverRelease(NamedTuple):
     event: Event
     thread: Contender
     resource: Resource
+    unfounded: Event | None  # the release, this or an earlier one, of what had not been taken
 
 
 class HeldWait(NamedTuple):

@@ -126,6 +126,7 @@ class Resource:
         "several",
         "taken",
         "takers",
+        "unfounded",
         "users",
         "value",
         "wait_ns",
@@ -163,7 +164,8 @@ class Resource:
         self.barge: Event | None = None  # the last of these
         self.line: Line | None = None  # of waiters, if there is one
         self.pulse: Pulse | None = None  # of a condition or an event
-        self.takers: set[int] = set()  # workers that took a permit
+        self.takers: dict[int, int] = {}  # workers that took a permit, with how many each took and has not given back itself
+        self.unfounded: Event | None = None  # the first release by who had none to give back
         self.taken: dict[int, Event] = {}  # the last item that each worker got
         self.max_waiters = 0
         self.max_depth = 0

@@ -5,7 +5,7 @@ def test_a_child_joined_before_its_queue_is_empty_is_told_with_how_many_items_ar
     story, main, child, queue = filled_queue()
     finding = next(finding for finding in found(story) if finding["kind"] == "feeder-hang")
     assert (finding["level"], finding["workers"], finding["resources"], finding["open"]) == ("error", [child - 1, main], [queue], True)
-    assert finding["message"].startswith("hall.py waits for Filler to end (line ?), but Filler cannot: 2 of its items are in letters")
+    assert finding["message"].startswith("hall.py waits for Filler to end (line ?), but Filler cannot: letters still has 2 of its items")
 
 
 def test_it_is_told_besides_the_join_that_hangs_and_nothing_else_is() -> None:

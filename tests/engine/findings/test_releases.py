@@ -34,7 +34,19 @@ def test_a_semaphore_that_rises_above_its_first_value_is_told_when_its_takers_re
     street.acquire(ann, shop, 10, value=1).release(ann, shop, 11, value=2).release(ann, shop, 12, value=3, line="shop.release()")
     (finding,) = street.found(until=200, is_over=False)
     assert (finding["kind"], finding["level"], finding["workers"]) == ("over-release", "warning", [ann])
-    assert "at line 4: it has 3 permits now and began with 2" in finding["message"]
+    assert "at line 4 without having taken it: it rose to 3 permits and began with 2" in finding["message"]
+
+
+def test_who_released_without_having_taken_is_told_and_not_who_gave_back_the_last() -> None:
+    street = Street("Ann", "Ben")
+    ann, ben = street.others
+    shop = street.shop(ResourceKind.SEMAPHORE, capacity=1)
+    street.acquire(ann, shop, 10, value=0).release(ben, shop, 11, value=1, line="shop.release()").release(
+        ann, shop, 12, value=2, line="serve()"
+    )
+    (finding,) = street.found(until=200)
+    assert finding["workers"] == [ben]
+    assert finding["message"].startswith("Ben released shop at line 4 without having taken it: it rose to 2 permits")
 
 
 def test_one_that_nobody_ever_takes_is_told_at_the_end() -> None:

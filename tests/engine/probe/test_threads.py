@@ -45,6 +45,7 @@ def test_subclasses_names_and_join_timeouts(python: str, tmp_path: Path) -> None
     source = """
 import threading
 class Worker(threading.Thread):
+    daemon = True
     def __init__(self, gate):
         super().__init__()
         self.gate = gate
@@ -71,7 +72,8 @@ for wrong in (worker.start, threading.current_thread().join, threading.Thread().
     assert joins == [Outcome.TIMEOUT, Outcome.DONE]
     said = next(record for record in of(records, Kind.DEFINE) if record.flags == Definition.THREAD)
     places = {record.subject: record.text for record in of(records, Kind.DEFINE) if record.flags == Definition.LOCATION}
-    assert places[int(said.text.split("\x1f")[2])].endswith("\x1f7\x1fWorker.run")
+    assert places[int(said.text.split("\x1f")[2])].endswith("\x1f8\x1fWorker.run")
+    assert said.text.split("\x1f")[1] == "1"  # a daemon
 
 
 @each_python

@@ -117,7 +117,7 @@ def test_at_the_end_of_a_process_its_daemons_are_noted_with_what_they_do() -> No
     stage.ann.facts.daemon = True
     stage.wait(stage.ann, 2, Reason.SLEEP)
     note_cut_off(stage.world, stage.main.process, stage.main, 9 * MS)
-    assert stage.world.noticed == [CutOff(9 * MS, stage.ann, stage.main, stage.ann.waits[-1], True, 0, ())]
+    assert stage.world.noticed == [CutOff(9 * MS, stage.ann, stage.main, stage.ann.waits[-1], True, False, 0, ())]
 
 
 def test_a_task_may_hold_a_lock_of_its_loop_while_it_awaits() -> None:
