@@ -194,7 +194,6 @@ FOUND = {
         Told("daemon-cut-off", "info", ["writer", "MainThread"], [], 12, "writer, a daemon, was cut off in its sleep (line 12)")
     ],
     "daemon_process_cut_off": [
-        Told("killed-by-signal", "info", ["counter", "MainThread"], [], 0, "counter was killed by SIGTERM"),
         Told("daemon-cut-off", "info", ["MainThread", "MainThread"], [], 10, "counter, a daemon, was cut off in its sleep (line 10)"),
     ],
 }

@@ -90,7 +90,9 @@ class Watch:
             self._tell(explain_exception(world, time, worker, text, location))
         world.exceptions.clear()
         for process in world.killed:
-            self._tell(explain_killed(world, process))
+            finding = explain_killed(world, process)
+            if finding is not None:
+                self._tell(finding)
         world.killed.clear()
         for trouble in world.troubles:
             self._tell(explain_trouble(world, trouble))

@@ -11,7 +11,7 @@ from .reprs import short_repr, type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
 EXCEPTION = int(Kind.EXCEPTION)
 NoneType = type(None)
@@ -69,7 +69,13 @@ def where(trace: TracebackType | None) -> tuple[str, int, str]:
     found = ("", 0, "")
     while trace is not None:
         code = trace.tb_frame.f_code
-        if not is_internal(code.co_filename):
+        if not is_internal(code.co_filename) and not _is_compiled(trace.tb_frame):
             found = (code.co_filename, trace.tb_lineno or 0, code.co_qualname)
         trace = trace.tb_next
     return found
+
+
+def _is_compiled(frame: FrameType) -> bool:
+    """Tell whether a frame stands for compiled code (gevent's), whose file names lead nowhere on this machine."""
+    file = frame.f_globals.get("__file__")
+    return type(file) is str and file.endswith((".so", ".pyd"))

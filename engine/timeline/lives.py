@@ -203,7 +203,7 @@ def signalled(world: World, thread: Thread, event: Event) -> Event:
     """SIGNAL: the thread sends a signal to a process."""
     target = world.worker(event.target, event.time)
     if isinstance(target, Process):
-        target.signals.append((event.time, thread.id, event.value))
+        target.signals.append(event)
         if target.facts.daemon and not event.location:  # no line of the program's: multiprocessing ends the daemons as their parent leaves
             note_cut_off(world, target, thread, event.time)
     world.add_edge(Edge(event.time, event.time, EdgeKind.SIGNAL, thread.id, target.id, 0, event.location))

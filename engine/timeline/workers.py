@@ -232,7 +232,7 @@ class Process(Worker):
         self.start_event: tuple[int, int, int] | None = None
         self.start_location = 0  # where in the source it was started
         self.on_cpu: dict[int, Thread] = {}  # its threads on a CPU, the latest last
-        self.signals: deque[tuple[int, int, int]] = deque(maxlen=16)  # time, sender, number
+        self.signals: deque[Event] = deque(maxlen=16)  # sent to it
         self.is_leaving = False  # in an orderly way
 
 

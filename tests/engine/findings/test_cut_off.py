@@ -99,8 +99,8 @@ def daemon_process(*, line: str) -> Street:
 
 
 def test_a_daemon_process_that_multiprocessing_ends_at_exit_is_told_like_a_thread() -> None:
-    findings = {finding["kind"]: finding for finding in daemon_process(line="").found()}
-    assert findings["daemon-cut-off"]["message"].startswith("Counter, a daemon, was cut off in its sleep (line 3) when street.py ended")
+    (finding,) = daemon_process(line="").found()
+    assert finding["message"].startswith("Counter, a daemon, was cut off in its sleep (line 3) when street.py ended")
 
 
 def test_one_that_the_program_itself_terminates_is_not() -> None:

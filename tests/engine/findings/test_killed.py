@@ -1,4 +1,4 @@
-from engine.events import Kind
+from engine.events import Kind, ResourceKind
 from tests.story import MS, Story
 
 
@@ -26,6 +26,16 @@ def test_a_worker_terminated_by_its_parent_tells_by_whom() -> None:
     _, batch = story.told(until=20)
     (finding,) = batch.findings
     assert (finding["message"], finding["level"]) == ("Worker was killed by SIGTERM, sent by hall.py.", "info")
+
+
+def test_a_worker_of_a_pool_that_its_parent_terminates_ends_as_ever() -> None:
+    story, main, child = family()
+    job = story.resource(ResourceKind.FUTURE, "job()", of=main)
+    story.tables.resources[job].pool = story.resource(ResourceKind.POOL, "pool", of=main, capacity=1)
+    story.add(2, Kind.SUBMIT, main, resource=job).add(2.5, Kind.JOB_BEGIN, child, resource=job)
+    story.add(4, Kind.SIGNAL, main, target=child - 1, value=15).add(5, Kind.KERNEL_EXIT, child)
+    story.add(6, Kind.REAP, main, target=child - 1, value=-15)
+    assert story.told(until=20)[1].findings == []
 
 
 def test_a_process_that_kills_itself_is_said_to() -> None:

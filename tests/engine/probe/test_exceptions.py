@@ -1,10 +1,11 @@
 """Exceptions that nobody caught."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engine.probe.exceptions import describe
+from engine.probe.exceptions import describe, where
 from engine.probe.kinds import Kind
 from tests.engine.probe.helpers import each_python, of, run_both
 
@@ -57,3 +58,12 @@ class Loud(Exception):
 )
 def test_an_exception_is_described_without_running_its_code(error: BaseException, text: str) -> None:
     assert describe(error) == text
+
+
+def test_the_place_of_an_exception_is_the_line_that_called_compiled_code_and_none_inside_of_it() -> None:
+    namespace: dict[str, Any] = {"__file__": "/somewhere/compiled.so"}
+    exec(compile("def fail(): raise LookupError", "src/compiled.pyx", "exec"), namespace)
+    with pytest.raises(LookupError) as caught:
+        namespace["fail"]()
+    file, _, function = where(caught.value.__traceback__)
+    assert (file, function) == (__file__, "test_the_place_of_an_exception_is_the_line_that_called_compiled_code_and_none_inside_of_it")
