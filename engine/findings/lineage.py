@@ -29,12 +29,12 @@ MESSAGES: Final = {
         "it or learned how it ended. Let a parent wait for its children, by join() or wait(), before it ends."
     ),
     "finding.zombie": (
-        "{who} (pid {pid}) has ended, but {parent}, its parent, has not asked how for {lasted_ns}: it stays in the system's "
-        "table as a zombie. Call join(), wait() or waitpid() for it."
+        "{who} (pid {pid}) has ended, but {parent}, its parent, has not asked for its exit code for {lasted_ns}: it "
+        "stays in the system's table as a zombie. Call join(), wait() or waitpid() for it."
     ),
     "finding.zombie.never": (
         "{who} (pid {pid}) was a zombie for {lasted_ns}: it had ended, and {parent}, its parent, ended too without ever having "
-        "asked how. Call join(), wait() or waitpid() for it."
+        "asked for its exit code. Call join(), wait() or waitpid() for it."
     ),
 }
 

@@ -69,7 +69,7 @@ def test_a_dead_child_that_nobody_asks_for_is_a_zombie_and_its_parent_may_ask_ye
     street.add(2000, Kind.REAP, street.main, target=child - 1)
     (finding,) = street.found(until=2500, is_over=False)
     assert (finding["level"], finding["open"]) == ("info", False)
-    assert "has not asked how for 1.95 s" in finding["message"]
+    assert "has not asked for its exit code for 1.95 s" in finding["message"]
 
 
 def test_a_parent_that_ends_without_having_asked_did_not_do_its_duty() -> None:
