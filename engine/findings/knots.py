@@ -160,8 +160,10 @@ def _can_be_served(world: World, thread: Contender, wait: Wait, knot: Knot, othe
         owner = resource.owner
         if is_frozen(thread, wait):
             return any(other not in knot and other.process is thread.process for other in others)
-        # A plain lock may be released by anybody; when its holder is dead or waits for itself, that is what it takes.
-        if resource.kind is ResourceKind.RLOCK or (owner is not thread and owner.ended is None):
+        # A plain lock may be released by anybody; when its holder is dead or waits for itself, or for something else than a lock (for
+        # those whom the lock is a signal for to end, say), that is what it takes.
+        is_mutex = resource.facts.is_for_strands or owner not in knot or knot[owner].reason is Reason.LOCK
+        if resource.kind is ResourceKind.RLOCK or (owner is not thread and owner.ended is None and is_mutex):
             return owner.ended is None and _can_act(owner, knot)
     elif wait.target:
         targets = [one for target in (wait.target, *wait.also) for one in _who_ends(world, target)]
