@@ -119,6 +119,8 @@ def result(world: World, thread: Contender, event: Event) -> Event:
         pool.resource.value = max((pool.resource.value or 0) - 1, 0)  # the pool broke: it will never be begun
     job.done_at = event.time
     by = job.worker.id if job.worker is not None else event.worker
+    if world.sharing.is_on:
+        world.sharing.cause(by, job.submitter)  # who asks for what is there already leaves no record
     most = 1 if (job.waiting or job.under_way) and job.resource.facts.capacity is None else -1  # of an imap one more is there
     grant(world, job.resource, Reason.FUTURE, by=by, time=event.time, most=most)
     _settle(world, job, event, by=by)

@@ -55,6 +55,19 @@ def test_who_gets_an_item_knows_what_its_sender_did() -> None:
     assert two.knows(two.b, two.a)
 
 
+def test_who_submits_a_job_knows_what_its_worker_did_when_the_result_is_there() -> None:
+    two = Two()
+    job = two.story.resource(ResourceKind.FUTURE, "job()", of=two.main)
+    two.story.tables.resources[job].pool = two.story.resource(ResourceKind.POOL, "pool", of=two.main, capacity=1)
+    two.story.add(4, Kind.SUBMIT, two.main, resource=job).add(5, Kind.JOB_BEGIN, two.a, resource=job)
+    lock = two.story.resource(ResourceKind.LOCK, "l", of=two.main)
+    two.story.acquire(two.a, lock, 6).release(two.a, lock, 6.5)
+    did = two.story.told(until=50)[0]._world.sharing.step(two.a) - 1
+    assert not two.knows(two.main, two.a)
+    two.story.add(7, Kind.RESULT, two.a, resource=job)
+    assert two.story.told(until=50)[0]._world.sharing.knows(two.main, two.a, did)
+
+
 def test_nothing_is_kept_before_the_first_access() -> None:
     story = Story()
     main = story.process("p.py", pid=100)
