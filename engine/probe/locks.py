@@ -106,13 +106,13 @@ class lock(metaclass=_LockType):
                 tail = self._acquired[id(frame.f_code) + frame.f_lasti]
             except (KeyError, ValueError):
                 tail = learn(self._acquired, caller(), ACQUIRE, self._subject, 0)
-            ring = here.ring or recorder.ring()  # Ring.stamp, written out: a call less in the two hottest methods
+            ring, now = here.ring or recorder.ring(), monotonic_ns()  # Ring.stamp, written out: a call less in the two hottest methods
             position = ring.position
             if position > ring.last:
                 ring.stamp(tail)
             else:
                 ring.position = position + 32
-                pack_stamped(ring.buffer, position, monotonic_ns(), tail)
+                pack_stamped(ring.buffer, position, now, tail)
             return True
         try:
             return wait_for_lock(self, blocking, timeout, location_of(caller()))
@@ -143,13 +143,13 @@ class lock(metaclass=_LockType):
                 tail = self._released[id(frame.f_code) + frame.f_lasti]
             except (KeyError, ValueError):
                 tail = learn(self._released, caller(), RELEASE, self._subject, 0)
-            ring = here.ring or recorder.ring()  # Ring.stamp, written out: a call less in the two hottest methods
+            ring, now = here.ring or recorder.ring(), monotonic_ns()  # Ring.stamp, written out: a call less in the two hottest methods
             position = ring.position
             if position > ring.last:
                 ring.stamp(tail)
             else:
                 ring.position = position + 32
-                pack_stamped(ring.buffer, position, monotonic_ns(), tail)
+                pack_stamped(ring.buffer, position, now, tail)
         try:
             self._release()
         except BaseException as error:

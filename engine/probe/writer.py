@@ -1,7 +1,8 @@
 """Write one thread's ring: a chain of mapped segment files (ring.py has the layout).
 
 A record reserves its slot by moving `position`, then is packed in one call, its kind last. Nothing between the two can be interrupted
-by a signal handler of the same thread; what could be (opening the next segment) queues what the handler records meanwhile.
+by a signal handler of the same thread, for between the two nothing is called: the clock is read before, or an exception of the handler's
+would leave a hole. What could be interrupted (opening the next segment) queues what the handler records meanwhile.
 A ring whose reader falls too far behind counts what it drops in its header and goes on when there is room again.
 """
 
@@ -28,6 +29,7 @@ pack_number = Struct("<Q").pack_into
 TAIL = Struct("<QqQ")
 pack_tail = TAIL.pack
 pack_stamped = Struct(f"<Q{TAIL.size}s").pack_into
+pack_packed = Struct("<Q8sII8s").pack_into  # or with subject and word packed before, and the value as its halves: a number, a text's id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,12 +95,13 @@ class Ring:
 
     def write(self, word: int, subject: int, value: int) -> None:
         """Write a record: `word` is location | flags << 32 | kind << 48."""
+        now = monotonic_ns()
         position = self.position
         if position > self.last:
             self._write_slowly(word, subject, value, None)
             return
         self.position = position + 32
-        pack_record(self.buffer, position, monotonic_ns(), subject, value, word)
+        pack_record(self.buffer, position, now, subject, value, word)
 
     def write_at(self, time: int, word: int, subject: int, value: int) -> None:
         """Write a record of an earlier instant (see accesses.py)."""
@@ -111,25 +114,27 @@ class Ring:
 
     def stamp(self, tail: bytes) -> None:
         """Write a record of which all but the time is in `tail`, made by `pack_tail(subject, value, word)`."""
+        now = monotonic_ns()
         position = self.position
         if position > self.last:
             subject, value, word = TAIL.unpack(tail)
             self._write_slowly(word, subject, value, None)
             return
         self.position = position + 32
-        pack_stamped(self.buffer, position, monotonic_ns(), tail)
+        pack_stamped(self.buffer, position, now, tail)
 
     def write_payload(self, word: int, subject: int, payload: bytes) -> None:
         """Write a record whose value is its payload's length, and the payload behind it."""
+        now, size = monotonic_ns(), len(payload)
         position = self.position
-        end = position + 32 + (len(payload) + 31 & -32)
+        end = position + 32 + (size + 31 & -32)
         if end - 32 > self.last:
-            self._write_slowly(word, subject, len(payload), payload)
+            self._write_slowly(word, subject, size, payload)
             return
         self.position = end
         buffer = self.buffer
-        buffer[position + 32 : position + 32 + len(payload)] = payload
-        pack_record(buffer, position, monotonic_ns(), subject, len(payload), word)
+        buffer[position + 32 : position + 32 + size] = payload
+        pack_record(buffer, position, now, subject, size, word)
 
     def _write_slowly(self, word: int, subject: int, value: int, payload: bytes | None, time: int = 0) -> None:
         """Write into the next segment, or wait for it in a queue, or count as lost."""

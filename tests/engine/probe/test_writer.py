@@ -104,6 +104,26 @@ def test_what_interrupts_the_turn_of_a_page_is_kept(folder: Path, monkeypatch: p
     assert len([record for record in found if record.text == "from a handler"]) == 2
 
 
+def test_what_a_signal_handler_raises_while_the_clock_is_read_leaves_no_hole(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = ring(folder)
+    mine.write(WORD, 1, 1)
+
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writer, "monotonic_ns", interrupted)
+        for write in (
+            lambda: mine.write(WORD, 1, 2),
+            lambda: mine.stamp(pack_tail(1, 3, WORD)),
+            lambda: mine.write_payload(Kind.OUTPUT << 48, 0, b"text"),
+        ):
+            with pytest.raises(KeyboardInterrupt):
+                write()
+    mine.write(WORD, 1, 4)
+    assert [record.value for record in read(folder)] == [1, 4]
+
+
 def test_a_pid_that_was_here_before_does_not_collide(folder: Path) -> None:
     (folder / "rings" / "4242-1-0.ring").write_bytes(b"")
     mine = ring(folder)
