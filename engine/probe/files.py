@@ -53,6 +53,7 @@ PASSING = frozenset(
     ]
 )
 
+PATHS = (str, bytes, int)
 TEXTS = ("encoding", "errors", "newline")
 NAMES = ("file", "mode", "buffering", *TEXTS, "closefd", "opener")
 LEFT = [frozenset(NAMES[given:]) for given in range(len(NAMES) + 1)]  # what may be named when so many arguments were not
@@ -149,7 +150,7 @@ def _open(
     has_texts = encoding is not None or errors is not None or newline is not None
     if has_texts and (is_binary or any(text is not None and type(text) is not str for text in (encoding, errors, newline))):
         return None
-    path = file if isinstance(file, str | bytes | int) else posix.fspath(file)
+    path = file if isinstance(file, PATHS) else posix.fspath(file)
     raw = File(path, raw_mode, closefd, opener)
     result: Any = raw
     try:
