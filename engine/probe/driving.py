@@ -5,7 +5,9 @@ The program's own file is looked at before it runs, the modules beside it when t
 
 from __future__ import annotations
 
+import posix
 import sys
+from _io import FileIO
 
 from .imports import PostImportFinder
 from .location import is_own
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MOST_TEXT = 1 << 20  # bytes of a file that are looked at
+FILE_TYPE, REGULAR_FILE = 0o170000, 0o100000  # of a file's mode; the module `stat` need not be there
 SIGNS = ("next(", ".send(", ".throw(", "= yield", "=(yield", "= (yield", "__next__", ".asend(", "anext(", ".athrow(")
 
 
@@ -64,7 +67,10 @@ def module_text(name: str, path: Sequence[str] | None) -> str:
 
 def _read(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            return file.read(MOST_TEXT)
+        state = posix.stat(path)
+        if state.st_mode & FILE_TYPE != REGULAR_FILE:  # what comes out of a pipe comes once, and is for the interpreter
+            return ""
+        with FileIO(path) as file:
+            return file.read(min(state.st_size, MOST_TEXT)).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""

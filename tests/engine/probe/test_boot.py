@@ -79,3 +79,22 @@ def test_isolated_mode_runs_without_the_probe(python: str, tmp_path: Path) -> No
     (tmp_path / "rings").mkdir()
     subprocess.run([python, "-I", "-c", "pass"], env=environment(tmp_path / "rings"), check=True, timeout=60)
     assert not read(tmp_path)
+
+
+@each_python
+def test_a_hook_for_a_module_that_the_program_never_imports_is_not_even_loaded(python: str, tmp_path: Path) -> None:
+    source = """
+import sys
+boot = sys.modules["_lockstep_probe.boot"]
+loaded = {name.rpartition(".")[2] for name in sys.modules if name.startswith("_lockstep_probe.")}
+wanted = {file for name, files in boot.HOOKS.items() if name in sys.modules for file in files}
+print(len(wanted) > 5, sorted(loaded & {file for files in boot.HOOKS.values() for file in files} - wanted))
+ran = set()
+sys.setprofile(lambda frame, *_: ran.add(frame.f_code.co_filename))
+import colorsys
+sys.setprofile(None)
+print(sorted(file.rpartition("/")[2] for file in ran if "/probe/" in file))
+"""
+    done = run(source, tmp_path, python=python)
+    asked = ["driving.py", "imports.py", "location.py", "locks.py"]  # locks: the import system makes two
+    assert (done.stdout, done.stderr) == (f"True []\n{asked}\n", "")

@@ -1,5 +1,6 @@
 """Which programs drive generators by hand, as far as their text tells."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -35,6 +36,15 @@ def test_the_text_of_a_program_is_found_by_how_python_was_called(tmp_path: Path,
     assert driving.program_text(["-c"]) == ""
     assert driving.program_text([str(tmp_path / "missing.py")]) == ""
     assert driving.program_text([]) == ""
+
+
+def test_a_program_that_comes_through_a_pipe_is_left_to_the_interpreter() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"next(g)")
+    os.close(writing)
+    assert driving.program_text([f"/dev/fd/{reading}"]) == ""
+    assert os.read(reading, 100) == b"next(g)"
+    os.close(reading)
 
 
 def test_only_the_programs_own_modules_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
