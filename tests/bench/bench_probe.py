@@ -93,7 +93,7 @@ CASES = {
     "with lock": (LOCK_WITH, 5),
     "rlock acquire;release": (RLOCK_PAIR, 5),
     "queue.Queue put;get (target 3)": (QUEUE_PAIR, 5),
-    "queue.SimpleQueue put;get": (SIMPLE_QUEUE_PAIR, 5),
+    "queue.SimpleQueue put;get (target 10)": (SIMPLE_QUEUE_PAIR, 5),
     "semaphore acquire;release": (SEMAPHORE_PAIR, 5),
     "print to a file": (PRINT, 3),
     "thread start;join": (THREADS, 3),
