@@ -59,7 +59,7 @@ class _Start:
         except (OSError, ValueError, TypeError, EOFError):  # none yet, or half a one
             pass
         self.needs: dict[str, list[str]] = {}  # what modules import that was not told in the file
-        self.codes: dict[str, Any] = {}  # made of sources
+        self.made: dict[str, tuple[float, int, CodeType]] = {}  # of sources, with their times and sizes
         self.running: list[str] = []
         self.is_whole = self.is_good(LOOSE)
 
@@ -107,10 +107,7 @@ class _Start:
     def exec_module(self, module: "ModuleType") -> None:
         """Run a module that was found."""
         name = module.__name__
-        if self.is_good(name):
-            code = marshal.loads(self.stored[name][3])
-        else:
-            code = self.codes[name] = files.SourceFileLoader(name, _source_of(name)).get_code(name)
+        code = marshal.loads(self.stored[name][3]) if self.is_good(name) else self._compile(name)
         self._run(module, code)
 
     def _spec(self, name: str) -> "Any":
@@ -120,6 +117,13 @@ class _Start:
         if name == PACKAGE:
             spec.submodule_search_locations = [FOLDER]
         return spec
+
+    def _compile(self, name: str) -> "CodeType":
+        source = _source_of(name)
+        state = posix.stat(source)  # before it is read: one that changes meanwhile does not pass for what was read
+        code: Any = files.SourceFileLoader(name, source).get_code(name)
+        self.made[name] = state.st_mtime, state.st_size, code
+        return code  # type: ignore[no-any-return]
 
     def _run(self, module: "ModuleType", code: "CodeType") -> None:
         self.running.append(module.__name__)
@@ -149,10 +153,9 @@ class _Start:
     def _to_store(self) -> "dict[str, Stored]":
         result = {name: known for name, known in self.stored.items() if self.is_good(name)}
         if LOOSE not in result:
-            self.codes[LOOSE] = files.SourceFileLoader(LOOSE, _source_of(LOOSE)).get_code(LOOSE)  # which keeps the bytecode
-        for name, code in self.codes.items():
-            state = posix.stat(_source_of(name))
-            result[name] = state.st_mtime, state.st_size, (), marshal.dumps(code)
+            self._compile(LOOSE)  # which keeps the bytecode
+        for name, (time, size, code) in self.made.items():
+            result[name] = time, size, (), marshal.dumps(code)
         for name, needs in self.needs.items():
             time, size, known, packed = result[name]
             result[name] = time, size, (*known, *needs), packed
