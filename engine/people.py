@@ -29,6 +29,7 @@ class People:
         self._by_pid: dict[int, int] = {}
         self._main: dict[int, int] = {}  # process worker -> worker of its main thread
         self._starting: dict[int, deque[int]] = {}  # starter's tid -> threads it is about to make
+        self._bare: dict[int, deque[int]] = {}  # pid -> its threads that will not say who they are, in order
         self._gone: set[int] = set()  # pids that ended; if one is born again, it is another process
         self._gone_tids: set[int] = set()
         self._families: dict[int, str] = {}  # process worker -> the name that it and its forks are called after
@@ -58,18 +59,26 @@ class People:
             return number
         if tid == pid or not pid:
             return self.main_thread(tid)
+        bare = self._bare.get(pid)
+        while bare:
+            number = bare.popleft()
+            if not self._tables.workers[number].tid:
+                self._bind(number, tid)
+                return number
         process = self.process(pid)
         facts = self._tables.add_worker(WorkerKind.THREAD, f"Thread-{tid}", process=process, pid=pid, tid=tid)
         self._by_tid[tid] = facts.id
         return facts.id
 
-    def started_thread(self, pid: int, thread_id: int, *, starter_tid: int) -> int:
-        """Give the worker of a thread that is about to be made; remember who makes it."""
+    def started_thread(self, pid: int, thread_id: int, *, starter_tid: int, is_bare: bool = False) -> int:
+        """Give the worker of a thread that is about to be made; remember who makes it, and if the thread will not say who it is."""
         number = self._by_thread_id.get(thread_id)
         if number is None:
             facts = self._tables.add_worker(WorkerKind.THREAD, "Thread", process=self.process(pid), pid=pid)
             number = self._by_thread_id[thread_id] = facts.id
             self._starting.setdefault(starter_tid, deque(maxlen=64)).append(number)
+            if is_bare:
+                self._bare.setdefault(pid, deque(maxlen=64)).append(number)
         return number
 
     def joined_thread(self, thread_id: int) -> int:

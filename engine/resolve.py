@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind, Turn
+from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind, Start, Turn
 from engine.guessing import BY_REASON, guess_by_kind
 from engine.people import People
 from engine.sources import Ids, Source, find_original
@@ -282,8 +282,10 @@ class Resolver:
         elif subject in self._strands:
             target = self._strand(source, subject)
         else:
-            target = people.started_thread(source.pid, subject, starter_tid=source.tid)
+            is_bare = record.value == Start.BARE
+            target = people.started_thread(source.pid, subject, starter_tid=source.tid, is_bare=is_bare)
             self._describe_thread(subject)
+            return event._replace(target=target, value=int(is_bare))
         return event._replace(target=target, value=0)
 
     def _process_begin(self, event: Event, source: Source, record: Record) -> Event:

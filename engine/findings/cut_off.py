@@ -21,6 +21,8 @@ MORE_IDLE: Final = frozenset({Reason.FUTURE, Reason.JOIN, Reason.PROCESS, Reason
 # A shorter sleep is a pause between two rounds of a daemon that goes round for ever: nothing is left half done.
 LONG_SLEEP_NS: Final = 100_000_000
 
+WORKS_FOR_POOL: Final = "/multiprocessing/pool.py"  # where the function is that a ThreadPool's workers run
+
 ADVICE: Final = "Tell it to stop, e.g. by an Event, and join it before the end."
 MESSAGES: Final = {
     "finding.daemon-cut-off": (
@@ -61,7 +63,9 @@ class CutOffs:
             thread = fact.thread
             if thread.ended is None and not is_last:
                 left.append(fact)
-            elif (thread.cut or thread.process.cut) and thread.id not in self._told and fact.time < world.stopped_at and not _is_idle(fact):
+            elif thread.id in self._told or fact.time >= world.stopped_at or _is_idle(fact) or _is_between_jobs(world, fact):
+                continue
+            elif thread.cut or thread.process.cut:
                 self._told.add(thread.id)
                 yield _finding(world, fact)
         self._pending = left
@@ -76,6 +80,15 @@ def _is_idle(fact: CutOff) -> bool:
         return fact.has_just_turned
     wait = fact.wait
     return wait is None or wait.reason in IDLE | MORE_IDLE or (wait.reason is Reason.SLEEP and wait.due - wait.since < LONG_SLEEP_NS)
+
+
+def _is_between_jobs(world: World, fact: CutOff) -> bool:
+    """Tell whether it is a pool's worker that had no job, in the midst of the library's own steps: nothing of the program's was cut off."""
+    jobs = [pool.slots[fact.thread] for pool in world.pools.values() if fact.thread in pool.slots]
+    if jobs:
+        return not any(jobs)
+    place = fact.thread.facts.location
+    return bool(place) and not fact.location and world.tables.locations[place - 1][0].endswith(WORKS_FOR_POOL)
 
 
 def _finding(world: World, fact: CutOff) -> Finding:

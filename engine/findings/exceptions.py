@@ -31,7 +31,7 @@ def explain_exception(world: World, time: int, worker: Worker, text: int, locati
         message = f"{world.label(worker)} ended because nobody caught {what}{where}."
     return Finding(
         kind="uncaught-exception",
-        level="error",
+        level="info" if kind == "KeyboardInterrupt" else "error",  # Ctrl-C is how one ends a server
         message=message,
         message_id="finding.uncaught-exception.syntax" if is_unreadable else "finding.uncaught-exception",
         key=("uncaught-exception", worker.id, time),

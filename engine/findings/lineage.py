@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from engine.timeline.noticed import Noticed
     from engine.timeline.world import World
 
+STRANGER_NS: Final = 1_000_000_000  # one that no line of the program's started may be a helper of the library's that has not said so yet
 ORPHAN_NS: Final = 100_000_000  # a child that ends with its parent, e.g. at the same Ctrl-C, needs a moment for it
 ZOMBIE_NS: Final = 1_000_000_000  # so long its parent did something else than to wait for children
 CHILD_WAITS: Final = frozenset({Reason.JOIN, Reason.PROCESS})
@@ -61,7 +62,8 @@ class Orphans:
             if process.id in self._open or parent is None or parent.ended is None or process.started is None or process.facts.is_helper:
                 continue
             until = min(world.now if process.ended is None else process.ended, world.stopped_at)
-            if process.id not in self._seen and until - parent.ended >= ORPHAN_NS + world.latency:
+            patience = ORPHAN_NS if process.has_probe or process.start_location else STRANGER_NS
+            if process.id not in self._seen and until - parent.ended >= patience + world.latency:
                 self._seen.add(process.id)
                 self._open[process.id] = (process, parent)
                 yield _orphan(world, process, parent, until)

@@ -50,6 +50,9 @@ SHARED_VALUES = f"{LIBRARY}/multiprocessing/sharedctypes.py"
 # what is to be called with the queue and the original, and with the item.
 library_gets: dict[CodeType, Callable[[Any, Callable[[], Any]], Any]] = {}
 library_puts: dict[CodeType, Callable[[Any], None]] = {}
+# The same of its calls of a connection's `recv` and `send`: the same code of a manager's server may also call the queue that it serves.
+library_receives: dict[CodeType, Callable[[Any, Callable[[], Any]], Any]] = {}
+library_sends: dict[CodeType, Callable[[Any], None]] = {}
 
 _passing: dict[int, CodeType] = {}  # by id, for a code object hashes slowly; the value keeps the id from being used again
 

@@ -13,7 +13,7 @@ import select
 import stat
 from _thread import _local
 
-from .callers import library_gets, library_puts, look_through, program_frame
+from .callers import library_receives, library_sends, look_through, program_frame
 from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
 from .location import caller, location_of
@@ -92,6 +92,11 @@ def ways_of(connection: Any) -> tuple[int, int]:
     return ways
 
 
+def give_ways(connection: Any, location: int, out: str, back: str) -> None:
+    """Give a connection's two ways the keys by which its other end knows them."""
+    vars(connection)[MARK] = create(PIPE, location, out), create(PIPE, location, back)
+
+
 def install(module: ModuleType) -> None:
     """Hook `multiprocessing.connection`."""
     base = module._ConnectionBase
@@ -144,7 +149,7 @@ def _install_send(owner: Any, name: str) -> None:
         try:
             frame = program_frame(caller())
             if frame is None or self._handle is None:
-                if frame is None and (report := library_puts.get(caller().f_code)) is not None:
+                if frame is None and (report := library_sends.get(caller().f_code)) is not None:
                     report(obj)
                 return original(self, obj, *args, **keywords)
             with Transfer(ways_of(self)[0], frame, obj):
@@ -163,7 +168,7 @@ def _install_receive(owner: Any, name: str) -> None:
         try:
             frame = program_frame(caller())
             if frame is None or self._handle is None:
-                take = library_gets.get(caller().f_code) if frame is None else None
+                take = library_receives.get(caller().f_code) if frame is None else None
                 return original(self, *args, **keywords) if take is None else take(self, lambda: original(self, *args, **keywords))
             with Transfer(ways_of(self)[1], frame) as transfer:
                 result = original(self, *args, **keywords)

@@ -1,4 +1,4 @@
-"""What `os` does with processes: fork, spawn, exec, wait, kill, _exit.
+"""What `os` does with processes: fork, spawn, exec, wait, _exit (signals.py: kill).
 
 A child that is given an environment of its own is given the probe's variables too.
 """
@@ -10,7 +10,7 @@ import sys
 from time import monotonic_ns
 
 from . import recorder
-from .callers import passes_on, program_frame
+from .callers import program_frame
 from .environment import with_probe
 from .hooking import builtin, unseen
 from .kinds import Definition, Flag, Kind, Outcome, Reason
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
     from types import FrameType, ModuleType
     from typing import Any
 
-START, REAP, SIGNAL, WAIT, WAIT_END, PROCESS_END = (
-    int(kind) for kind in (Kind.START, Kind.REAP, Kind.SIGNAL, Kind.WAIT, Kind.WAIT_END, Kind.PROCESS_END)
-)
+START, REAP, WAIT, WAIT_END, PROCESS_END = (int(kind) for kind in (Kind.START, Kind.REAP, Kind.WAIT, Kind.WAIT_END, Kind.PROCESS_END))
 PROCESS, DAEMON = int(Flag.PROCESS), int(Flag.DAEMON)
 DONE, RAISED = int(Outcome.DONE), int(Outcome.RAISED)
 FOR_PROCESS = PROCESS | Reason.PROCESS << 8
 PYTHON_PATH = b"PYTHONPATH"
-LARGEST_PID = 1 << 30
 FORKS_KEPT = 64
 FORK_WARNS = sys.version_info >= (3, 12)  # of forking with threads, naming the line that called
 
@@ -93,7 +90,6 @@ def install(module: ModuleType) -> None:
         ("fork", _fork),
         ("forkpty", _forkpty),
         ("_exit", _exit),
-        ("kill", _kill),
         ("waitpid", _waitpid),
         ("wait", _wait),
         ("wait3", _wait3),
@@ -171,31 +167,6 @@ def _exit(raw: Callable[[int], Any]) -> Callable[..., Any]:
             raise
 
     return _exit
-
-
-def _kill(raw: Callable[..., None]) -> Callable[..., None]:
-    def kill(*args: Any) -> None:
-        try:
-            calling = caller()  # a Process' own method signals on the program's account, or at exit on the library's: both are told
-            frame = calling if passes_on(calling) else program_frame(calling)
-            if frame is not None and len(args) == 2 and all(isinstance(number, int) for number in args) and _can_signal(raw, *args):
-                emit(SIGNAL, args[0], int(args[1]), 0, location_of(frame))
-            return raw(*args)
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    return kill
-
-
-def _can_signal(raw: Callable[..., None], pid: int, signal: int) -> bool:
-    if not (0 < pid < LARGEST_PID and 0 < signal < 65):
-        return False
-    try:
-        raw(pid, 0)
-    except OSError:
-        return False
-    return True
 
 
 def _child_wait(raw: Callable[..., Any], *, pid_at: int | None, options_at: int) -> Callable[..., Any]:

@@ -36,7 +36,9 @@ LONGEST_COUNT_US = 2_000_000
 SHOWN = 500  # messages of one descriptor whose bytes are shown; of later ones only their number
 
 # These files of the library use sockets and selectors on their own account; others do it for the program (http, socketserver, asyncio ...).
-OWN = (f"{LIBRARY}/multiprocessing/", f"{LIBRARY}/concurrent/", f"{LIBRARY}/logging/", f"{LIBRARY}/subprocess.py")
+OWN = tuple(
+    f"{LIBRARY}/{name}" for name in ("multiprocessing/", "concurrent/", "logging/__init__.py", "logging/handlers.py", "subprocess.py")
+)
 HERE = __file__.rpartition("/")[0] + "/"
 OWN_FUNCTIONS = frozenset({"_make_self_pipe", "_can_use"})  # of asyncio and of selectors, which tries what there is
 

@@ -15,6 +15,7 @@ from posixpath import normpath
 from .callers import LIBRARY
 from .contents import START, emptied, was_read, was_written
 from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, refuse, sent, table
+from .fifos import inode_of, opened
 from .hooking import builtin, call_as, disguise, unseen
 from .kinds import Call, Kind, ResourceKind
 from .location import get_frame, is_internal, location_of, places
@@ -48,6 +49,7 @@ PASSING = frozenset(
                 "bz2",
                 "lzma",
                 "zipfile",
+                "subprocess",  # its ends of a child's pipes
             )
         ),
     ]
@@ -151,12 +153,16 @@ def _open(
     if has_texts and (is_binary or any(text is not None and type(text) is not str for text in (encoding, errors, newline))):
         return None
     path = file if isinstance(file, PATHS) else posix.fspath(file)
-    raw = File(path, raw_mode, closefd, opener)
+    fifo = inode_of(path) if type(path) is str and known_file(path) is None else 0
+    if fifo:
+        raw = opened(path, fifo, location, lambda: File(path, raw_mode, closefd, opener), fileno)
+    else:
+        raw = File(path, raw_mode, closefd, opener)
     result: Any = raw
     try:
         is_line = buffering == 1 or (buffering < 0 and raw.isatty())
         if buffering:
-            result = buffer_type(raw, raw._blksize if buffering < 0 or is_line else buffering)  # type: ignore[attr-defined]
+            result = buffer_type(raw, raw._blksize if buffering < 0 or is_line else buffering)
         if not is_binary:
             result = TextIOWrapper(result, encoding, errors, newline, is_line)
             result.mode = mode
@@ -164,6 +170,8 @@ def _open(
         result.close()
         raise
     number = fileno(raw)
+    if fifo:
+        return result
     if type(path) is not int or number not in table:  # else it is a pipe's end, or what `os.open` opened
         enter(number, path, location, raw_mode)
     elif raw_mode == "a":

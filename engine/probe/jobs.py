@@ -81,8 +81,8 @@ def begin(job: int) -> None:
 
 
 def wait_for_job(queue: Any, pool: int, get: Callable[[], Any]) -> Any:
-    """Take the next thing out of a pool's pipe; if there is nothing yet, that is a wait for a job."""
-    if is_ready(queue._reader, select.POLLIN):
+    """Take the next thing out of a pool's pipe; if there is nothing, or another is about to take it, that is a wait for a job."""
+    if is_ready(queue._reader, select.POLLIN) and not queue._rlock._semlock._is_zero():
         return get()
     emit(WAIT, pool, -1, FOR_JOB, 0)
     try:

@@ -222,6 +222,13 @@ class Definition(IntEnum):
     ACCESSOR = 8  # the thread itself; id = the number that READ and WRITE carry in flags and reason when another thread writes the record
 
 
+class Start(IntEnum):
+    """Value of a thread's START: whether it will say itself when it begins and ends."""
+
+    TELLS = 0
+    BARE = 1  # it will not
+
+
 class Reason(IntEnum):
     """Why a worker is ready or blocked."""
 
@@ -245,6 +252,7 @@ class Reason(IntEnum):
     PAGE = 23
     UNKNOWN = 24
     RESUME = 25  # a strand that somebody has to resume: a generator between two `next`, a greenlet between two `switch`
+    SIGNAL = 26
 
 
 class ResourceKind(IntEnum):

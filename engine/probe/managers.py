@@ -11,7 +11,7 @@ import select
 import sys
 from _thread import _local
 
-from .callers import library_gets, library_puts
+from .callers import library_receives, library_sends
 from .hooking import unseen
 from .jobs import call_label
 from .kinds import Kind, Outcome, Reason, ResourceKind
@@ -254,8 +254,8 @@ def _install_server(owner: Any) -> None:
             unseen(error)
             raise
 
-    library_gets[original.__code__] = _serve
-    library_puts[original.__code__] = _reply
+    library_receives[original.__code__] = _serve
+    library_sends[original.__code__] = _reply
     replace(owner, "serve_client", serve_client)
 
 

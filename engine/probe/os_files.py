@@ -9,6 +9,7 @@ import posix
 
 from .contents import emptied, last_written, moved
 from .descriptors import NUMBER, find, here
+from .fifos import inode_of, opened
 from .files import enter, forget_names, is_for_program, known, resource_of
 from .hooking import builtin, unseen
 from .kinds import Extent, Kind
@@ -41,11 +42,15 @@ def _install_open(module: ModuleType) -> None:
 
     def open(*arguments: Any, **keywords: Any) -> int:
         try:
-            number: int = original(*arguments, **keywords)
             frame = get_frame().f_back
             is_plain = not here.hidden and not keywords and 2 <= len(arguments) <= 3
-            if is_plain and frame is not None and not is_internal(frame.f_code.co_filename) and is_for_program(frame):
-                quietly(_enter, number, *arguments[:2], location_of(frame))
+            if not is_plain or frame is None or is_internal(frame.f_code.co_filename) or not is_for_program(frame):
+                return original(*arguments, **keywords)  # type: ignore[no-any-return]
+            fifo = inode_of(arguments[0])
+            if fifo:
+                return opened(arguments[0], fifo, location_of(frame), lambda: original(*arguments), int)  # type: ignore[no-any-return]
+            number: int = original(*arguments)
+            quietly(_enter, number, *arguments[:2], location_of(frame))
             return number
         except BaseException as error:
             unseen(error)

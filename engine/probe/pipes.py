@@ -48,7 +48,7 @@ def _maker_of_pipes(original: Any) -> Any:
                 for end in ends:
                     table.pop(end, None)
             else:
-                quietly(_enter, ends, location_of(frame))
+                quietly(enter, ends, location_of(frame))
             return ends
         except BaseException as error:
             unseen(error)
@@ -57,8 +57,9 @@ def _maker_of_pipes(original: Any) -> Any:
     return pipe
 
 
-def _enter(ends: tuple[int, int], location: int) -> None:
-    identity = make(PIPE, location, key=f"pipe:{posix.fstat(ends[0]).st_ino}")
+def enter(ends: tuple[int, ...], location: int, *, name: str = "") -> None:
+    """Enter the ends of a pipe that this process has: they stand for one resource."""
+    identity = make(PIPE, location, name=name, key=f"pipe:{posix.fstat(ends[0]).st_ino}")
     for end in ends:
         table[end] = Descriptor(identity)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NAME = int(Kind.NAME)
 TIMEOUT = int(Outcome.TIMEOUT)
-FOR_JOIN = PROCESS | Reason.JOIN << 8
+FOR_JOIN, FOR_PIPE = PROCESS | Reason.JOIN << 8, Reason.PIPE << 8
 LONGEST = 9e9  # seconds
 
 bootstrap_code: list[object] = []
@@ -44,6 +44,8 @@ def install(module: ModuleType) -> None:
             _install_print(module)
         case _:
             _install_poll(module.Popen)
+            if module.__name__ == "multiprocessing.popen_forkserver":
+                _install_launch(module.Popen)
             if "_send_signal" in vars(module.Popen):
                 look_through(module.Popen._send_signal, module.Popen.terminate, module.Popen.kill)
 
@@ -116,6 +118,25 @@ def _install_name(module: ModuleType) -> None:
             raise
 
     module.BaseProcess.name = property(prop.fget, name, prop.fdel, prop.__doc__)
+
+
+def _install_launch(owner: Any) -> None:
+    original: Callable[..., None] = owner._launch
+
+    def launch(self: Any, *args: Any) -> None:
+        try:
+            location, outcome = location_of(caller()), RAISED
+            emit(WAIT, 0, -1, FOR_PIPE, location)  # for the server to say which process it has made
+            try:
+                original(self, *args)
+                outcome = DONE
+            finally:
+                emit(WAIT_END, 0, 0, FOR_PIPE | outcome, location)
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "_launch", launch)
 
 
 def _install_poll(owner: Any) -> None:

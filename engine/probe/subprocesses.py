@@ -1,5 +1,7 @@
 """subprocess.Popen: start, wait, communicate, signals. Whatever program it runs; one that is Python records itself too.
 
+The pipes that the program reads a child's output from and writes its input to are its own; what the child does with them is not seen.
+
 The child's environment is completed where the list for the C function is handed over, so that neither the program nor an audit hook of
 its own ever sees our variables.
 """
@@ -10,8 +12,10 @@ import posix
 import sys
 from time import monotonic_ns
 
+from . import pipes
 from .callers import look_through, program_frame
 from .children import FORK_WARNS, REAP, WAIT, WAIT_END, fork_times, injected, posix_text, remember_fork, report_start
+from .files import is_for_program
 from .hooking import call_as, unseen
 from .kinds import Flag, Outcome, Reason
 from .location import caller, location_of
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 DONE, TIMEOUT, RAISED = int(Outcome.DONE), int(Outcome.TIMEOUT), int(Outcome.RAISED)
 FOR_PROCESS = Flag.PROCESS | Reason.PROCESS << 8
 ENVIRONMENT, PREPARATION = 5, -2  # where fork_exec's arguments have the environment, and preexec_fn
+STREAMS = ("stdin", "stdout", "stderr")
 ENCODING = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
 
 
@@ -39,6 +44,7 @@ def install(module: ModuleType) -> None:
     look_through(module.run, module.call, module.check_call, module.check_output, module.getoutput, module.getstatusoutput)
     look_through(popen.__exit__, popen.send_signal, popen.terminate, popen.kill)
     _install_fork_exec(module)
+    _install_pipes(popen)
     _install_start(popen)
     _install_status(popen)
     for name in ("wait", "communicate"):
@@ -71,6 +77,29 @@ def complete(environment: Any) -> Any:
     added = injected({"PYTHONPATH": path})
     kept = [entry for entry in environment if not entry.startswith(b"PYTHONPATH=")]
     return [*kept, *(f"{name}={value}".encode(*ENCODING) for name, value in added.items())]
+
+
+def _install_pipes(owner: Any) -> None:
+    original: Callable[..., tuple[int, ...]] = owner._get_handles
+
+    def get_handles(self: Any, *args: Any, **keywords: Any) -> tuple[int, ...]:
+        try:
+            handles = original(self, *args, **keywords)
+            frame = caller()
+            if is_for_program(frame):
+                quietly(_piped, handles, program_name(self.args), location_of(frame))
+            return handles
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "_get_handles", get_handles)
+
+
+def _piped(handles: tuple[int, ...], program: str, location: int) -> None:
+    for number, name in zip((handles[1], handles[2], handles[4]), STREAMS, strict=True):
+        if number >= 0:
+            pipes.enter((number,), location, name=f"{program}.{name}" if program else "")
 
 
 def _install_start(owner: Any) -> None:

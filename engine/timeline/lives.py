@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Event
+from engine.events import EdgeKind, Event, Start
 from engine.timeline import gil
 from engine.timeline.causes import flush_start, start_edge
 from engine.timeline.holding import disown
@@ -35,8 +35,9 @@ def start(world: World, thread: Thread, event: Event) -> Event:
         if target.facts.start_method == "fork":
             note_fork(world, thread, target, event)
     elif isinstance(target, Thread):
-        target.is_python = True
-        thread.awaits = target
+        if event.value != Start.BARE:  # nobody waits for one that says nothing of itself
+            target.is_python = True
+            thread.awaits = target
         gil.begin(world, target.process, event.time)
         start_edge(world, target, (event.time, event.worker, event.location))
     elif isinstance(target, Strand):

@@ -133,6 +133,8 @@ def held_waits(thread: Contender, wait: Wait, now: int) -> list[HeldWait]:
         return []
     if wait.call and not wait.has_left:
         return []  # an I/O call that need not wait
+    if wait.reason is Reason.PIPE and (wait.resource.kind is ResourceKind.VALUE if wait.resource is not None else not wait.location):
+        return []  # it asks a manager: often for the very thing that the lock is there for
     until = min(wait.ready_at, now) if wait.available and wait.ready_at else now  # from then on it only lacked a CPU
     found = []
     for resource in thread.held:

@@ -213,12 +213,16 @@ class World:
             changes.append(change)
         else:
             changes[worker.place] = change
-        if old[0] is not span[0] and isinstance(worker, Thread):
-            self._count(worker.process, worker.since, old[0], span)
+        if isinstance(worker, Thread):
+            if old[0] is not span[0]:
+                self._count(worker, old[0], span)
+            elif old[1] is not span[1] and worker.process.span[:2] == old[:2] and not worker.facts.is_helper:
+                self.set_span(worker.process, worker.since, (*span[:3], NO_CPU, 0, 0, 0, 0))
         if worker.strand is not None:
             self.set_span(worker.strand, time, span)
 
-    def _count(self, process: Process, time: int, old: State, span: Span) -> None:
+    def _count(self, thread: Thread, old: State, span: Span) -> None:
+        process = thread.process
         counts = process.counts
         counts[old] -= 1
         counts[span[0]] += 1
@@ -226,9 +230,7 @@ class World:
             return
         state = RUNNING if counts[RUNNING] else READY if counts[READY] else BLOCKED if counts[BLOCKED] else process.span[0]
         if state is not process.span[0]:
-            # The reason of the one who brought it about, or else of the first in that state.
-            reason = span[1] if span[0] is state else next((t.span[1] for t in process.threads if t.span[0] is state), NONE)
-            self.set_span(process, time, (state, reason, span[2], NO_CPU, 0, 0, 0, 0))
+            self.set_span(process, thread.since, (state, _reason(thread, state), span[2], NO_CPU, 0, 0, 0, 0))
 
     # --- time and causes
 
@@ -255,6 +257,15 @@ class World:
             self.sharing.cause(self.sharing.runner(self, edge.source), self.sharing.runner(self, edge.target))
         self.edge_counts[edge.kind] = self.edge_counts.get(edge.kind, 0) + 1
         self.batch.edges.append(edge)
+
+
+def _reason(thread: Thread, state: State) -> Reason:
+    """Tell why a process is in a state: as the thread says that brought it about, or else the first; a helper only if no other is in it."""
+    if thread.span[0] is state and not thread.facts.is_helper:
+        return thread.span[1]
+    alike = [one for one in thread.process.threads if one.span[0] is state]
+    own = [one for one in alike if not one.facts.is_helper]
+    return (own or alike)[0].span[1] if alike else NONE
 
 
 def _strand_span(strand: Strand) -> Span:

@@ -161,3 +161,13 @@ def test_a_manager_s_threads_are_helpers_until_they_serve() -> None:
     who.describe_thread(thread, "Thread-1", is_daemon=True, location=place)
     assert tables.workers[thread].is_helper
     assert not tables.workers[thread].is_shown
+
+
+def test_a_thread_that_will_not_say_who_it_is_is_the_first_of_those_to_come() -> None:
+    who = People(Tables())
+    who.process(100)
+    first, second = (who.started_thread(100, number, starter_tid=100, is_bare=True) for number in (1, 2))
+    assert who.forked(100, 101, parent_tid=100) == first
+    assert who.thread(100, 102) == second  # no kernel told of it
+    assert who.thread(100, 101) == first
+    assert who.thread(100, 103) not in (first, second)

@@ -28,6 +28,7 @@ const BLOCKED_PATTERN = new Map(/** @type {const} */ ([
   [Reason.PIPE, "dots-dense"],
   [Reason.FUTURE, "bars"],
   [Reason.EVENT, "stripes-back"],
+  [Reason.SIGNAL, "stripes-back"],
   [Reason.PAGE, "dots-dense"],
   [Reason.RESUME, "dashes"],
 ]));

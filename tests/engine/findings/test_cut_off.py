@@ -126,3 +126,16 @@ def test_where_no_line_is_known_none_is_said() -> None:
     street, dan = street_with_daemon()
     (finding,) = leave(street.on(dan, 100, cpu=1), dan).found()
     assert "in the midst of its work when MainThread ended" in finding["message"]
+
+
+@pytest.mark.parametrize("has_worked", [True, False])
+def test_a_pools_worker_without_a_job_is_idle_whatever_it_does(has_worked: bool) -> None:
+    street, dan = street_with_daemon()
+    street.tables.workers[dan].location = street.tables.location("/lib/python3.11/multiprocessing/pool.py", 97, "worker")
+    if has_worked:
+        pool, job = street.shop(ResourceKind.POOL), street.shop(ResourceKind.FUTURE)
+        street.tables.resources[job].pool = pool
+        street.add(90, Kind.SUBMIT, street.main, resource=job).add(91, Kind.JOB_BEGIN, dan, resource=job)
+        street.print(dan, 92, "done", line="serve()").add(93, Kind.RESULT, dan, resource=job)
+    street.on(dan, 100, cpu=1)
+    assert leave(street, dan).found() == []

@@ -53,3 +53,11 @@ def test_a_program_that_python_cannot_read_is_told_as_that() -> None:
     (finding,) = batch.findings
     assert finding["message"] == "Python cannot read this code: '(' was never closed (line 1 of program.py)."
     assert finding["message_id"] == "finding.uncaught-exception.syntax"
+
+
+def test_ctrl_c_is_no_error() -> None:
+    story = Story()
+    main = story.process("server.py", pid=100)
+    story.begin(main, 0).add(3, Kind.EXCEPTION, main, text=story.tables.text("KeyboardInterrupt"))
+    _, batch = story.told(until=20)
+    assert [(finding["kind"], finding["level"]) for finding in batch.findings] == [("uncaught-exception", "info")]

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.events import Reason
+from engine.events import Kind, Reason, ResourceKind
 from tests.engine.findings.street import Street
 
 
@@ -87,4 +87,14 @@ def test_a_busy_machine_makes_no_sleep_longer() -> None:
         ben, 12
     )
     street.wait_end(ann, 700).release(ann, shop, 701).acquire(ben, shop, 702)
+    assert street.found() == []
+
+
+def test_what_a_manager_is_asked_for_with_the_lock_in_hand_does_not_count() -> None:
+    street = Street("Ann", "Ben")
+    ann, ben = street.others
+    shop, till = street.shop(), street.resource(ResourceKind.VALUE, "till")
+    street.acquire(ann, shop, 10).wait(ann, 11, Reason.PIPE, resource=till, line="serve()").off(ann, 11)
+    street.wait(ben, 12, Reason.LOCK, resource=shop).off(ben, 12).on(ann, 412, cpu=1)
+    street.add(412.1, Kind.RETURN, ann, resource=till).release(ann, shop, 413).acquire(ben, shop, 414)
     assert street.found() == []

@@ -1,3 +1,5 @@
+import pytest
+
 from engine.events import Flag, Kind, Reason
 from tests.engine.findings.street import Street
 
@@ -45,6 +47,15 @@ def test_the_library_s_own_processes_are_none() -> None:
     street.tables.workers[child - 1].is_helper = True
     street.add(50, Kind.KERNEL_EXIT, street.main)
     assert street.found() == []
+
+
+@pytest.mark.parametrize(("lasts", "kinds"), [(900, []), (1100, ["orphan"])])
+def test_one_that_no_line_started_and_that_has_not_said_what_it_is_may_be_one_of_them_for_a_while(lasts: float, kinds: list[str]) -> None:
+    street = Street()
+    child = street.process("python3", pid=200)
+    street.add(20, Kind.KERNEL_FORK, street.main, target=child).on(child, 20.1, cpu=1)
+    street.add(50, Kind.KERNEL_EXIT, street.main).add(50 + lasts, Kind.KERNEL_EXIT, child)
+    assert [finding["kind"] for finding in street.found(until=3000)] == kinds
 
 
 def dead_child() -> tuple[Street, int]:

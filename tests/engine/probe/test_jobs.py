@@ -1,10 +1,15 @@
 """What a job is called."""
 
+import multiprocessing
 from contextvars import copy_context
 from functools import partial
 from sys import _getframe
 
-from engine.probe.jobs import LONGEST, Submission, call_label, function_name, job_key
+import pytest
+
+from engine.probe import jobs
+from engine.probe.jobs import LONGEST, Submission, call_label, function_name, job_key, wait_for_job
+from engine.probe.kinds import Kind
 
 
 class Strange:
@@ -57,3 +62,16 @@ def test_what_asyncio_hands_to_a_thread_is_called_as_the_program_called_it() -> 
     handed = partial(copy_context().run, len, "abc")
     assert Submission(None, handed, (), {}, _getframe()).label() == "len('abc')"
     assert Submission(None, partial(len, "abc"), (), {}, _getframe()).label() == "len()"
+
+
+def test_a_worker_waits_for_a_job_that_another_is_about_to_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(jobs, "emit", lambda kind, *_: told.append(kind))
+    queue = multiprocessing.get_context("fork").SimpleQueue()
+    queue.put("job")
+    assert wait_for_job(queue, 7, lambda: "mine") == "mine"
+    assert told == []
+    with queue._rlock:  # type: ignore[attr-defined] # as whoever waits for the next one holds it
+        wait_for_job(queue, 7, lambda: "mine")
+    assert told == [Kind.WAIT, Kind.WAIT_END]
+    queue.close()

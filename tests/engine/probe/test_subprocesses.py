@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.probe.kinds import Birth, Flag, Kind, Outcome, Reason
+from engine.probe.kinds import Birth, Flag, Kind, Outcome, Reason, ResourceKind
 from engine.probe.subprocesses import program_name
 from tests.engine.probe.family import names, tell
+from tests.engine.probe.helpers import each_python
 
 CODE = "code = \"import os; print(sorted(k for k in os.environ if k == 'A' or 'LOCKSTEP' in k), os.environ.get('PYTHONPATH'))\"\n"
 
@@ -97,3 +98,29 @@ subprocess.run(["true"], env={"A": "1"})
 )
 def test_a_child_is_named_after_its_script_or_program(command: object, name: str) -> None:
     assert program_name(command) == name
+
+
+@each_python
+def test_the_ends_of_a_childs_pipes_are_the_programs_and_reading_one_waits(python: str, tmp_path: Path) -> None:
+    source = """
+p = subprocess.Popen(["cat"], stdin=-1, stdout=-1, bufsize=0)
+p.stdin.write(b"soup")
+print(p.stdout.read(4), type(p.stdout), p.stdout.mode)
+p.stdin.close()
+q = subprocess.Popen("echo rice; echo beans", shell=True, stdout=-1, text=True)
+for line in q.stdout: print(line, end="")
+q.stdout.close()
+p.stdout.close()
+p.wait(), q.wait()
+"""
+    told = tell(source, tmp_path, python=python)
+    pipes = {fields[1]: number for number, fields in told.defined.items() if int(fields[0]) == ResourceKind.PIPE}
+    assert list(pipes) == ["cat.stdin", "cat.stdout", "echo.stdout"]
+    assert [(record.value, record.text, record.line) for record in told.of(pipes["cat.stdin"], Kind.SEND)] == [(4, "b'soup'", 8)]
+    assert [(record.kind, record.line) for record in told.of(pipes["cat.stdout"], Kind.CALL, Kind.RECV)] == [(Kind.CALL, 9), (Kind.RECV, 9)]
+    assert sum(record.value for record in told.of(pipes["echo.stdout"], Kind.RECV)) == 11
+
+
+def test_communicate_and_the_library_itself_tell_of_no_pipes(tmp_path: Path) -> None:
+    source = "print(subprocess.run(['cat'], input=b'soup', capture_output=True).stdout)\n"
+    assert tell(source, tmp_path).some(Kind.SEND, Kind.RECV, Kind.CALL) == []

@@ -1,4 +1,4 @@
-from engine.events import EdgeKind, Flag, Kind, Reason, ResourceKind, State
+from engine.events import EdgeKind, Flag, Kind, Reason, ResourceKind, Start, State
 from engine.timeline import Batch
 from tests.story import MS, Story
 
@@ -199,3 +199,17 @@ def test_everybody_s_times_add_up_to_a_life() -> None:
         total = states["running_ns"] + states["ready_ns"] + states["ready_gil_ns"] + states["blocked_ns"]
         assert total == worker["ended_ns"] - worker["started_ns"]
         assert sum(states["blocked"].values()) == states["blocked_ns"]
+
+
+def test_a_bare_thread_begins_and_ends_by_the_kernels_word_and_nobody_waits_for_it() -> None:
+    story = Story()
+    main = story.process("hall.py", pid=100)
+    bare = story.thread("cook-1", main, tid=101, daemon=True)
+    story.on(main, 0).begin(main, 0.1).add(1, Kind.START, main, target=bare, value=Start.BARE).add(
+        1.02, Kind.KERNEL_FORK, main, target=bare
+    )
+    story.off(main, 1.5).on(bare, 2).add(3, Kind.KERNEL_EXIT, bare).on(main, 4)
+    timeline, batch = story.told(until=10)
+    assert [change.target for change in batch.changes if change.worker == main and change.time == 1.5 * MS] == [0]
+    (row,) = [worker for worker in timeline.summary()["workers"] if worker["id"] == bare]
+    assert (row["started_ns"], row["ended_ns"], row["cut"], row["parent"]) == (1.02 * MS, 3 * MS, False, main)

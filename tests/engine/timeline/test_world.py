@@ -169,3 +169,22 @@ def test_who_starts_a_thread_is_blocked_until_it_has_begun() -> None:
     story.on(main, 0).begin(main, 0.1).start(main, other, 1).on(other, 1.5, cpu=1).off(main, 2).add(3, Kind.THREAD_BEGIN, other).on(main, 4)
     _, batch = story.told(until=9)
     assert spans(batch, main)[1:] == [(2, State.BLOCKED, Reason.UNKNOWN), (3, State.READY, Reason.GIL), (4, State.RUNNING, Reason.NONE)]
+
+
+def test_a_process_is_blocked_for_its_own_threads_reason_and_not_for_a_helpers() -> None:
+    story, main, other = office()
+    story.tables.workers[other].is_helper = True
+    story.on(other, 1.1, cpu=1).wait(main, 2, Reason.SLEEP, timeout=8).off(main, 2.1).off(other, 4)
+    _, batch = story.told(until=9)
+    process = story.tables.workers[main].process
+    assert spans(batch, process)[-1] == (4, State.BLOCKED, Reason.SLEEP)
+
+
+def test_a_process_is_blocked_for_another_reason_when_its_thread_turns_out_to_be() -> None:
+    story = Story()
+    main = story.process("office.py", pid=100)
+    story.on(main, 0).begin(main, 0.1).off(main, 2).wait(main, 3, Reason.EVENT)
+    _, batch = story.told(until=9)
+    process = story.tables.workers[main].process
+    reasons = [(2, State.BLOCKED, Reason.UNKNOWN), (3, State.BLOCKED, Reason.EVENT)]
+    assert spans(batch, process)[-2:] == spans(batch, main)[-2:] == reasons

@@ -1,0 +1,125 @@
+"""Trace multiprocessing's listeners and clients: who waits to be called upon, and which two connections are the ends of one.
+
+A connection between two programs is a socket, of which each end has an inode of its own; so each way is known by the two addresses. The
+addresses of a Unix socket say only whom was called upon: there the callers of one process are counted, on either side in their order.
+"""
+
+from __future__ import annotations
+
+import posix
+import sys
+
+from .callers import program_frame
+from .channels import give_ways
+from .descriptors import address_text
+from .hooking import unseen
+from .kinds import Kind, Outcome, Reason
+from .location import caller, location_of
+from .recorder import emit
+from .replacing import quietly, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
+
+WAIT, WAIT_END, FOR_INPUT = int(Kind.WAIT), int(Kind.WAIT_END), Reason.IO << 8
+DONE, RAISED = int(Outcome.DONE), int(Outcome.RAISED)
+MARK = "_lockstep"  # instance attribute of a listener: the process that made it
+
+_callers: dict[tuple[int, int, str], int] = {}  # how often a process called upon a Unix socket, as far as this one knows
+
+
+def install(module: ModuleType) -> None:
+    """Hook `multiprocessing.connection`."""
+    _install_init(module.Listener)
+    _install_accept(module.Listener)
+    _install_client(module)
+
+
+def _install_init(owner: Any) -> None:
+    original: Callable[..., None] = owner.__init__
+
+    def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
+        try:
+            original(self, *arguments, **keywords)
+            vars(self)[MARK] = posix.getpid()
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "__init__", __init__)
+
+
+def _install_accept(owner: Any) -> None:
+    original: Callable[..., Any] = owner.accept
+
+    def accept(self: Any) -> Any:
+        try:
+            frame = program_frame(caller())
+            if frame is None:
+                return original(self)
+            location = location_of(frame)
+            connection = _waiting(location, lambda: original(self))
+            quietly(_name, connection, location, vars(self).get(MARK) == posix.getpid())
+            return connection
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, "accept", accept)
+
+
+def _install_client(module: ModuleType) -> None:
+    original: Callable[..., Any] = module.Client
+
+    def Client(*arguments: Any, **keywords: Any) -> Any:
+        try:
+            frame = program_frame(caller())
+            if frame is None:
+                return original(*arguments, **keywords)
+            location = location_of(frame)
+            connection = _waiting(location, lambda: original(*arguments, **keywords))
+            quietly(_name, connection, location, None)
+            return connection
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(module, "Client", Client)
+
+
+def _waiting(location: int, act: Callable[[], Any]) -> Any:
+    """Run `act` as a reported wait for somebody to call upon, or for somebody who was called upon."""
+    emit(WAIT, 0, -1, FOR_INPUT, location)
+    outcome = RAISED
+    try:
+        result = act()
+        outcome = DONE
+        return result
+    finally:
+        emit(WAIT_END, 0, 0, FOR_INPUT | outcome, location)
+
+
+def _name(connection: Any, location: int, is_maker: bool | None) -> None:
+    """Give a new connection's ways the keys by which its other end knows them. `is_maker`: of the listener; None for a client."""
+    socket = sys.modules["socket"]
+    with socket.socket(fileno=posix.dup(connection._handle)) as end:
+        own, other = end.getsockname(), end.getpeername()
+        if end.family != socket.AF_UNIX:
+            here, there = address_text(own), address_text(other)
+            give_ways(connection, location, f"way:{here}>{there}", f"way:{there}>{here}")
+        elif is_maker is None:
+            _name_caller(connection, location, posix.getpid(), address_text(other), is_client=True)
+        elif is_maker:
+            caller = int.from_bytes(end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)[:4], sys.byteorder)
+            _name_caller(connection, location, caller, address_text(own), is_client=False)
+
+
+def _name_caller(connection: Any, location: int, caller: int, address: str, *, is_client: bool) -> None:
+    place = (posix.getpid(), caller, address)
+    count = _callers[place] = _callers.get(place, 0) + 1
+    name = f"{caller}/{count}@{address}"
+    ways = f"way:{name}>", f"way:>{name}"
+    give_ways(connection, location, *(ways if is_client else ways[::-1]))
