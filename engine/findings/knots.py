@@ -161,9 +161,10 @@ def _can_be_served(world: World, thread: Contender, wait: Wait, knot: Knot, othe
         if is_frozen(thread, wait):
             return any(other not in knot and other.process is thread.process for other in others)
         # A plain lock may be released by anybody; when its holder is dead or waits for itself, or for something else than a lock (for
-        # those whom the lock is a signal for to end, say), that is what it takes.
+        # those whom the lock is a signal for to end, say), that is what it takes. But who took it by a `with` gives it back itself.
         is_mutex = resource.facts.is_for_strands or owner not in knot or knot[owner].reason is Reason.LOCK
-        if resource.kind is ResourceKind.RLOCK or (owner is not thread and owner.ended is None and is_mutex):
+        only_its_owner = resource.is_scoped or resource.kind is ResourceKind.RLOCK
+        if only_its_owner or (owner is not thread and owner.ended is None and is_mutex):
             return owner.ended is None and _can_act(owner, knot)
     elif wait.target:
         targets = [one for target in (wait.target, *wait.also) for one in _who_ends(world, target)]

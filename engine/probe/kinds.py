@@ -117,6 +117,12 @@ class Flag(IntEnum):
     STREAM = 128  # SEND/RECV: bytes of a socket or an os.pipe, not a message of multiprocessing's
 
 
+class Taking(IntEnum):
+    """How a lock was taken (a bit of ACQUIRE's flags, beside Flag's)."""
+
+    SCOPED = 2  # by a `with`: who took it gives it back, nobody else
+
+
 class Outcome(IntEnum):
     """How a wait ended (flags of WAIT_END)."""
 

@@ -16,7 +16,7 @@ from time import monotonic_ns
 
 from . import hooking, recorder
 from .hooking import unseen
-from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
+from .kinds import Flag, Kind, Outcome, Reason, ResourceKind, Taking
 from .location import caller, get_frame, is_internal, location_of, places
 from .writer import pack_stamped, pack_tail
 
@@ -31,6 +31,7 @@ here = recorder.here
 
 ACQUIRE, RELEASE, WAIT, WAIT_END = Kind.ACQUIRE << 48, Kind.RELEASE << 48, Kind.WAIT << 48, Kind.WAIT_END << 48
 ACQUIRE_TRY, ACQUIRE_WAITED = ACQUIRE | Flag.NONBLOCKING << 32, ACQUIRE | Flag.WAITED << 32
+SCOPED = Taking.SCOPED << 32
 WAIT_LOCK, END_LOCK = WAIT | Reason.LOCK << 40, WAIT_END | Reason.LOCK << 40
 WAIT_CONDITION = WAIT | Reason.CONDITION << 40
 TIMEOUT, REFUSED, RAISED = Outcome.TIMEOUT << 32, Outcome.REFUSED << 32, Outcome.RAISED << 32
@@ -126,11 +127,11 @@ class lock(metaclass=_LockType):
                 frame = get_frame(1)
                 tail = self._acquired[id(frame.f_code) + frame.f_lasti]
             except (KeyError, ValueError):
-                tail = learn(self._acquired, caller(), ACQUIRE, self._subject, 0)
+                tail = learn(self._acquired, caller(), ACQUIRE | SCOPED, self._subject, 0)
             here.stamp(tail)
             return True
         try:
-            return wait_for_lock(self, True, NO_TIMEOUT, location_of(caller()))
+            return wait_for_lock(self, True, NO_TIMEOUT, location_of(caller()), SCOPED)
         except BaseException as error:
             unseen(error)
             raise
@@ -190,21 +191,21 @@ lock.__module__, lock.__qualname__, lock.__doc__ = "_thread", "lock", RAW_TYPE._
 hooking.disguise_methods(lock, RAW_TYPE)
 
 
-def wait_for_lock(self: lock, blocking: Any, timeout: Any, location: int) -> bool:
-    """Acquire a lock that was not to be had at once, or not asked for plainly."""
+def wait_for_lock(self: lock, blocking: Any, timeout: Any, location: int, how: int = 0) -> bool:
+    """Acquire a lock that was not to be had at once, or not asked for plainly; `how`: SCOPED or 0."""
     write, subject, acquire = here.write, self._subject, self._acquire
     if not blocking:
         taken = acquire(blocking, timeout)
         write((ACQUIRE_TRY if taken else END_LOCK | REFUSED) | location, subject, 0)
         return bool(taken)
     if is_plain(timeout) and acquire(False):
-        write(ACQUIRE | location, subject, 0)
+        write(ACQUIRE | how | location, subject, 0)
         return True
     write(WAIT_LOCK | location, subject, timeout_ns(timeout))
     ended = END_LOCK | RAISED
     try:
         taken = acquire(blocking, timeout)
-        ended = ACQUIRE_WAITED if taken else END_LOCK | TIMEOUT
+        ended = ACQUIRE_WAITED | how if taken else END_LOCK | TIMEOUT
     finally:
         write(ended | location, subject, 0)
     return bool(taken)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from .callers import SHARED_VALUES, look_through, program_frame
 from .hooking import unseen
-from .kinds import Definition, Flag, Kind, Outcome, Reason, ResourceKind
+from .kinds import Definition, Flag, Kind, Outcome, Reason, ResourceKind, Taking
 from .location import caller, location_of
 from .recorder import define, emit, new_id
 from .replacing import quietly, replace
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CREATE, ACQUIRE, RELEASE, WAIT, WAIT_END = int(Kind.CREATE), int(Kind.ACQUIRE), int(Kind.RELEASE), int(Kind.WAIT), int(Kind.WAIT_END)
 WAITED, REFUSED, TIMEOUT, RAISED = int(Flag.WAITED), int(Outcome.REFUSED), int(Outcome.TIMEOUT), int(Outcome.RAISED)
+SCOPED = int(Taking.SCOPED)
 FOR_LOCK, FOR_SEMAPHORE = Reason.LOCK << 8, Reason.SEMAPHORE << 8
 RECURSIVE = 0  # SemLock.kind of an RLock
 PLAIN = (type(None), float, int)
@@ -131,14 +132,14 @@ def nanoseconds(timeout: float | None) -> int:
     return max(0, int(min(timeout, LONGEST) * 1e9))
 
 
-def take(lock: Any, block: Any, timeout: Any, frame: FrameType, really: Callable[[], Any]) -> bool:
-    """Acquire and report: at once if it can be had, else as a wait; `really` is the call that waits."""
+def take(lock: Any, block: Any, timeout: Any, frame: FrameType, really: Callable[[], Any], how: int = 0) -> bool:
+    """Acquire and report: at once if it can be had, else as a wait; `really` is the call that waits, `how` SCOPED or 0."""
     semaphore = lock._semlock
     number, location = resource_of(lock), location_of(frame)
     if type(timeout) not in PLAIN:
         return bool(really())  # which says what it thinks of such a timeout
     if semaphore.acquire(False):
-        emit(ACQUIRE, number, level(semaphore), 0, location)
+        emit(ACQUIRE, number, level(semaphore), how, location)
         return True
     if not block or (timeout is not None and timeout <= 0):
         emit(WAIT_END, number, 0, REFUSED, location)
@@ -151,7 +152,7 @@ def take(lock: Any, block: Any, timeout: Any, frame: FrameType, really: Callable
         emit(WAIT_END, number, 0, RAISED, location)
         raise
     if taken:
-        emit(ACQUIRE, number, level(semaphore), WAITED, location)
+        emit(ACQUIRE, number, level(semaphore), WAITED | how, location)
     else:
         emit(WAIT_END, number, 0, TIMEOUT, location)
     return taken
@@ -169,7 +170,7 @@ def give(lock: Any, frame: FrameType, really: Callable[[], Any]) -> None:
     really()
 
 
-def acquire_for(lock: Any, block: Any, timeout: Any, calling: FrameType, really: Callable[[], Any]) -> bool:
+def acquire_for(lock: Any, block: Any, timeout: Any, calling: FrameType, really: Callable[[], Any], how: int = 0) -> bool:
     """Acquire on behalf of whoever calls."""
     mark = vars(lock).get(MARK)
     if mark is not None and not isinstance(mark, int):
@@ -177,7 +178,7 @@ def acquire_for(lock: Any, block: Any, timeout: Any, calling: FrameType, really:
     frame = program_frame(calling)
     if frame is None and not _is_retaking(calling, mark):
         return bool(really())
-    return take(lock, block, timeout, frame or calling, really)
+    return take(lock, block, timeout, frame or calling, really, how)
 
 
 def release_for(lock: Any, calling: FrameType, really: Callable[[], Any]) -> None:
@@ -227,7 +228,7 @@ def _install_methods(semlock_class: Any) -> None:
 
     def enter(self: Any) -> bool:
         try:
-            return acquire_for(self, True, None, caller(), lambda: original_enter(self))
+            return acquire_for(self, True, None, caller(), lambda: original_enter(self), SCOPED)
         except BaseException as error:
             unseen(error)
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.events import Event, Reason, ResourceKind
+from engine.events import Event, Reason, ResourceKind, Taking
 from engine.timeline import groups
 from engine.timeline.noticed import OverRelease, note_release
 from engine.timeline.pulses import notified, was_cleared, was_set
@@ -89,6 +89,7 @@ def _own(resource: Resource, thread: Contender, event: Event) -> None:
     if resource.owner is not None:
         disown(resource, time)
     resource.owner = thread
+    resource.is_scoped = bool(event.flags & Taking.SCOPED)
     resource.held_since = time
     resource.held_at = event.location
     thread.held.add(resource)

@@ -114,6 +114,7 @@ class Resource:
         "hold_ns",
         "id",
         "is_open",
+        "is_scoped",
         "items",
         "kind",
         "line",
@@ -139,6 +140,7 @@ class Resource:
         self.kind = facts.kind
         self.began = time
         self.owner: Contender | None = None
+        self.is_scoped = False  # its owner took it by a `with`, and so gives it back itself
         self.depth = 0  # of an rlock
         self.value: int | None = facts.capacity if facts.kind is ResourceKind.SEMAPHORE else None  # permits, items; None: not known
         self.group: Group | None = None  # who has it together, perhaps

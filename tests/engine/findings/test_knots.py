@@ -1,6 +1,6 @@
 import pytest
 
-from engine.events import Flag, Kind, Reason, ResourceKind, Watched
+from engine.events import Flag, Kind, Reason, ResourceKind, Taking, Watched
 from engine.findings.knots import find_knot
 from engine.timeline import Timeline
 from tests.story import Story
@@ -55,14 +55,19 @@ def test_a_ring_of_locks_and_who_joins_it_are_a_knot() -> None:
     assert hall.knot() == {hall.main, hall.anna, hall.bruno}
 
 
-@pytest.mark.parametrize("kind", [ResourceKind.LOCK, ResourceKind.RLOCK])
-def test_a_lock_whose_holder_joins_the_waiter_may_be_a_signal_that_a_third_gives_unless_only_its_holder_can(kind: ResourceKind) -> None:
+@pytest.mark.parametrize(
+    ("kind", "flags", "is_stuck"),
+    [(ResourceKind.LOCK, 0, False), (ResourceKind.LOCK, Taking.SCOPED, True), (ResourceKind.RLOCK, 0, True)],
+)
+def test_a_lock_whose_holder_joins_the_waiter_may_be_a_signal_that_a_third_gives_unless_only_its_holder_can(
+    kind: ResourceKind, flags: int, is_stuck: bool
+) -> None:
     hall = Hall(kind)
-    hall.story.acquire(hall.main, hall.things[0], 2)
+    hall.story.add(2, Kind.ACQUIRE, hall.main, resource=hall.things[0], value=1, flags=flags)
     hall.wait(hall.anna, 3, Reason.LOCK, hall.things[0])
     hall.wait(hall.bruno, 3, Reason.SLEEP, timeout=100_000)
     hall.join()
-    assert hall.knot() == ({hall.main, hall.anna} if kind is ResourceKind.RLOCK else set())
+    assert hall.knot() == ({hall.main, hall.anna} if is_stuck else set())
 
 
 def test_a_ring_with_a_time_limit_in_it_is_no_knot() -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.probe.kinds import Definition, Flag, Kind, Outcome, Reason
+from engine.probe.kinds import Definition, Flag, Kind, Outcome, Reason, Taking
 from tests.engine.probe.helpers import each_python, of, read, run, run_both
 
 OPERATIONS = (Kind.ACQUIRE, Kind.RELEASE, Kind.WAIT, Kind.WAIT_END)
@@ -65,10 +65,10 @@ thread.join()
     assert done.returncode == 0, done.stderr
     records = of(read(tmp_path), *OPERATIONS)
     assert [(record.kind, record.flags, record.line) for record in records if record.reason != Reason.JOIN] == [
-        (Kind.ACQUIRE, 0, 7),
+        (Kind.ACQUIRE, Taking.SCOPED, 7),
         (Kind.WAIT, 0, 5),
         (Kind.RELEASE, 0, 7),
-        (Kind.ACQUIRE, Flag.WAITED, 5),
+        (Kind.ACQUIRE, Flag.WAITED | Taking.SCOPED, 5),
         (Kind.RELEASE, 0, 5),
     ]
 

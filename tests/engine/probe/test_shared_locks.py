@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.probe.kinds import Flag, Kind, Outcome, Reason, ResourceKind
+from engine.probe.kinds import Flag, Kind, Outcome, Reason, ResourceKind, Taking
 from tests.engine.probe.family import METHODS, body, names, tell
 
 WITH_LOCK = """
@@ -26,6 +26,7 @@ def test_two_processes_know_one_lock(method: str, kind: ResourceKind, tmp_path: 
     lock = told.resource(kind)
     assert names(told.of(lock)) == ["CREATE", "ACQUIRE", "RELEASE", "ACQUIRE", "RELEASE"]
     assert [record.line for record in told.of(lock)] == [12, 8, 8, 8, 8]
+    assert [record.flags for record in told.of(lock, Kind.ACQUIRE)] == [Taking.SCOPED] * 2
     assert [record.pid for record in told.of(lock)] == [told.program] * 3 + told.children() * 2
     assert len(told.defined) == 1
 
