@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from engine.scenario.checking import problems_of
-from tests.engine.scenario.translate.cases import CASES, Case
+from tests.engine.scenario.translate.cases import flow, one_kind, passing, primitives
+from tests.engine.scenario.translate.cases.case import Case
 from tests.engine.scenario.translate.making import bound, translated
 from tests.engine.scenario.translate.write_goldens import NAMES, scenario_of
 
+CASES = primitives.CASES | flow.CASES | passing.CASES | one_kind.CASES
 LONG, SHORT = 60.0, 0.5  # seconds for a program that ends, and to see that one hangs
 Ran = Mapping[str, tuple[str, str, int | None]]
 SOURCES = {name: case.data for name, case in CASES.items()} | {name: scenario_of(name) for name in NAMES}
