@@ -46,16 +46,28 @@ def _find_python(minor: int) -> str:
     return found[-1] if found else shutil.which(f"python3.{minor}") or ""
 
 
-def _each_python() -> pytest.MarkDecorator:
+def _pythons(*, all_by_default: bool) -> pytest.MarkDecorator:
     found = {minor: _find_python(minor) for minor in MINORS}
-    parameters = [
-        pytest.param(path, id=f"3.{minor}", marks=[] if path else pytest.mark.skip(reason=f"CPython 3.{minor} is not on this machine"))
-        for minor, path in found.items()
-    ]
-    return pytest.mark.parametrize("python", parameters)
+    there = [minor for minor, path in found.items() if path]
+    between = [] if all_by_default or os.environ.get("LOCKSTEP_SLOW_TESTS") else there[1:-1]
+    reasons = {minor: f"CPython 3.{minor} is not on this machine" for minor in found if minor not in there}
+    reasons |= {
+        minor: f"CPython 3.{minor} is between those tested: set LOCKSTEP_SLOW_TESTS=1 (nothing in the probe is for it alone)"
+        for minor in between
+    }
+    return pytest.mark.parametrize(
+        "python",
+        [
+            pytest.param(path, id=f"3.{minor}", marks=pytest.mark.skip(reason=reasons[minor]) if minor in reasons else [])
+            for minor, path in found.items()
+        ],
+    )
 
 
-each_python = _each_python()  # a test with an argument `python` runs on every CPython that the machine has
+# A test with an argument `python` runs on every CPython that the machine has; or on the oldest and the newest of them, for what is hooked
+# in one way everywhere or in one way up to a version and in another from it on: those between are like one of the two.
+every_python = _pythons(all_by_default=True)
+each_python = _pythons(all_by_default=False)
 
 
 def run_both(source: str, folder: Path, *arguments: str, python: str = sys.executable, **extra: Any) -> list[Record]:

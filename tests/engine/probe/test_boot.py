@@ -7,7 +7,7 @@ import pytest
 
 from engine.probe import boot
 from engine.probe.kinds import Birth, Definition, Kind
-from tests.engine.probe.helpers import each_python, of, read, run, run_both
+from tests.engine.probe.helpers import every_python, of, read, run, run_both
 
 
 @pytest.mark.parametrize(
@@ -25,14 +25,14 @@ def test_the_command_line_tells_how_a_process_came_to_be(arguments: list[str], p
     assert boot.birth_of(arguments, parent) == birth
 
 
-@each_python
+@every_python
 def test_a_process_says_what_it_runs(python: str, tmp_path: Path) -> None:
     records = run_both("import sys\nprint(sys.argv[1:], __name__, sys.flags.no_site)\n", tmp_path, "a", "b c", python=python)
     said = next(record for record in of(records, Kind.DEFINE) if record.flags == Definition.PROCESS)
     assert said.text.split("\x1f")[-1].endswith("program.py a b c")
 
 
-@each_python
+@every_python
 def test_a_program_goes_on_when_the_run_directory_is_not_there(python: str, tmp_path: Path) -> None:
     source = "import queue, threading\nwith threading.Lock():\n    print('fine')\n"
     plain = run(source, tmp_path, python=python, probe=False)
@@ -48,7 +48,7 @@ def test_a_program_goes_on_when_the_run_directory_is_not_there(python: str, tmp_
     assert (done.stdout, done.stderr, done.returncode) == (plain.stdout, plain.stderr, plain.returncode)
 
 
-@each_python
+@every_python
 def test_the_interpreters_end_is_quiet(python: str, tmp_path: Path) -> None:
     source = """
 import atexit, gc, threading, time
@@ -70,7 +70,7 @@ def test_the_names_of_the_hooks_are_files() -> None:
     assert {name for names in boot.HOOKS.values() for name in names} <= {path.stem for path in folder.glob("*.py")}
 
 
-@each_python
+@every_python
 def test_isolated_mode_runs_without_the_probe(python: str, tmp_path: Path) -> None:
     import subprocess
 
@@ -81,7 +81,7 @@ def test_isolated_mode_runs_without_the_probe(python: str, tmp_path: Path) -> No
     assert not read(tmp_path)
 
 
-@each_python
+@every_python
 def test_a_hook_for_a_module_that_the_program_never_imports_is_not_even_loaded(python: str, tmp_path: Path) -> None:
     source = """
 import sys

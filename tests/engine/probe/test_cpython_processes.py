@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.probe.helpers import each_python, environment
+from tests.engine.probe.helpers import environment, every_python
 
 METHODS = ("fork", "spawn", "forkserver")
 
@@ -118,6 +118,6 @@ def test_a_selection_gives_the_same_results(tmp_path: Path) -> None:
 @pytest.mark.timeout(7200)
 @pytest.mark.skipif("LOCKSTEP_CPYTHON_TESTS" not in os.environ, reason="takes half an hour; set LOCKSTEP_CPYTHON_TESTS to run it")
 @pytest.mark.parametrize("module", WHOLE)
-@each_python
+@every_python
 def test_whole_modules_give_the_same_results(python: str, module: str, tmp_path: Path) -> None:
     assert outcomes(tmp_path, python, (module,), probe=True) == outcomes(tmp_path, python, (module,), probe=False)

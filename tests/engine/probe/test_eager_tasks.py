@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from engine.probe.kinds import Kind
-from tests.engine.probe.helpers import each_python, of, run_both
+from tests.engine.probe.helpers import every_python, of, run_both
 from tests.engine.probe.told import told
 
 SOURCE = """
@@ -23,7 +23,7 @@ asyncio.run(main())
 """
 
 
-@each_python
+@every_python
 def test_an_eager_task_runs_inside_of_its_maker(python: str, tmp_path: Path) -> None:
     lines = told(run_both(SOURCE, tmp_path, python=python), Kind.START, Kind.STEP, Kind.STRAND_END, Kind.WAIT)
     eager = next((line.removeprefix("Task-1 (main): start ") for line in lines if line.endswith("start Task-2 (at_once)")), "")
@@ -45,7 +45,7 @@ def test_an_eager_task_runs_inside_of_its_maker(python: str, tmp_path: Path) -> 
     assert "late: strand-end returned" in lines
 
 
-@each_python
+@every_python
 def test_a_task_made_eager_by_hand_is_known_once_it_is_awaited(python: str, tmp_path: Path) -> None:
     source = """
 import asyncio

@@ -1,12 +1,13 @@
 """The probe of processes in each version of CPython that is here: one program that uses them all."""
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from engine.probe.kinds import Kind, ResourceKind
 from tests.engine.probe.family import METHODS, Told, tell
-from tests.engine.probe.helpers import each_python, read, run
+from tests.engine.probe.helpers import ROOT, every_python, read, run
 
 PROGRAM = """
 def work(lock, condition, event, barrier, permits, source, target, end, value):
@@ -50,7 +51,7 @@ if __name__ == "__main__":
 """
 
 
-@each_python
+@every_python
 @pytest.mark.parametrize("method", METHODS)
 def test_everything_that_processes_share_is_recorded(method: str, python: str, tmp_path: Path) -> None:
     told = tell(PROGRAM, tmp_path, method, python=python)
@@ -87,7 +88,7 @@ finally:
 """
 
 
-@each_python
+@every_python
 @pytest.mark.parametrize("filter_", ["default", "error", "ignore"])
 def test_a_warning_about_forking_with_threads_names_the_programs_line(filter_: str, python: str, tmp_path: Path) -> None:
     source = WARNED_HEAD.replace("FILTER", repr(filter_)) + WARNED
@@ -103,3 +104,12 @@ WARNED_HEAD = "import multiprocessing as mp, os, subprocess, sys, warnings\nwarn
 
 def _without_pids(text: str) -> list[str]:
     return [word for word in text.replace("(", " ").replace(")", " ").split() if not word.startswith("pid=")]
+
+
+def test_no_module_of_the_probe_is_for_a_version_between_others() -> None:
+    """Each changes its ways at one version at most: what it does in any version, it does in the oldest or in the newest, too."""
+    for path in (ROOT / "engine" / "probe").rglob("*.py"):
+        comparisons = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Compare)]
+        versions = [node for node in comparisons if "version_info" in ast.unparse(node)]
+        assert all(isinstance(operator, ast.GtE | ast.Lt) for node in versions for operator in node.ops), path
+        assert len({ast.unparse(node.comparators[0]) for node in versions}) <= 1, path

@@ -7,7 +7,7 @@ import pytest
 from engine.probe import generators
 from engine.probe.kinds import Ending, Kind
 from tests.engine.probe.greens import can_count, tell
-from tests.engine.probe.helpers import each_python
+from tests.engine.probe.helpers import every_python
 
 TASKS = """
 def task(name):
@@ -24,7 +24,7 @@ while tasks:
 """
 
 
-@each_python
+@every_python
 def test_generators_driven_by_next_take_turns(python: str, tmp_path: Path) -> None:
     told = tell(TASKS, tmp_path, python)
     assert told.steps() == ["task", "<", "task-2", "<"] * 3
@@ -34,7 +34,7 @@ def test_generators_driven_by_next_take_turns(python: str, tmp_path: Path) -> No
     assert set(told.kinds.values()) == {"generator"}
 
 
-@each_python
+@every_python
 def test_what_is_only_iterated_is_no_coroutine(python: str, tmp_path: Path) -> None:
     source = """
 def numbers(n):
@@ -51,7 +51,7 @@ print(max(numbers(3), default=0))
     assert not tell(source, tmp_path, python).kinds
 
 
-@each_python
+@every_python
 def test_one_that_uses_what_is_sent_is_a_coroutine_and_so_is_what_it_delegates_to(python: str, tmp_path: Path) -> None:
     source = """
 def inner():
@@ -69,7 +69,7 @@ print(next(coroutine), coroutine.send("hello"))
     assert told.endings()["inner"] == Ending.RETURNED
 
 
-@each_python
+@every_python
 def test_throw_and_close_resume_too(python: str, tmp_path: Path) -> None:
     source = """
 def careful():
@@ -98,7 +98,7 @@ except KeyError:
     assert told.endings() == {"careful": Ending.CANCELLED, "careless": Ending.RAISED}
 
 
-@each_python
+@every_python
 def test_coroutines_and_asynchronous_generators_driven_by_hand_count_too(python: str, tmp_path: Path) -> None:
     source = """
 class Pause:
@@ -125,7 +125,7 @@ except StopIteration as stop:
     assert told.endings()["work"] == Ending.RETURNED
 
 
-@each_python
+@every_python
 def test_asyncio_and_context_managers_drive_theirs_without_lanes(python: str, tmp_path: Path) -> None:
     source = """
 import asyncio, contextlib
@@ -141,7 +141,7 @@ asyncio.run(main())
     assert "generator" not in tell(source, tmp_path, python).kinds.values()
 
 
-@each_python
+@every_python
 def test_after_so_many_hand_overs_they_are_only_counted(python: str, tmp_path: Path) -> None:
     source = """
 def endless():
@@ -159,7 +159,7 @@ print("done")
     assert {told.names[record.subject] for record in told.records if record.kind == Kind.STEPS} == {"endless", "endless-2"}
 
 
-@each_python
+@every_python
 def test_recursive_and_nested_generators_give_back_to_whom_they_came_from(python: str, tmp_path: Path) -> None:
     source = """
 def walk(depth):

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from engine.probe import hooking
-from tests.engine.probe.helpers import each_python, run_both
+from tests.engine.probe.helpers import every_python, run_both
 
 
 class Sample:
@@ -77,7 +77,7 @@ def test_only_entries_of_ours_are_dropped_from_a_traceback() -> None:
     assert traceback.format_tb(caught.value.__traceback__) == before
 
 
-@each_python
+@every_python
 def test_inspect_shows_the_signatures_of_what_was_replaced(python: str, tmp_path: Path) -> None:
     source = """
 import _thread, asyncio, concurrent.futures, inspect, io, multiprocessing.pool, os, queue, re, select, signal, socket
@@ -101,7 +101,7 @@ for owner, name in [*((owner, name) for owner in owners for name in dir(owner)),
     run_both(source, tmp_path, python=python)
 
 
-@each_python
+@every_python
 def test_a_thread_or_an_exit_handler_may_be_a_hooked_call_itself(python: str, tmp_path: Path) -> None:
     source = """
 import _thread, asyncio, atexit, concurrent.futures, multiprocessing, os, queue, selectors, threading
@@ -131,7 +131,7 @@ for call in reversed([  # the last one registered is called first
     run_both(source, tmp_path, python=python)
 
 
-@each_python
+@every_python
 def test_what_a_function_is_said_to_be_able_to_do_its_stand_in_is_said_to_be_able_to_do(python: str, tmp_path: Path) -> None:
     source = """
 import os, shutil

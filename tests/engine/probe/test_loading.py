@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.probe.kinds import Kind
-from tests.engine.probe.helpers import Record, each_python, environment, read
+from tests.engine.probe.helpers import Record, environment, every_python, read
 
 COUNTER = """
 import sys, threading, shared
@@ -43,7 +43,7 @@ def both(program: str, folder: Path, *arguments: str, python: str = sys.executab
     return [record for record in read(folder) if record.kind in (Kind.READ, Kind.WRITE)]
 
 
-@each_python
+@every_python
 def test_the_programs_file_and_its_modules_run_as_ever_and_are_watched(python: str, tmp_path: Path) -> None:
     records = both(COUNTER, tmp_path, python=python, shared=SHARED)
     assert [record.text for record in records if record.kind == Kind.WRITE and record.file.endswith("program.py")] == [
@@ -54,7 +54,7 @@ def test_the_programs_file_and_its_modules_run_as_ever_and_are_watched(python: s
     ]
 
 
-@each_python
+@every_python
 def test_no_frame_of_ours_is_on_the_stack(python: str, tmp_path: Path) -> None:
     program = """
 import asyncio, atexit, inspect, traceback

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from engine.probe.kinds import Definition, Kind
 from engine.probe.location import is_internal
-from tests.engine.probe.helpers import each_python, of, run_both
+from tests.engine.probe.helpers import every_python, of, run_both
 
 
-@each_python
+@every_python
 def test_the_innermost_line_of_the_program_is_named(python: str, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text("import threading\n\n\ndef make():\n    return threading.Condition()\n")
     source = """
@@ -30,7 +30,7 @@ exec("condition.acquire()\\ncondition.release()")
     assert any(text.endswith("\x1fBox.open") for text in said)
 
 
-@each_python
+@every_python
 def test_each_line_has_its_own_place_even_in_code_that_comes_and_goes(python: str, tmp_path: Path) -> None:
     source = """
 import threading
@@ -44,7 +44,7 @@ for number in range(50):
     assert [(record.file, record.line) for record in found] == [(f"/made/up-{number}.py", number + 2) for number in range(50)]
 
 
-@each_python
+@every_python
 def test_a_program_given_as_text_has_lines_too(python: str, tmp_path: Path) -> None:
     import subprocess
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from engine.probe.kinds import Definition, Flag, Kind, Outcome, Reason, Taking
-from tests.engine.probe.helpers import each_python, of, read, run, run_both
+from tests.engine.probe.helpers import every_python, of, read, run, run_both
 
 OPERATIONS = (Kind.ACQUIRE, Kind.RELEASE, Kind.WAIT, Kind.WAIT_END)
 
 
-@each_python
+@every_python
 def test_an_uncontended_pair_is_one_acquire_and_one_release_with_their_lines(python: str, tmp_path: Path) -> None:
     records = run_both(
         "import threading\nlock = threading.Lock()\nfor _ in range(3):\n    lock.acquire()\n    lock.release()\n", tmp_path, python=python
@@ -19,13 +19,13 @@ def test_an_uncontended_pair_is_one_acquire_and_one_release_with_their_lines(pyt
     assert of(records, Kind.CREATE)[0].line == 2
 
 
-@each_python
+@every_python
 def test_with_records_the_same(python: str, tmp_path: Path) -> None:
     records = run_both("from threading import Lock\nlock = Lock()\nwith lock:\n    pass\n", tmp_path, python=python)
     assert [record.kind for record in of(records, *OPERATIONS)] == [Kind.ACQUIRE, Kind.RELEASE]
 
 
-@each_python
+@every_python
 def test_a_refused_try_and_a_timeout(python: str, tmp_path: Path) -> None:
     source = """
 import threading
@@ -46,7 +46,7 @@ print(lock.acquire(False), lock.acquire(False), lock.acquire(blocking=False), lo
     assert {record.reason for record in found[1:]} == {Reason.LOCK}
 
 
-@each_python
+@every_python
 def test_the_one_who_waits_says_so_and_acquires_after_the_release(python: str, tmp_path: Path) -> None:
     source = """
 import sys, threading
@@ -73,7 +73,7 @@ thread.join()
     ]
 
 
-@each_python
+@every_python
 def test_a_traced_lock_looks_and_behaves_like_a_raw_one(python: str, tmp_path: Path) -> None:
     source = """
 import copy, pickle, re, sys, threading, weakref, _thread
@@ -111,7 +111,7 @@ print(_thread.allocate_lock().acquire(), threading.Lock.__name__, threading.Lock
     run_both(source, tmp_path, python=python)
 
 
-@each_python
+@every_python
 def test_a_traceback_shows_no_frame_of_ours(python: str, tmp_path: Path) -> None:
     source = """
 import threading
@@ -126,7 +126,7 @@ fail()
     run_both(source, tmp_path, python=python)
 
 
-@each_python
+@every_python
 def test_locks_of_the_standard_library_stay_raw(python: str, tmp_path: Path) -> None:
     records = run_both(
         "import logging, queue, threading\nlogging.Handler().acquire()\nthreading.Event\nqueue.Queue\n", tmp_path, python=python

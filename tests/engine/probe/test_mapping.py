@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.probe import mapping
-from tests.engine.probe.helpers import ROOT, each_python, run
+from tests.engine.probe.helpers import ROOT, every_python, run
 
 
 def test_what_is_written_is_in_the_file_at_once(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert path.read_bytes() == b"mine"
 
 
-@each_python
+@every_python
 def test_no_descriptor_stays_open_and_the_memory_goes_with_its_last_user(python: str, tmp_path: Path) -> None:
     source = f"""
 import os, sys

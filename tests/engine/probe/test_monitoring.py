@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.engine.probe.greens import tell
-from tests.engine.probe.helpers import each_python
+from tests.engine.probe.helpers import every_python
 
 DRIVEN = """
 def task():
@@ -14,7 +14,7 @@ print(next(one), next(one))
 """
 
 
-@each_python
+@every_python
 def test_a_programs_own_tool_and_coverage_work_as_ever(python: str, tmp_path: Path) -> None:
     source = f"""
 import sys
@@ -34,7 +34,7 @@ if sys.version_info >= (3, 12):
     assert tell(source, tmp_path, python).steps()[:4] == ["task", "<"] * 2
 
 
-@each_python
+@every_python
 def test_settrace_and_setprofile_see_what_they_ever_saw(python: str, tmp_path: Path) -> None:
     source = f"""
 import sys
@@ -56,7 +56,7 @@ print(seen, sys.getprofile(), sys.gettrace())
     tell(source, tmp_path, python)
 
 
-@each_python
+@every_python
 def test_a_generator_that_is_gone_without_a_word_ends_when_its_frame_is_anothers(python: str, tmp_path: Path) -> None:
     source = """
 def task(number):

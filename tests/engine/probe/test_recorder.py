@@ -91,7 +91,7 @@ if len(sys.argv) == 1:
 
 @each_python
 def test_texts_are_remembered_up_to_a_limit_and_then_defined_anew(python: str, tmp_path: Path) -> None:
-    source = "import queue\nitems = queue.Queue()\nfor number in range(70000):\n    items.put(number)\n    items.get()\nitems.put(3)\n"
+    source = "import queue\nitems = queue.Queue()\nfor number in range(70000):\n    items.put(number)\nitems.put(3)\n"
     records = run_both(source, tmp_path, python=python)
     puts = of(records, Kind.PUT)
     assert [record.text for record in puts] == [str(number) for number in range(70000)] + ["3"]

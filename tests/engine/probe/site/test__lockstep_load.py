@@ -5,10 +5,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tests.engine.probe.helpers import SITE, each_python
+from tests.engine.probe.helpers import SITE, every_python
 
 
-@each_python
+@every_python
 def test_bytecode_of_the_probe_is_kept_even_if_the_program_s_is_not(python: str, tmp_path: Path) -> None:
     probe = tmp_path / "probe"
     shutil.copytree(SITE.parent, probe, ignore=shutil.ignore_patterns("__pycache__"))
@@ -22,7 +22,7 @@ def test_bytecode_of_the_probe_is_kept_even_if_the_program_s_is_not(python: str,
     assert not list(tmp_path.glob("__pycache__/*"))
 
 
-@each_python
+@every_python
 def test_a_probe_that_cannot_be_loaded_leaves_the_program_alone(python: str, tmp_path: Path) -> None:
     site = tmp_path / "probe" / "site"
     shutil.copytree(SITE, site)
@@ -32,7 +32,7 @@ def test_a_probe_that_cannot_be_loaded_leaves_the_program_alone(python: str, tmp
     assert (done.stdout, done.stderr) == ("[] False\n", "")
 
 
-@each_python
+@every_python
 def test_a_start_takes_its_modules_from_one_file_as_long_as_their_sources_stay_the_same(python: str, tmp_path: Path) -> None:
     probe = tmp_path / "probe"
     shutil.copytree(SITE.parent, probe, ignore=shutil.ignore_patterns("__pycache__"))

@@ -3,10 +3,10 @@
 import subprocess
 from pathlib import Path
 
-from tests.engine.probe.helpers import SITE, each_python, environment, run_both
+from tests.engine.probe.helpers import SITE, environment, every_python, run_both
 
 
-@each_python
+@every_python
 def test_nothing_of_it_is_left_but_the_private_package(python: str, tmp_path: Path) -> None:
     source = """
 import sys
@@ -18,7 +18,7 @@ print([path for path in sys.path if "probe" in path])
     run_both(source, tmp_path, python=python)
 
 
-@each_python
+@every_python
 def test_without_a_run_directory_it_does_nothing(python: str, tmp_path: Path) -> None:
     env = {"PYTHONPATH": str(SITE)}
     source = "import sys, threading\nprint(type(threading.RLock()).__dict__.get('__slots__'), [type(finder) for finder in sys.meta_path])\n"
@@ -27,7 +27,7 @@ def test_without_a_run_directory_it_does_nothing(python: str, tmp_path: Path) ->
     assert (done.stdout, done.stderr) == (plain.stdout, plain.stderr)
 
 
-@each_python
+@every_python
 def test_an_error_in_the_programs_own_sitecustomize_shows_as_ever(python: str, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import no_such_module\n")
     (tmp_path / "rings").mkdir()
