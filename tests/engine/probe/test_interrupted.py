@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.probe.kinds import Kind
+from tests.engine.probe.bell import BELL
 from tests.engine.probe.family import tell
 from tests.engine.probe.helpers import each_python
 
@@ -28,8 +29,9 @@ WAITS = {
     "communicate": "sleeper.communicate(timeout=60)",
 }
 
-PROGRAM = """
-import multiprocessing.connection
+PROGRAM = (
+    BELL
+    + """import multiprocessing.connection
 import warnings; warnings.simplefilter("ignore")  # of forking with threads: it names the pid
 ctx = mp.get_context("fork")
 near, far = ctx.Pipe()
@@ -42,18 +44,13 @@ sleeper = subprocess.Popen(["sleep", "60"])
 class Bell(Exception): pass
 def ring(*_): raise Bell("the bell")
 signal.signal(signal.SIGALRM, ring)
-watcher = os.fork()
-if not watcher:
-    asleep = 0
-    while asleep < 50:
-        asleep = asleep + 1 if open(f"/proc/{os.getppid()}/stat").read().rpartition(")")[2].split()[0] == "S" else 0
-    os.kill(os.getppid(), signal.SIGALRM)
-    os._exit(0)
+ring_when_asleep()
 try:
     EXPRESSION
 finally:
-    child.kill(); sleeper.kill(); sleeper.wait(); os.waitpid(watcher, 0)
+    child.kill(); sleeper.kill(); sleeper.wait()
 """
+)
 
 
 @pytest.mark.parametrize("name", list(WAITS))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from engine.probe.kinds import Kind, Outcome, Reason
+from tests.engine.probe.bell import BELL
 from tests.engine.probe.helpers import each_python, of, run_both
 
 
@@ -19,19 +20,19 @@ def test_an_operation_that_does_not_block_reports_no_wait_and_nothing_inside_it(
 @each_python
 def test_one_that_is_interrupted_ends_as_raised(python: str, tmp_path: Path) -> None:
     source = """
-import queue, signal, threading
+import queue, threading
 def ring(*_):
     raise InterruptedError("ring")
 signal.signal(signal.SIGALRM, ring)
 items = queue.Queue()
 for wait in (threading.Event().wait, threading.Semaphore(0).acquire, items.get, queue.SimpleQueue().get):
-    signal.setitimer(signal.ITIMER_REAL, 0.02)
+    ring_when_asleep()
     try:
         wait()
     except InterruptedError as error:
         print(error)
 """
-    records = of(run_both(source, tmp_path, python=python), Kind.WAIT, Kind.WAIT_END)
+    records = of(run_both(BELL + source, tmp_path, python=python), Kind.WAIT, Kind.WAIT_END)
     assert [record.kind for record in records] == [Kind.WAIT, Kind.WAIT_END] * 4
     assert [record.reason for record in records[::2]] == [Reason.EVENT, Reason.SEMAPHORE, Reason.QUEUE_GET, Reason.QUEUE_GET]
     assert {record.flags for record in records[1::2]} == {Outcome.RAISED}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.probe.kinds import Flag, Kind, Outcome, Reason, ResourceKind, Taking
+from tests.engine.probe.bell import BELL
 from tests.engine.probe.family import METHODS, body, names, tell
 
 WITH_LOCK = """
@@ -127,11 +128,11 @@ def test_an_interrupted_wait_ends(tmp_path: Path) -> None:
     lines = (
         "lock = ctx.Lock(); lock.acquire()",
         "signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(InterruptedError('alarm')))",
-        "signal.setitimer(signal.ITIMER_REAL, 0.05)",
+        "ring_when_asleep()",
         "try: lock.acquire()",
         "except InterruptedError as error: print(error)",
     )
-    told = tell(body(*lines), tmp_path, "fork")
+    told = tell(BELL + body(*lines), tmp_path, "fork")
     assert told.of(told.resource(ResourceKind.LOCK))[-1].flags == Outcome.RAISED
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from engine.probe.kinds import Kind, Outcome, Reason
+from tests.engine.probe.bell import BELL
 from tests.engine.probe.helpers import each_python, of, run_both
 
 
@@ -35,14 +36,14 @@ for arguments in ((-1,), ("x",), (), (1, 2)):
 @each_python
 def test_an_exception_from_a_signal_handler_ends_it_as_raised(python: str, tmp_path: Path) -> None:
     source = """
-import signal, time
+import time
 def ring(*_):
     raise RuntimeError("ring")
 signal.signal(signal.SIGALRM, ring)
-signal.setitimer(signal.ITIMER_REAL, 0.01)
+ring_when_asleep()
 time.sleep(60)
 """
-    records = of(run_both(source, tmp_path, python=python), Kind.WAIT_END, Kind.EXCEPTION)
+    records = of(run_both(BELL + source, tmp_path, python=python), Kind.WAIT_END, Kind.EXCEPTION)
     assert [record.kind for record in records] == [Kind.WAIT_END, Kind.EXCEPTION]
     assert records[0].flags == Outcome.RAISED
 
