@@ -120,6 +120,16 @@ def read(folder: Path) -> list[Record]:
     return [_resolve(record, tables) for record in raw]
 
 
+def has_many(folder: Path, kind: Kind, least: int = 20) -> bool:
+    """Whether there are more records of a kind in `folder/rings` than that; reads on only until there are."""
+    found = 0
+    for path in sorted((folder / "rings").glob("*.ring")):
+        found += len(of(_read_segment(path), kind))
+        if found > least:
+            return True
+    return False
+
+
 def _read_segment(path: Path) -> list[Record]:
     data = path.read_bytes()
     magic, _, _, pid, tid, _, serial, *_ = HEADER.unpack_from(data)
