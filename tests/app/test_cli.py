@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from app.cli import exit_code, separate
+from app.cli import exit_code, main, separate
 from engine.run import RunResult
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -309,10 +310,21 @@ def test_the_version_is_told_installed_or_not() -> None:
     assert lockstep("--version").stdout.startswith("lockstep ")
 
 
-@pytest.mark.parametrize("origin", ["*", "https://example.edu/course", "example.edu", "https://e.edu; script-src *"])
-def test_a_site_that_may_embed_is_named_by_its_origin(origin: str, tmp_path: Path) -> None:
-    done = lockstep("serve", "--data", str(tmp_path), "--embed-from", origin)
+NO_ORIGIN = "is no origin: give scheme, host and port"
+
+
+def test_a_site_that_may_embed_is_named_by_its_origin(tmp_path: Path) -> None:
+    done = lockstep("serve", "--data", str(tmp_path), "--embed-from", "*")
 
     assert done.returncode == 2
-    assert "is no origin: give scheme, host and port" in done.stderr
+    assert NO_ORIGIN in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("origin", ["https://example.edu/course", "example.edu", "https://e.edu; script-src *"])
+def test_what_is_no_origin_is_refused_before_anything_is_served(origin: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.main.serve", lambda *_, **__: pytest.fail("it is served"))
+    done = CliRunner().invoke(main, ["serve", "--embed-from", origin])
+
+    assert done.exit_code == 2
+    assert NO_ORIGIN in done.output

@@ -2,6 +2,7 @@
 
 import json
 import string
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 from starlette.testclient import TestClient
 
 from app.schemas import MAX_ARGUMENTS, MAX_SOURCE, StartRunRequest, strict_json
-from tests.app.fakes import Server
+from tests.app.fakes import ORIGIN, Server, build_server
 
 GOOD: dict[str, Any] = {"source": "print(1)"}
 BAD_MEMBERS: list[tuple[dict[str, Any], str]] = [
@@ -75,6 +76,18 @@ BAD_BODIES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def same_server(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """One for all that is refused: nothing is left of that."""
+    return build_server(tmp_path_factory.mktemp("server") / "data")
+
+
+@pytest.fixture(scope="module")
+def same_client(same_server: Server) -> Iterator[TestClient]:
+    with TestClient(same_server.app, base_url=ORIGIN, raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client
+
+
 def check_refused(answer: Any, sent: bytes = b"") -> dict[str, Any]:
     """Check what every refusal has in common; return it."""
     assert 400 <= answer.status_code < 500, answer.text
@@ -87,17 +100,17 @@ def check_refused(answer: Any, sent: bytes = b"") -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("body", "pointer"), BAD_MEMBERS)
-def test_a_bad_member_is_named(server: Server, client: TestClient, body: dict[str, Any], pointer: str) -> None:
-    problem = check_refused(client.post("/api/v1/runs", json=body, headers=server.browser))
+def test_a_bad_member_is_named(same_server: Server, same_client: TestClient, body: dict[str, Any], pointer: str) -> None:
+    problem = check_refused(same_client.post("/api/v1/runs", json=body, headers=same_server.browser))
     assert any(error["pointer"].startswith(pointer) for error in problem["errors"]), problem
-    assert server.launch.records == []
+    assert same_server.launch.records == []
 
 
 @pytest.mark.parametrize("body", BAD_BODIES, ids=range(len(BAD_BODIES)))
-def test_a_body_that_is_no_order_is_refused(server: Server, client: TestClient, body: bytes) -> None:
-    headers = {**server.browser, "content-type": "application/json"}
-    check_refused(client.post("/api/v1/runs", content=body, headers=headers))
-    assert server.launch.records == []
+def test_a_body_that_is_no_order_is_refused(same_server: Server, same_client: TestClient, body: bytes) -> None:
+    headers = {**same_server.browser, "content-type": "application/json"}
+    check_refused(same_client.post("/api/v1/runs", content=body, headers=headers))
+    assert same_server.launch.records == []
 
 
 @pytest.mark.parametrize(
