@@ -8,7 +8,7 @@ count = 0
 
 def add():
     global count
-    for _ in range(15_000):
+    for _ in range(3_000):
         with lock:
             count += 1
 

@@ -101,7 +101,7 @@ def test_a_lottery_is_its_seed(jobs: list[dict[str, Any]], seed: int) -> None:
     assert compute("lottery", jobs, seed=seed) == compute("lottery", jobs, seed=seed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tickets=st.lists(st.integers(1, 9), min_size=2, max_size=5))
 def test_stride_is_never_more_than_a_slice_a_job_off_the_share(tickets: list[int]) -> None:
     body = compute("stride", [{"name": "ABCDE"[at], "burst": 500, "priority": count} for at, count in enumerate(tickets)])
