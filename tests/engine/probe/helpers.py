@@ -132,6 +132,8 @@ def has_many(folder: Path, kind: Kind, least: int = 20) -> bool:
 
 def _read_segment(path: Path) -> list[Record]:
     data = path.read_bytes()
+    if not data:
+        return []  # of a process that was killed as it began
     magic, _, _, pid, tid, _, serial, *_ = HEADER.unpack_from(data)
     assert magic == MAGIC, path
     records, position = [], HEADER_SIZE
