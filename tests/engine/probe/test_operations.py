@@ -25,12 +25,13 @@ def ring(*_):
     raise InterruptedError("ring")
 signal.signal(signal.SIGALRM, ring)
 items = queue.Queue()
+ring_when_asleep()
 for wait in (threading.Event().wait, threading.Semaphore(0).acquire, items.get, queue.SimpleQueue().get):
-    ring_when_asleep()
     try:
         wait()
     except InterruptedError as error:
         print(error)
+ignore_bell()
 """
     records = of(run_both(BELL + source, tmp_path, python=python), Kind.WAIT, Kind.WAIT_END)
     assert [record.kind for record in records] == [Kind.WAIT, Kind.WAIT_END] * 4
