@@ -142,7 +142,7 @@ json_values = st.recursive(
 names = st.sampled_from(["source", "lesson", "program", "args", "stdin", "limits", "wall_ns", "x"]) | st.text(max_size=5)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.dictionaries(names, json_values) | json_values)
 def test_no_json_makes_the_server_stumble(server: Server, client: TestClient, body: Any) -> None:
     headers = {**server.browser, "content-type": "application/json"}

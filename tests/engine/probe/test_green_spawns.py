@@ -14,7 +14,7 @@ def fetch(n):
     gevent.sleep(0.01 if n == 1 else 0.3)
     return n
 one = gevent.spawn(fetch, 1)
-other = gevent.Greenlet.spawn(fetch, 2)
+other = gevent.Greenlet.spawn(fetch, 20)
 one.join()
 print(other.get(), one.value, repr(one)[:9])
 """
