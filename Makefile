@@ -7,13 +7,13 @@ BIN := $(VENV)/bin
 SOURCES := pyproject.toml static/package.json static/package-lock.json static/install_vendor.py
 BROWSER := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: run test lint types unit scripts browser bench clean
+.PHONY: run test lint types unit pages scripts browser bench clean
 .NOTPARALLEL:
 
 run: $(VENV)/run.stamp
 	@$(BIN)/lockstep serve $(ARGS)
 
-test: lint types unit scripts
+test: lint types unit pages scripts
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -22,10 +22,13 @@ lint: $(VENV)/test.stamp
 types: $(VENV)/test.stamp
 	$(BIN)/mypy
 
-# Two files at a time, because programs that wait leave the machine to others; in order, because the browser's files must come last.
-# One at a time: make unit ARGS="-n 0".
-unit: $(VENV)/test.stamp browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+# Two files at a time: programs that wait leave the machine to others. One at a time: make unit ARGS="-n 0".
+unit: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS)
+
+# The tests in a browser, which keeps both cores busy by itself.
+pages: $(VENV)/test.stamp browser
+	$(BIN)/python -m pytest tests/browser $(ARGS)
 
 # The tests of the browser's modules that need no browser.
 scripts:
