@@ -15,7 +15,7 @@ Stdio = Literal["inherit", "capture"]
 KernelChoice = Literal["auto", "measured", "sampled", "inferred"]
 
 SECOND_NS = 1_000_000_000
-STANDING_NS = 2 * SECOND_NS  # enough to see that nobody moves; a finding tells it after one
+STANDING_NS = 3 * SECOND_NS // 2  # enough to see that nobody moves; a finding tells it after one second
 ROOM = 64 * 1024 * 1024  # bytes that must be free where a run keeps its records
 
 
