@@ -29,7 +29,10 @@ export function drawDataLane(view, row, steps) {
   const step = Math.min(9, (row.barHeight * 0.4) / ROWS);
   const top = row.barTop + (rows > 0 ? rows * step + 4 : 2);
   shadeOverlaps(view, row, windows);
-  for (const one of windows) if (one.row < ROWS) drawWindow(view, one, row.barTop + 2 + one.row * step, step);
+  const shown = windows.filter((one) => one.row < ROWS);
+  const yOf = (/** @type {import("../data.js").Window} */ one) => row.barTop + 2 + one.row * step;
+  for (const one of shown) drawWindow(view, one, yOf(one), step);
+  if (step >= 8) nameWindows(view, shown.toSorted((a, b) => Number(b.isLost) - Number(a.isLost)), (one) => yOf(one) + step * 0.6 + 1);
   drawValue(view, row, steps, top);
 }
 
@@ -55,8 +58,8 @@ function shadeOverlaps({ context, tokens, scale }, row, windows) {
  * @param {number} y
  * @param {number} step
  */
-function drawWindow({ context, tokens, scale, pens, model }, window, y, step) {
-  const [x0, x1] = [Math.max(scale.left - 6, scale.x(window.t0)), Math.min(scale.right + 6, scale.x(window.t1))];
+function drawWindow({ context, tokens, scale }, window, y, step) {
+  const [x0, x1] = endsOf(scale, window);
   if (x1 - x0 < 3) return;
   context.strokeStyle = tokens.resource;
   context.lineWidth = window.isLost ? 2.5 : 1.25;
@@ -67,10 +70,39 @@ function drawWindow({ context, tokens, scale, pens, model }, window, y, step) {
   context.lineTo(x1 - 1, y + 1);
   context.lineTo(x1 - 1, y + step - 1);
   context.stroke();
-  if (step < 8) return;
-  const name = workerName(model, window.worker);
-  const text = firstFit([name, shortName(name)], x1 - x0 - 12, (one) => pens.measure(pens.fonts.small, one));
-  if (text !== undefined) pens.writeLater(text, x0 + 6, y + step * 0.6 + 1, { font: pens.fonts.small, color: tokens.ink2, halo: tokens.bg, keepHalo: true });
+}
+
+/**
+ * Whose brackets they are, each name in its own as far as it hides none before it: rows are nearer to each other than letters are high.
+ * @param {View} view
+ * @param {readonly import("../data.js").Window[]} windows
+ * @param {(window: import("../data.js").Window) => number} yOf
+ */
+function nameWindows({ tokens, scale, pens, model }, windows, yOf) {
+  const font = pens.fonts.small;
+  const height = 0.8 * Number(/([\d.]+)px/.exec(font)?.[1] ?? 12);
+  /** @type {{x0: number, x1: number, y: number}[]} */
+  const taken = [];
+  for (const window of windows) {
+    const [x0, x1] = endsOf(scale, window);
+    const name = workerName(model, window.worker);
+    const text = firstFit([name, shortName(name)], x1 - x0 - 12, (one) => pens.measure(font, one));
+    if (text === undefined) continue;
+    const place = { x0: x0 + 6, x1: x0 + 8 + pens.measure(font, text), y: yOf(window) };
+    if (taken.some((other) => other.x0 < place.x1 && place.x0 < other.x1 && Math.abs(other.y - place.y) < height)) continue;
+    taken.push(place);
+    pens.writeLater(text, place.x0, place.y, { font, color: tokens.ink2, halo: tokens.bg, keepHalo: true });
+  }
+}
+
+/**
+ * Where a bracket begins and ends on the screen.
+ * @param {import("./scale.js").Scale} scale
+ * @param {import("../data.js").Window} window
+ * @returns {[number, number]}
+ */
+function endsOf(scale, { t0, t1 }) {
+  return [Math.max(scale.left - 6, scale.x(t0)), Math.min(scale.right + 6, scale.x(t1))];
 }
 
 /**
