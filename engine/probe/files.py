@@ -288,36 +288,22 @@ def written_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, .
     return size
 
 
-def _make_read(original: Any) -> Any:
-    def read(self: Any, *arguments: Any) -> Any:
+def _make_transfer(original: Any, act: Any) -> Any:
+    """Make the hook of a read or a write; `act` does and records it: read_bytes or written_bytes."""
+
+    def transfer(self: Any, *arguments: Any) -> Any:
         try:
             descriptor = find(fileno(self))
             if descriptor is None or here.hidden:
                 return original(self, *arguments)
             frame = get_frame().f_back or get_frame()
             location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
-            return read_bytes(descriptor, original, (self, *arguments), location)
+            return act(descriptor, original, (self, *arguments), location)
         except BaseException as error:
             unseen(error)
             raise
 
-    return disguise(read, original)
-
-
-def _make_write(original: Any) -> Any:
-    def write(self: Any, *arguments: Any) -> Any:
-        try:
-            descriptor = find(fileno(self))
-            if descriptor is None or here.hidden:
-                return original(self, *arguments)
-            frame = get_frame().f_back or get_frame()
-            location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
-            return written_bytes(descriptor, original, (self, *arguments), location)
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    return disguise(write, original)
+    return disguise(transfer, original)
 
 
 def _make_seek(original: Any) -> Any:
@@ -355,8 +341,8 @@ class File(FileIO):
     frame is innermost.)
     """
 
-    readinto, readall, read = _make_read(FileIO.readinto), _make_read(FileIO.readall), _make_read(FileIO.read)
-    write = _make_write(FileIO.write)
+    readinto, readall, read = (_make_transfer(original, read_bytes) for original in (FileIO.readinto, FileIO.readall, FileIO.read))
+    write = _make_transfer(FileIO.write, written_bytes)
     seek, truncate = _make_seek(FileIO.seek), _make_truncate(FileIO.truncate)
 
     def __repr__(self) -> str:
