@@ -20,6 +20,11 @@ On being behind. Copying is cheap, decoding is not, and a program can record for
 copies, and `take` decodes for a given time. It decodes rings in turns, a little of each, and lets go what is older than the least time
 up to which every ring is decoded; so order holds however little is decoded.
 
+What is drained may have a hole (see engine/rings.py), and what stands behind it is then copied once more by the next drain. If the hole is
+found only later than that, because decoding was behind, what comes next in that ring may be long past: until it is copied, nothing
+younger than what stands in front of the hole is let go. (A hole in what the last drain brought is as young as that, and the watermark waits
+long enough.)
+
 On definitions. They are not events: text, location and resource ids are unique in the process that defines them, so they are entered
 when they are decoded, and are there when the first event that uses one is let go, whichever ring had it.
 """
@@ -57,13 +62,14 @@ Pending = Record | tuple[int, None, KernelRecord]  # both begin with the time an
 class _Feed:
     """One ring's decoded records that are not let go yet."""
 
-    __slots__ = ("frontier", "is_fresh", "pending", "ring")
+    __slots__ = ("awaits_copy", "frontier", "is_fresh", "pending", "ring")
 
-    def __init__(self, ring: Ring) -> None:
+    def __init__(self, ring: Ring, *, is_fresh: bool) -> None:
         self.ring = ring
         self.pending: list[Pending] = []
         self.frontier = -1  # everything up to here is decoded
-        self.is_fresh = True  # what there is to decode was brought by the last drain, all of it
+        self.is_fresh = is_fresh  # what there is to decode was brought by the last drain, all of it
+        self.awaits_copy = False  # what is behind the frontier was drained before, and is to be copied again
 
 
 class Collector:
@@ -88,6 +94,7 @@ class Collector:
         self._watermark = watermark or Watermark()
         self._visited_ns = 0  # when the rings were drained last, and the time before
         self._visited_before_ns = 0
+        self._drains = 0  # since anything was taken
         self._clock = clock
         self._reader = RingReader(directory)
         self._resolver = Resolver(self.tables, Namer(read_source), Flows(read_source))
@@ -107,6 +114,11 @@ class Collector:
         return self._reader.backlog
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether something is decoded that must wait for the next drain, however old it is."""
+        return any(feed.awaits_copy for feed in self._feeds)
+
+    @property
     def watermark_ns(self) -> int:
         """How long a record is waited for, at present."""
         return self._watermark.ns
@@ -118,9 +130,13 @@ class Collector:
 
     def drain(self) -> int:
         """Copy what the rings hold, quickly; return how many bytes came."""
-        for feed in self._feeds:
-            feed.is_fresh = not feed.ring.has_raw
-        return self._reader.drain()
+        had_raw = [feed.ring.has_raw for feed in self._feeds]
+        copied = self._reader.drain()
+        if not self._reader.is_full:
+            self._drains += 1
+            for feed, is_old in zip(self._feeds, had_raw, strict=True):
+                feed.is_fresh, feed.awaits_copy = not is_old, False
+        return copied
 
     def drain_rest(self) -> None:
         """Copy what the rings of the dead hold: what was copied while they wrote may have holes, so it is copied again."""
@@ -156,7 +172,8 @@ class Collector:
             self._visited_before_ns, self._visited_ns = self._visited_ns, now_ns
         while True:
             is_behind = self._decode(now_ns)
-            safe = min((feed.frontier for feed in self._feeds if feed.ring.has_raw), default=FOREVER) if is_behind else FOREVER
+            unknown = (feed.frontier for feed in self._feeds if feed.ring.has_raw or (feed.awaits_copy and not final))
+            safe = min(unknown, default=FOREVER)
             self._let_go(min(FOREVER if final else now_ns - self._watermark.ns, safe), events)
             if not is_behind or self._clock() >= deadline:
                 break
@@ -167,8 +184,9 @@ class Collector:
         for ring in self._reader.new:
             header = ring.header
             ring.source = self._resolver.source(header.pid, header.tid, header.parent_pid, is_first=ring.serial == 1)
-            self._feeds.append(_Feed(ring))
+            self._feeds.append(_Feed(ring, is_fresh=self._drains <= 1))
         self._reader.new.clear()
+        self._drains = 0
 
     def _decode(self, now_ns: int) -> bool:
         """Decode a little of each ring; say whether there is more."""
@@ -180,6 +198,7 @@ class Collector:
             if len(feed.pending) < TURN:
                 parsed, gone = ring.take(TURN)
                 self._reader.backlog -= gone
+                feed.awaits_copy = ring.was_cut and not feed.is_fresh
                 for record in parsed.definitions:
                     self._resolver.define(ring.source, record)
                 if parsed.records:

@@ -6,8 +6,9 @@ hostile or half dead: a file that is not a segment is left alone, a record that 
 segment ends the ring.
 
 How much was written? There is no head pointer: files are full of zeros and slots are written in order. So a copy ends at the last byte
-that is not zero. It may have a hole, a slot that was not complete when it was copied although a later one was; `parse` stops there
-and the rest is copied again.
+that is not zero. It is made twice: the writer goes on while we copy, so what the first one shows is where to end, and every slot in front
+of its last is whole in the second. That last one may be on its way still, or the slot in front of a payload: a hole. `parse` stops there,
+and what is behind is copied again (`was_cut`).
 """
 
 import os
@@ -151,6 +152,7 @@ class Ring:
         self.offset = HEADER_SIZE  # where copying goes on
         self.file = -1
         self.is_over = False  # the thread said goodbye, or wrote nonsense
+        self.was_cut = False  # the last `take` met a hole: what was drained behind it is gone until the next drain
         self.parts: deque[_Part] = deque([_Part(size - HEADER_SIZE)])
 
     def name(self, number: int) -> str:
@@ -165,6 +167,7 @@ class Ring:
     def take(self, limit: int) -> tuple[Parsed, int]:
         """Parse up to `limit` records; return them and how many drained bytes that used up."""
         part = self.parts[0]
+        self.was_cut = False
         chunk = bytes(part.data[: (limit + 256) * SLOT_SIZE])
         if len(chunk) < len(part.data) and parse(chunk, limit=1, room=part.room).missing:
             chunk = bytes(part.data)  # a payload longer than the probe ever writes
@@ -184,7 +187,9 @@ class Ring:
         if parsed.has_ended or parsed.is_broken or ((is_all or is_hole) and part.is_complete):
             gone += self._leave(part, is_over=parsed.is_last or parsed.is_broken)
         elif is_all or is_hole:
-            gone += self.rewind()
+            cut = self.rewind()
+            self.was_cut = cut > 0
+            gone += cut
         return parsed, gone
 
     def rewind(self) -> int:
@@ -323,7 +328,7 @@ class RingReader:
             while True:
                 data = os.pread(file, size, ring.offset)
                 written = (len(data.rstrip(b"\0")) + SLOT_SIZE - 1) & -SLOT_SIZE
-                part.data += data[:written]
+                part.data += os.pread(file, written, ring.offset) if written else b""
                 ring.offset += written
                 if len(data) < size or written < len(data):
                     break

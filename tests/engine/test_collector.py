@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from engine.collector import Collector
 from engine.events import Birth, Event, Kind
 from engine.kernel.source import KernelRecord
+from engine.probe.ring import SLOT_SIZE
 from engine.watermark import Watermark
-from tests.ring_files import RingFile
+from tests.ring_files import RingFile, slot
 
 ORIGIN = 1_000_000
 MS = 1_000_000
@@ -120,6 +121,42 @@ def test_order_holds_however_little_is_decoded_at_a_time(tmp_path: Path) -> None
     assert times(events) == sorted(times(events))
     assert len(events) == 9000
     assert collect.late_count == 0
+
+
+def test_what_is_behind_an_old_hole_is_waited_for(tmp_path: Path) -> None:
+    first, second = ring(tmp_path), ring(tmp_path, tid=101, serial=2)
+    first.slots += slot(Kind.SET, time=ORIGIN + 1 * MS) + bytes(SLOT_SIZE) + slot(Kind.SET, time=ORIGIN + 3 * MS)
+    first.write()
+    second.add(Kind.CLEAR, time=ORIGIN + 4 * MS).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    first.slots[SLOT_SIZE : 2 * SLOT_SIZE] = slot(Kind.SET, time=ORIGIN + 2 * MS)
+    first.write()
+    collect.drain()  # and nothing was decoded since the last: now the hole is older than what comes
+    assert times(collect.take(ORIGIN + 100 * MS)) == [1 * MS]
+    assert collect.is_waiting
+    assert times(collect.take(ORIGIN + 200 * MS)) == []
+    collect.drain()
+    assert not collect.is_waiting
+    assert times(collect.take(ORIGIN + 200 * MS)) == [2 * MS, 3 * MS, 4 * MS]
+    assert collect.late_count == 0
+
+
+def test_a_hole_for_ever_holds_nobody_else_up(tmp_path: Path) -> None:
+    first, second = ring(tmp_path), ring(tmp_path, tid=101, serial=2)
+    first.slots += slot(Kind.SET, time=ORIGIN + 1 * MS) + bytes(SLOT_SIZE) + slot(Kind.SET, time=ORIGIN + 3 * MS)
+    first.write()
+    second.add(Kind.CLEAR, time=ORIGIN + 4 * MS).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    assert times(collect.take(ORIGIN)) == []
+    for _ in range(3):
+        collect.drain()
+    assert times(collect.take(ORIGIN + 100 * MS)) == [1 * MS]
+    collect.drain()
+    assert times(collect.take(ORIGIN + 100 * MS)) == [4 * MS]
+    collect.drain_rest()
+    assert times(collect.take(ORIGIN + 100 * MS, final=True)) == []
 
 
 def test_absurd_times_cannot_hold_anything_up(tmp_path: Path) -> None:
