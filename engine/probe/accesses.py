@@ -8,6 +8,8 @@ entries is the order of the accesses.
 
 What is noted becomes records (see variables.py) whenever any thread writes a record, enters a function or begins a round of a loop, which
 are occasions already. A thread may so write what another one noted: the record says whose it is, by a number that stands for its thread.
+It may also lose the GIL with the entry in its hands, while the one whose it is goes on and writes what came after; so it says before it
+takes the entry that the order is not known from there on, and afterwards that it is (HOLD).
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from .writer import Writer
 
-ACCESSOR = int(Definition.ACCESSOR)
+ACCESSOR, HOLD = Definition.ACCESSOR << 32 | recorder.DEFINE << 48, Definition.HOLD << 32 | recorder.DEFINE << 48
 
 noted: deque[tuple[Any, ...]] = deque()  # site, value, object, key, time, ident of the thread
 here = recorder.here
@@ -112,9 +114,14 @@ def flush() -> None:
     if not noted or here.hidden_accesses:
         return
     here.hidden_accesses = True  # what a record needs (a text, a place) is defined by records of their own
+    mine, is_holding = get_ident(), False
     try:
         tell = _State.tell
         while noted:
+            entry = noted[0]
+            if entry[5] != mine and not is_holding:
+                is_holding = True
+                recorder.ring().write_payload(HOLD, entry[4], b"")
             tell(noted.popleft())
     except IndexError:  # another thread took the last one
         return
@@ -122,6 +129,8 @@ def flush() -> None:
         unseen(error)
         raise
     finally:
+        if is_holding:
+            recorder.ring().write_payload(HOLD, 0, b"")
         here.hidden_accesses = False
 
 
@@ -143,7 +152,7 @@ def _make_ring(writer: Writer | None, native_id: int) -> Any:
     """Make a thread's ring and its front; define the thread's number first of all."""
     ring = Ring(writer, native_id)
     number = _State.threads[get_ident()] = next(_State.numbers) & 0xFFFF or next(_State.numbers)
-    ring.write_payload(ACCESSOR << 32 | recorder.DEFINE << 48, number, b"")
+    ring.write_payload(ACCESSOR, number, b"")
     return Front(ring)
 
 

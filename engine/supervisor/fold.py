@@ -37,7 +37,7 @@ class Fold:
     @property
     def is_behind(self) -> bool:
         """Whether something is drained that is not folded yet."""
-        return bool(self._events or self._collector.backlog or self._collector.is_waiting or self._kernel.backlog)
+        return bool(self._events or self._collector.backlog or self._kernel.backlog)
 
     @property
     def is_filling(self) -> bool:
@@ -90,8 +90,8 @@ class Fold:
         self._take_kernel(self._clock() + budget_ns // 3)
         known = min(drained_ns, self._kernel.known_ns)
         self._feed(known, deadline, final=False)
-        if not self._events and not self._collector.backlog and not self._collector.is_waiting:
-            self._advance(max(self.reached_ns, known - self._collector.watermark_ns - self._origin))
+        if not self._events and not self._collector.backlog:
+            self._advance(max(self.reached_ns, self._collector.horizon_ns - self._origin))
         return self._timeline.take()
 
     def fold_rest(self, *, budget_ns: int) -> tuple[Batch, bool]:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.collector import Collector
-from engine.events import Birth, Event, Kind
+from engine.events import Birth, Definition, Event, Kind
 from engine.kernel.source import KernelRecord
 from engine.probe.ring import SLOT_SIZE
 from engine.watermark import Watermark
@@ -134,12 +134,11 @@ def test_what_is_behind_an_old_hole_is_waited_for(tmp_path: Path) -> None:
     first.write()
     collect.drain()  # and nothing was decoded since the last: now the hole is older than what comes
     assert times(collect.take(ORIGIN + 100 * MS)) == [1 * MS]
-    assert collect.is_waiting
+    assert collect.horizon_ns == ORIGIN + 1 * MS
     assert times(collect.take(ORIGIN + 200 * MS)) == []
     collect.drain()
-    assert not collect.is_waiting
     assert times(collect.take(ORIGIN + 200 * MS)) == [2 * MS, 3 * MS, 4 * MS]
-    assert collect.late_count == 0
+    assert (collect.horizon_ns, collect.late_count) == (ORIGIN + 200 * MS - collect.watermark_ns, 0)
 
 
 def test_a_hole_for_ever_holds_nobody_else_up(tmp_path: Path) -> None:
@@ -157,6 +156,29 @@ def test_a_hole_for_ever_holds_nobody_else_up(tmp_path: Path) -> None:
     assert times(collect.take(ORIGIN + 100 * MS)) == [4 * MS]
     collect.drain_rest()
     assert times(collect.take(ORIGIN + 100 * MS, final=True)) == []
+
+
+def test_what_one_thread_writes_for_another_is_waited_for(tmp_path: Path) -> None:
+    writer, other = ring(tmp_path), ring(tmp_path, tid=101, serial=2)
+    writer.define(Definition.HOLD, ORIGIN + 2 * MS, time=ORIGIN + 3 * MS).write()
+    other.add(Kind.SET, time=ORIGIN + 1 * MS).add(Kind.SET, time=ORIGIN + 4 * MS).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    assert times(collect.take(ORIGIN + 100 * MS)) == [1 * MS]
+    assert collect.horizon_ns == ORIGIN + 2 * MS - 1
+    writer.add(Kind.CLEAR, time=ORIGIN + 2 * MS).define(Definition.HOLD, 0, time=ORIGIN + 150 * MS).write()
+    collect.drain()
+    assert times(collect.take(ORIGIN + 200 * MS)) == [2 * MS, 4 * MS]
+    assert collect.late_count == 0
+
+
+def test_what_a_dead_thread_did_not_write_is_not_waited_for_for_ever(tmp_path: Path) -> None:
+    ring(tmp_path).define(Definition.HOLD, ORIGIN + 2 * MS, time=ORIGIN + 3 * MS).write()
+    ring(tmp_path, tid=101, serial=2).add(Kind.SET, time=ORIGIN + 4 * MS).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    assert times(collect.take(ORIGIN + 900 * MS)) == []
+    assert times(collect.take(ORIGIN + 1100 * MS)) == [4 * MS]
 
 
 def test_absurd_times_cannot_hold_anything_up(tmp_path: Path) -> None:

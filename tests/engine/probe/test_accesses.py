@@ -46,5 +46,26 @@ def test_a_lock_is_taken_before_what_it_guards_and_given_back_after_it(tmp_path:
     assert kinds == ["WRITE", "ACQUIRE", "READ", "WRITE", "RELEASE"]
 
 
+def test_who_writes_what_another_noted_says_from_when_on_the_order_is_not_known(tmp_path: Path) -> None:
+    source = """
+import sys
+x = 0
+def set(module):
+    global x
+    x = 1
+    if module:
+        *what, ident = module.noted[0]
+        module.noted.append((*what, ident + 1))
+        module.flush()
+set(next((module for name, module in sys.modules.items() if name.endswith("probe.accesses")), None))
+"""
+    records = watch(source, tmp_path)
+    holds = [r for r in records if r.kind == Kind.DEFINE and r.flags == Definition.HOLD]
+    written = [r.time for r in records if r.kind == Kind.WRITE and r.text == "1"]
+    assert len(written) == 2  # its own entry and the copy that is another's
+    assert [hold.subject for hold in holds] == [written[0], 0]
+    assert holds[0].time > written[0]
+
+
 def test_a_program_that_is_not_watched_has_plain_rings() -> None:
     assert recorder.state.make_ring is Ring
