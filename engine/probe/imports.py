@@ -1,7 +1,8 @@
 """Run a hook when a module has been imported: a module that the program never imports costs nothing.
 
 The finder stands first on `sys.meta_path`, answers only for the names in its table, and lets the other finders find: it only
-adds "and then run the hook" to the loader's `exec_module`, for that one time.
+adds "and then run the hook" to the loader's `exec_module`, for that one time. Modules that are part of the interpreter's own file (which
+those are differs: Debian's has `select` and `fcntl` in it) share one loader, a class; they get a loader of their own for that time.
 """
 
 from __future__ import annotations
@@ -48,10 +49,33 @@ class PostImportFinder:
         """Do nothing: there is no cache."""
 
 
+class _OwnLoader:
+    """Loads one module as a loader does that is shared, then runs the hook; the module and its spec keep the shared one."""
+
+    def __init__(self, spec: ModuleSpec, shared: Any, hook: Hook) -> None:
+        self._spec, self._shared, self._hook = spec, shared, hook
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """Create it."""
+        made: ModuleType | None = self._shared.create_module(spec)
+        return made
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Execute it and run the hook."""
+        self._spec.loader = module.__loader__ = self._shared
+        self._shared.exec_module(module)
+        run_hook(self._hook, module)
+
+
 def _prepare(spec: ModuleSpec, hook: Hook) -> None:
     loader = spec.loader
     execute = getattr(loader, "exec_module", None)
-    if execute is None or not hasattr(loader, "__dict__") or isinstance(loader, type):
+    if execute is None:
+        return
+    if isinstance(loader, type):
+        spec.loader = _OwnLoader(spec, loader, hook)
+        return
+    if not hasattr(loader, "__dict__"):
         return
 
     def exec_module(module: ModuleType) -> None:

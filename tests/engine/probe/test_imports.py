@@ -1,7 +1,10 @@
 """Hooks that run after an import."""
 
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from types import ModuleType
+
+import pytest
 
 from engine.probe import imports
 from tests.engine.probe.helpers import each_python, run, run_both
@@ -28,6 +31,22 @@ except ImportError as error:
     print(error)
 """
     run_both(source, tmp_path, python=python)
+
+
+@pytest.mark.parametrize("name", ["_symtable", "__hello__"])
+def test_a_module_in_the_interpreter_itself_has_its_hook_run(name: str) -> None:
+    hooked: list[ModuleType] = []
+    finder = imports.PostImportFinder({name: hooked.append})
+    plain = find_spec(name)
+    assert plain is not None
+    assert isinstance(plain.loader, type)  # all such modules share it
+    spec = finder.find_spec(name)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert hooked == [module]
+    assert module.__loader__ is spec.loader is plain.loader
 
 
 def test_a_hook_that_fails_leaves_the_module_alone() -> None:
