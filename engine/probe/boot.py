@@ -23,6 +23,7 @@ HOOKS = {
     "_thread": ("locks", "bare_threads"),
     "time": ("sleep",),
     "builtins": ("asking", "files"),
+    "io": ("files",),
     "os": ("children", "signals", "output", "pipes", "os_files"),
     "threading": ("threads", "rlocks", "conditions", "semaphores"),
     "queue": ("queues",),

@@ -7,6 +7,7 @@ library opens on its own account (an import, a log, a traceback's source) is lef
 
 from __future__ import annotations
 
+import builtins
 import posix
 import sys
 from _io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper
@@ -40,6 +41,7 @@ PASSING = frozenset(
             f"{LIBRARY}/{name}.py"
             for name in (
                 "pathlib",
+                "pathlib/__init__",
                 "pathlib/_local",
                 "pathlib/_abc",
                 "tempfile",
@@ -70,7 +72,10 @@ raw_repr, fileno = FileIO.__repr__, FileIO.fileno
 
 
 def install(module: ModuleType) -> None:
-    """Hook the module `builtins` and, if it is there, `io`, whose `open` is the same."""
+    """Hook the module `builtins` and `io`, whose `open` is the same; since Python 3.14 that comes when the program asks for it."""
+    if module is not builtins:
+        module.open = builtins.open  # type: ignore[attr-defined]
+        return
     original = module.open
 
     def open(*arguments: Any, **keywords: Any) -> Any:
