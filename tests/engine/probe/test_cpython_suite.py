@@ -2,7 +2,7 @@
 
 In the suite, for the oldest and the newest interpreter that the machine has: the modules and classes of QUICK, TASKS, INPUT and POOLS. The
 whole modules of SLOW take minutes (they start many interpreters and sleep), so they run only with LOCKSTEP_SLOW_TESTS=1. Differences
-that are known: none (DIFFERENCES).
+that are known: DIFFERENCES.
 """
 
 import json
@@ -66,7 +66,12 @@ SLOW += [
         "pickle",
     )
 ]
-DIFFERENCES: frozenset[str] = frozenset()  # tests that end otherwise with the probe, each with its reason beside it
+DIFFERENCES: frozenset[str] = frozenset(  # tests that end otherwise with the probe, each with its reason beside it
+    [
+        # From 3.14 on the collector may run a destructor that puts into the queue within our put, which is no single step as C's is.
+        "test.test_queue.CSimpleQueueTest.test_reentrancy",
+    ]
+)
 
 RUNNER = Path(__file__).with_name("runner.py")
 
