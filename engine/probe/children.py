@@ -12,7 +12,7 @@ from time import monotonic_ns
 from . import recorder
 from .callers import program_frame
 from .environment import with_probe
-from .hooking import builtin, unseen
+from .hooking import builtin, call_as, unseen
 from .kinds import Definition, Flag, Kind, Outcome, Reason
 from .location import caller, location_of
 from .moments import emit_at
@@ -109,9 +109,7 @@ def install(module: ModuleType) -> None:
 def _call_fork(raw: Callable[[], Any], calling: FrameType) -> Any:
     if not FORK_WARNS:
         return raw()
-    # CPython warns of a fork with threads at the line that called fork: let that be the program's and not ours
-    code = compile("\n" * (calling.f_lineno - 1) + "fork()", calling.f_code.co_filename, "eval")
-    return eval(code, calling.f_globals, {"fork": raw})
+    return call_as(calling, raw)  # CPython warns of a fork with threads at the line that called fork: let that be the program's
 
 
 def _fork(raw: Callable[[], int]) -> Callable[[], int]:

@@ -95,3 +95,12 @@ def _guard_path() -> None:
             raw_putenv(key, os.fsencode(_State.site))
 
     os.putenv, os.unsetenv = putenv, unsetenv
+    raw_clear = getattr(os, "_clearenv", None)  # since Python 3.15: the C environment is emptied, and ours with it
+    if raw_clear is not None:
+
+        def clear() -> None:
+            raw_clear()
+            for name, value in with_probe({}).items():
+                raw_putenv(name, value)
+
+        os._clearenv = clear  # type: ignore[attr-defined]

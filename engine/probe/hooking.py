@@ -36,7 +36,12 @@ def unseen(error: BaseException) -> None:
 def call_as(caller: FrameType, function: Callable[..., Any], *arguments: Any, **keywords: Any) -> Any:
     """Call a function so that a warning it gives names the line of `caller`, as if there were no hook in between."""
     code = compile("\n" * (caller.f_lineno - 1) + "function(*arguments, **keywords)", caller.f_code.co_filename, "eval")
-    return eval(code, caller.f_globals, {"function": function, "arguments": arguments, "keywords": keywords})
+    try:
+        return eval(code, caller.f_globals, {"function": function, "arguments": arguments, "keywords": keywords})
+    except BaseException as error:
+        trace = error.__traceback__  # of this function, and then of the line above
+        error.__traceback__ = None if trace is None or trace.tb_next is None else trace.tb_next.tb_next
+        raise
 
 
 def disguise(hook: Any, original: Any) -> Any:

@@ -121,7 +121,9 @@ def _prepare(path: str, _: str) -> Callable[..., object]:
         if not sys.flags.safe_path:
             sys.path.insert(0, os.path.dirname(os.path.realpath(path)))
         namespace = vars(sys.modules["__main__"])
-        namespace.update(__file__=path, __cached__=None, __spec__=None, __package__=None, __loader__=SourceFileLoader("__main__", path))
+        namespace.update(__file__=path, __spec__=None, __package__=None, __loader__=SourceFileLoader("__main__", path))
+        if sys.version_info < (3, 15):
+            namespace["__cached__"] = None
         with open(path, "rb") as file:
             source = file.read()
         code = compiled(source, path, namespace)

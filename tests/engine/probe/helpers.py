@@ -13,7 +13,7 @@ import pytest
 from engine.probe.kinds import Definition, Kind
 from engine.probe.ring import HEADER, HEADER_SIZE, MAGIC, RECORD, SLOT_SIZE
 
-MINORS = range(11, 15)
+MINORS = range(11, 16)
 
 ROOT = Path(__file__).parents[3]
 SITE = ROOT / "engine" / "probe" / "site"

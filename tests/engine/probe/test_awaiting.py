@@ -47,7 +47,11 @@ def waits_of(body: str, folder: Path, python: str) -> list[Record]:
             "queue = asyncio.Queue()\nqueue.put_nowait(1)\nasyncio.get_running_loop().call_soon(queue.task_done)\nawait queue.join()",
             Reason.JOIN,
         ),
-        ("process = await asyncio.create_subprocess_exec('true')\nawait process.wait()", Reason.PROCESS),
+        (
+            "process = await asyncio.create_subprocess_exec('cat', stdin=-1)\nasyncio.get_running_loop().call_soon(process.stdin.close)\n"
+            "await process.wait()",
+            Reason.PROCESS,
+        ),
     ],
 )
 @each_python

@@ -21,7 +21,8 @@ def work():
 threads = [threading.Thread(target=work) for _ in range(2)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
-print(left, shared.total, __name__, __file__, __spec__, __package__, __cached__, type(__loader__).__name__, sys.argv, sys.path[0])
+print(left, shared.total, __name__, __file__, __spec__, __package__, globals().get("__cached__"))
+print(type(__loader__).__name__, sys.argv, sys.path[0])
 print(sorted(globals()), "runpy" in sys.modules, sys.path_hooks[0].__name__)
 """
 SHARED = "total = 0\ndef add():\n    global total\n    total += 2\n"
