@@ -1,4 +1,4 @@
-"""The stock is a JSON file: every buyer reads it, pays, and writes it back. One ticket, three buyers."""
+"""The stock is a JSON file: every buyer reads it, pays, and writes it back. Two tickets, three buyers."""
 
 import json
 import multiprocessing
