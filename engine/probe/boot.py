@@ -66,6 +66,10 @@ HOOKS = {
     "gevent.queue": ("green_queues",),
     "gevent.monkey": ("green_patches",),
     "gevent.threadpool": ("green_threads",),
+    "gevent._socket3": ("green_sockets",),
+    "gevent.server": ("green_sockets",),
+    "gevent.select": ("green_selecting",),
+    "gevent.selectors": ("green_selecting",),
 }
 
 

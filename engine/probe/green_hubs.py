@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 from . import exceptions, green_waits, greenlets, recorder
+from .descriptors import find
 from .green_waits import caller
 from .hooking import method, unseen
-from .kinds import Kind, Reason
+from .kinds import Call, Kind, Reason
 from .location import code_location, count_as_library, is_internal, location_of
 from .replacing import replace
 from .sleep import is_duration
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 here, emit = recorder.here, recorder.emit
 START, QUEUED, CANCEL = int(Kind.START), int(Kind.QUEUED), int(Kind.CANCEL)
 DONE, RAISED = green_waits.DONE, green_waits.RAISED
+READS, WRITES = int(Call.RECV), int(Call.SEND)
 SLEEP, IO, JOIN = int(Reason.SLEEP), int(Reason.IO), int(Reason.JOIN)
 
 
@@ -79,8 +81,13 @@ def _hook_wait(hub: Any) -> None:
             if here.hidden:
                 return raw_wait(self, watcher)  # type: ignore[no-any-return]
             location = location_of(caller())
-            green_waits.begin(0, IO, -1, location)
-            return _hidden(raw_wait, (self, watcher), 0, IO, location)  # type: ignore[no-any-return]
+            number = getattr(watcher, "fd", None)
+            descriptor = find(number) if type(number) is int else None
+            if descriptor is None:
+                green_waits.begin(0, IO, -1, location)
+            else:
+                green_waits.call(descriptor, READS if watcher.events & 1 else WRITES, None, location)
+            return _hidden(raw_wait, (self, watcher), 0 if descriptor is None else descriptor.id, IO, location)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)
             raise

@@ -6,7 +6,10 @@ do and report it; gevent's own code, and what it makes for itself, goes unreport
 
 from __future__ import annotations
 
+from time import monotonic_ns
+
 from . import greenlets, recorder
+from .descriptors import BEGINS, Descriptor, nanoseconds
 from .kinds import Flag, Kind, Outcome
 from .location import get_frame, is_internal, location_of
 
@@ -33,6 +36,15 @@ def begin(subject: int, reason: int, timeout_ns: int, location: int) -> None:
     """Record that the greenlet that runs is about to wait."""
     greenlets.current()
     here.write(WAIT | reason << 40 | location, subject, timeout_ns)
+
+
+def call(descriptor: Descriptor, what: int, limit: float | None, location: int) -> int:
+    """Record that a call begins in which the greenlet that runs may wait. Returns when it began if it never waits, or 0."""
+    greenlets.current()
+    if limit == 0.0:
+        return monotonic_ns()
+    here.write(location | BEGINS[what] | Flag.STRAND << 32, descriptor.id, -1 if limit is None else nanoseconds(limit))
+    return 0
 
 
 def end(subject: int, reason: int, outcome: int, location: int) -> None:

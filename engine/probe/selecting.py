@@ -69,7 +69,8 @@ def report(selector: Descriptor, found: Iterable[tuple[int, int]], count: int, b
     emit(WAIT_END, selector.id, count, FOR_IO | DONE | (NONBLOCKING if began else 0), location)
 
 
-def _flags(mask: int) -> int:
+def flags_of(mask: int) -> int:
+    """Return how a descriptor is ready, from what `poll` says."""
     return sum(flag for bits, flag in MASKS if mask & bits)
 
 
@@ -84,7 +85,8 @@ def number_of(thing: Any) -> int:
     return -1 if fileno is None or hasattr(fileno, "__code__") else int(fileno(thing))
 
 
-def _at(location: int) -> Descriptor:
+def selector_at(location: int) -> Descriptor:
+    """Return what stands for the select calls made at a place."""
     descriptor = _calls.get(location)
     if descriptor is None:
         descriptor = _calls[location] = Descriptor(make(SELECTOR, location, name="select"))
@@ -100,7 +102,7 @@ def _install_select(module: ModuleType) -> None:
             if here.hidden or not 3 <= len(arguments) <= 4 or is_own_account(frame):
                 return original(*arguments)
             location = location_of(frame)
-            selector = _at(location)
+            selector = selector_at(location)
             timeout = arguments[3] if len(arguments) == 4 else None
             limit = timeout if timeout is None or type(timeout) in (int, float) else None
             began = begin(selector, SELECT, limit, location)
@@ -192,7 +194,7 @@ def _poll(
         fail(descriptor, error, 0, location)
         raise
     if found or began >= 0:
-        report(descriptor, ((number, _flags(mask)) for number, mask in found), len(found), began, location)
+        report(descriptor, ((number, flags_of(mask)) for number, mask in found), len(found), began, location)
     return found
 
 

@@ -13,7 +13,6 @@ from . import transfers
 from .descriptors import (
     Descriptor,
     address_text,
-    begin,
     fail,
     find,
     flush,
@@ -29,7 +28,7 @@ from .kinds import Call, Kind, Outcome, Reason, ResourceKind
 from .location import get_frame, location_of
 from .recorder import emit, text_id
 from .replacing import quietly
-from .transfers import introduce
+from .transfers import Manner, introduce
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,16 +46,23 @@ def install(module: ModuleType) -> None:
     """Hook the module `socket`."""
     owner = module.socket
     raw = owner.__mro__[1]
-    method(owner, "__init__", lambda original: _make_init(original, raw, module.SOCK_DGRAM))
-    method(owner, "accept", lambda original: _make_accept(original, raw))
+    install_methods(owner, Manner(raw, dontwait=getattr(module, "MSG_DONTWAIT", 0), peek=module.MSG_PEEK), module.SOCK_DGRAM)
+    install_pair(module)
+
+
+def install_methods(owner: Any, manner: Manner, datagram: int) -> None:
+    """Hook what `socket.socket`, or what takes its place, does in one way or another."""
+    raw = manner.raw
+    method(owner, "__init__", lambda original: _make_init(original, raw, datagram))
+    method(owner, "accept", lambda original: _make_accept(original, manner))
     method(owner, "detach", lambda original: _make_detach(original, raw))
     method(owner, "_real_close", lambda original: _make_close(original, raw))
     for name in ("connect", "connect_ex"):
-        setattr(owner, name, disguise(_make_connect(getattr(raw, name), raw), getattr(raw, name)))
-    owner.listen = disguise(_make_listen(raw.listen, raw), raw.listen)
-    owner.bind = disguise(_make_bind(raw.bind, raw), raw.bind)
-    transfers.install(owner, raw, module)
-    _install_pair(module)
+        original = getattr(owner, name)
+        setattr(owner, name, disguise(_make_connect(manner.calling(original), manner), original))
+    owner.listen = disguise(_make_listen(owner.listen, raw), owner.listen)
+    owner.bind = disguise(_make_bind(owner.bind, raw), owner.bind)
+    transfers.install(owner, manner)
 
 
 def _make_init(original: Any, raw: Any, datagram: int) -> Any:
@@ -67,7 +73,7 @@ def _make_init(original: Any, raw: Any, datagram: int) -> Any:
             if here.hidden or is_own_account(frame):
                 table.pop(raw.fileno(self), None)  # the number may have been another's
             else:
-                quietly(_enter, raw.fileno(self), raw.type.__get__(self) == datagram, location_of(frame))
+                quietly(enter, raw.fileno(self), raw.type.__get__(self) == datagram, location_of(frame))
         except BaseException as error:
             unseen(error)
             raise
@@ -75,13 +81,16 @@ def _make_init(original: Any, raw: Any, datagram: int) -> Any:
     return __init__
 
 
-def _enter(number: int, is_datagram: bool, location: int) -> None:
+def enter(number: int, is_datagram: bool, location: int) -> None:
+    """Enter a socket that the program has made or been given."""
     inode = posix.fstat(number).st_ino
     identity = make(ResourceKind.SOCKET, location, key=f"socket:{inode}")
     table[number] = Descriptor(identity, is_datagram=is_datagram, is_new=not is_datagram)
 
 
-def _make_accept(original: Any, raw: Any) -> Any:
+def _make_accept(original: Any, manner: Manner) -> Any:
+    raw, begin, call = manner.raw, manner.begin, manner.calling(original)
+
     def accept(self: Any) -> Any:
         try:
             listener = find(raw.fileno(self))
@@ -90,13 +99,15 @@ def _make_accept(original: Any, raw: Any) -> Any:
             location = location_of(get_frame().f_back)
             began = begin(listener, BY_ACCEPT, raw.gettimeout(self), location)
             try:
-                result = original(self)
+                result = call(self)
             except BaseException as error:
                 fail(listener, error, began, location)
                 raise
+            if manner.call is not None:
+                quietly(enter, raw.fileno(result[0]), False, location)
             flush(listener, location)
             listener.refused = 0
-            quietly(_accepted, raw, listener, result[0], location)
+            quietly(accepted, raw, listener, result[0], location)
             return result
         except BaseException as error:
             unseen(error)
@@ -105,14 +116,17 @@ def _make_accept(original: Any, raw: Any) -> Any:
     return accept
 
 
-def _accepted(raw: Any, listener: Descriptor, connection: Any, location: int) -> None:
+def accepted(raw: Any, listener: Descriptor, connection: Any, location: int) -> None:
+    """Record that a connection was taken off a listening socket."""
     descriptor = find(raw.fileno(connection))
     if descriptor is not None:
         introduce(raw, connection, descriptor, BY_ACCEPT, location)
     emit(ACCEPT, listener.id, 0 if descriptor is None else descriptor.id, 0, location)
 
 
-def _make_connect(original: Any, raw: Any) -> Any:
+def _make_connect(original: Any, manner: Manner) -> Any:
+    raw, begin = manner.raw, manner.begin
+
     def connect(self: Any, *arguments: Any) -> Any:
         try:
             descriptor = find(raw.fileno(self))
@@ -208,7 +222,8 @@ def _make_close(original: Any, raw: Any) -> Any:
     return _real_close
 
 
-def _install_pair(module: ModuleType) -> None:
+def install_pair(module: ModuleType) -> None:
+    """Hook a module's `socketpair`."""
     original = getattr(module, "socketpair", None)
     if original is None:
         return

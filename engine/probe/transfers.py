@@ -15,7 +15,6 @@ from .recorder import emit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
     from typing import Any
 
 known_place = places.get
@@ -35,17 +34,34 @@ RECEIVERS = {
 SENDERS = {"send": 1, "sendall": 1, "sendto": None, "sendmsg": 2, "sendfile": None}
 
 
-def install(owner: Any, raw: Any, module: ModuleType) -> None:
-    """Hook the methods of `socket.socket`; `raw` is the C type below it."""
+class Manner:
+    """How the sockets of a library are asked and recorded: `raw` is the C type below them, `begin` records that a call begins."""
+
+    def __init__(self, raw: Any, *, begin: Any = begin, call: Any = None, dontwait: int = 0, peek: int = 0) -> None:
+        self.raw = raw
+        self.begin = begin
+        self.call = call  # in what to call the original, if there is more to do (see `in_pieces`)
+        self.dontwait = dontwait
+        self.peek = peek
+
+    def calling(self, original: Any) -> Any:
+        """Return what calls the original."""
+        if self.call is None:
+            return original
+        return lambda *arguments, **keywords: self.call(original, *arguments, **keywords)
+
+
+def install(owner: Any, manner: Manner) -> None:
+    """Hook the methods of `socket.socket`, or of what takes its place."""
     for name, (flags_at, data_at, address_at) in RECEIVERS.items():
-        original = getattr(raw, name, None)
+        original = getattr(owner, name, None)
         if original is not None:
-            hook = _make_receive(original, raw, module, flags_at, data_at, address_at)
+            hook = _make_receive(manner.calling(original), manner, flags_at, data_at, address_at)
             setattr(owner, name, disguise(hook, original))
     for name, place in SENDERS.items():
-        original = vars(owner).get(name) or getattr(raw, name, None)
+        original = getattr(owner, name, None)
         if original is not None:
-            setattr(owner, name, disguise(_make_send(original, raw, module, name, place), original))
+            setattr(owner, name, disguise(_make_send(manner.calling(original), manner, name, place), original))
 
 
 def introduce(raw: Any, self: Any, descriptor: Descriptor, how: int, location: int) -> None:
@@ -68,9 +84,9 @@ def limit_of(raw: Any, self: Any, arguments: tuple[Any, ...], keywords: dict[str
     return 0.0 if flags & dontwait else raw.gettimeout(self), flags
 
 
-def _make_receive(original: Any, raw: Any, module: ModuleType, flags_at: int, data_at: int | None, address_at: int | None) -> Any:
-    fileno, gettimeout, dontwait = raw.fileno, raw.gettimeout, getattr(module, "MSG_DONTWAIT", 0)
-    peek = module.MSG_PEEK
+def _make_receive(original: Any, manner: Manner, flags_at: int, data_at: int | None, address_at: int | None) -> Any:
+    raw, begin, dontwait, peek = manner.raw, manner.begin, manner.dontwait, manner.peek
+    fileno, gettimeout = raw.fileno, raw.gettimeout
 
     def receive(self: Any, *arguments: Any, **keywords: Any) -> Any:
         try:
@@ -108,8 +124,9 @@ def _make_receive(original: Any, raw: Any, module: ModuleType, flags_at: int, da
     return receive
 
 
-def _make_send(original: Any, raw: Any, module: ModuleType, name: str, flags_at: int | None) -> Any:
-    fileno, gettimeout, dontwait = raw.fileno, raw.gettimeout, getattr(module, "MSG_DONTWAIT", 0)
+def _make_send(original: Any, manner: Manner, name: str, flags_at: int | None) -> Any:
+    raw, begin, dontwait = manner.raw, manner.begin, manner.dontwait
+    fileno, gettimeout = raw.fileno, raw.gettimeout
     is_whole, has_address, is_file = name == "sendall", name == "sendto", name == "sendfile"
 
     def send(self: Any, *arguments: Any, **keywords: Any) -> Any:

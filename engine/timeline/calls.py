@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.events import Call, Event, Kind, Phase, Reason
+from engine.events import Call, Event, Flag, Kind, Phase, Reason
 from engine.timeline.network import Moment
 from engine.timeline.resources import Wait
-from engine.timeline.waits import close, enter, match_wait, with_waiters
+from engine.timeline.waits import close, contender_of, enter, match_wait, with_waiters
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -26,9 +26,10 @@ ACCEPT: Final = frozenset({Call.ACCEPT})
 SEND: Final = frozenset({Call.SEND})
 
 
-def begin(world: World, thread: Thread, event: Event) -> Event:
+def begin(world: World, thread: Contender, event: Event) -> Event:
     """CALL: a call begins that may wait."""
-    time, what = event.time, event.flags
+    time, what = event.time, event.flags & ~Flag.STRAND
+    event = event if event.flags == what else event._replace(flags=what)
     resource = world.resource(event.resource, time)
     resource.users.add(thread.id)
     if what == Call.SUBMITTED:
@@ -38,13 +39,18 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
     wait.location, wait.call = event.location, what
     stream = world.network.of(resource)
     if what == Call.SEND:
-        stream.sending = Moment(thread.id, time)
+        stream.sending = Moment(who(world, thread, event), time)
         if stream.peer is not None:
-            wake(world, stream.peer.resource, RECEIVE, thread.id, time)
+            wake(world, stream.peer.resource, RECEIVE, stream.sending.worker, time)
     elif (what == Call.RECV and stream.unread) or (what == Call.ACCEPT and stream.waiting):
         wait.available, wait.ready_at = True, time
     enter(world, thread, wait, time)
     return with_waiters(event, len(resource.waits))
+
+
+def who(world: World, thread: Contender, event: Event) -> int:
+    """Tell whose bytes they are: the strand's that the thread runs, though it may be the thread that blocks."""
+    return event.worker if event.worker in world.strands else thread.id
 
 
 def wake(world: World, resource: Resource, calls: Container[int], by: int, time: int) -> None:
@@ -52,7 +58,7 @@ def wake(world: World, resource: Resource, calls: Container[int], by: int, time:
     for number, wait in resource.waits.items():
         if wait.call in calls and not wait.available:
             wait.available, wait.ready_at, wait.waker = True, time, by
-            world.refresh(world.threads[number], time)
+            world.refresh(contender_of(world, number), time)
 
 
 def finish(world: World, thread: Contender, resource: Resource, time: int, calls: Container[int]) -> int:

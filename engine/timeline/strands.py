@@ -22,16 +22,22 @@ if TYPE_CHECKING:
     from engine.timeline.world import World
 
 
+BEGINS = frozenset({Kind.WAIT, Kind.CALL})
+
+
 def contender(world: World, thread: Thread, event: Event) -> Contender:
     """Tell who an event is about: the strand that does it, or its thread, which runs it and blocks with it."""
     strand = world.strands.get(event.worker)
     if strand is None:
         return thread
-    if event.kind is Kind.WAIT and event.flags & Flag.STRAND:
+    if event.kind in BEGINS and event.flags & Flag.STRAND:
         return strand
     if event.kind is Kind.WAIT_END:
         return strand if match_wait(strand, event.resource, event.target, event.reason) is not None else thread
-    return strand if event.resource and world.tables.resources[event.resource].is_for_strands else thread
+    if not event.resource:
+        return thread
+    wait = match_wait(strand, event.resource, 0, Reason.IO)  # its own call, of which this is the outcome
+    return strand if world.tables.resources[event.resource].is_for_strands or (wait is not None and wait.call) else thread
 
 
 def step(world: World, thread: Thread, event: Event) -> None:
@@ -46,6 +52,8 @@ def step(world: World, thread: Thread, event: Event) -> None:
     thread.strand = target if isinstance(target, Strand) and target.ended is None else None
     if before is not None and before is not thread.strand:
         before.left_at = event.location
+        if before.waits and before.waits[-1].call:
+            before.waits[-1].has_left = True
         world.refresh(before, time)
     strand = thread.strand
     if strand is None:

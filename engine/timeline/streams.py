@@ -8,10 +8,11 @@ from engine.events import Call, EdgeKind, Event, Flag, Kind, Phase, ResourceKind
 from engine.timeline import calls, contents, data, holding, passing
 from engine.timeline.network import NEVER, Chunk, Moment, Stream
 from engine.timeline.waits import with_waiters
+from engine.timeline.workers import Contender
 from engine.wire import Edge
 
 if TYPE_CHECKING:
-    from engine.timeline.workers import Contender, Thread
+    from engine.timeline.workers import Thread
     from engine.timeline.world import World
 
 STREAM = int(Flag.STREAM)
@@ -29,7 +30,7 @@ def send(world: World, thread: Contender, event: Event) -> Event:
     resource.users.add(thread.id)
     resource.senders.add(thread.id)
     start, stream.sent = stream.sent, stream.sent + max(event.value, 0)
-    who = _who(world, thread, event)
+    who = calls.who(world, thread, event)
     chunk = Chunk(start, stream.sent, who, began, event.location, event.text)
     target = stream.peer or (world.network.at(stream.other) if stream.other else None)
     if stream.peer is None and target is not None and target.peer is None and not target.waiting and target.own:
@@ -82,12 +83,12 @@ def receive(world: World, thread: Contender, event: Event) -> Event:
     calls.finish(world, thread, resource, event.time, calls.RECEIVE)
     resource.acquisitions += 1
     resource.users.add(thread.id)
-    size = max(event.value, 0)
+    size, who = max(event.value, 0), calls.who(world, thread, event)
     start, stream.received = stream.received, stream.received + size
-    taken = Chunk(start, stream.received, _who(world, thread, event), event.time, event.location, event.text)
+    taken = Chunk(start, stream.received, who, event.time, event.location, event.text)
     if stream.peer is not None:
         _take(world, stream, stream.peer, taken)
-        calls.wake(world, stream.peer.resource, calls.SEND, thread.id, event.time)
+        calls.wake(world, stream.peer.resource, calls.SEND, who, event.time)
     elif stream.chunks:
         _take_datagram(world, stream, taken)
     return with_waiters(event, len(resource.waits))
@@ -139,9 +140,9 @@ def write(world: World, thread: Contender, event: Event) -> Event:
     return holding.access(world, thread, event)
 
 
-def connect(world: World, thread: Thread, event: Event) -> Event:
+def connect(world: World, thread: Contender, event: Event) -> Event:
     """CONNECT: an end says whom it is connected with."""
-    time = event.time
+    time, who = event.time, calls.who(world, thread, event)
     resource = world.resource(event.resource, time)
     stream = world.network.of(resource)
     resource.users.add(thread.id)
@@ -156,12 +157,12 @@ def connect(world: World, thread: Thread, event: Event) -> Event:
         _join(world, stream, other)
         client, server = (other, stream) if is_accepted else (stream, other)
         if is_accepted or server.asked.time >= 0:
-            _connected(world, client, server, listener, time if is_accepted else server.asked.time, thread.id)
+            _connected(world, client, server, listener, time if is_accepted else server.asked.time, who)
     elif is_accepted:
-        stream.asked = Moment(thread.id, time)
+        stream.asked = Moment(who, time)
     elif listener is not None and listener.resource.facts.capacity is not None:
         listener.waiting.append(stream)
-        _show_backlog(world, listener, thread.id, time)
+        _show_backlog(world, listener, who, time)
     return event
 
 
@@ -198,7 +199,7 @@ def _show_backlog(world: World, listener: Stream, worker: int, time: int) -> Non
     world.batch.events.append(Event(time, Kind.PHASE, worker, resource.id, value=depth, flags=Phase.ARRIVED))
 
 
-def accept(world: World, thread: Thread, event: Event) -> Event:
+def accept(world: World, thread: Contender, event: Event) -> Event:
     """ACCEPT: a connection was taken off a listening socket."""
     resource = world.resource(event.resource, event.time)
     stream = world.network.of(resource)
@@ -231,17 +232,17 @@ def address(world: World, thread: Thread, event: Event) -> Event | None:
             world.network.settle(stream, text)
         case 1:
             stream.other = text
-            stream.asked = Moment(thread.id, event.time)
+            stream.asked = Moment(calls.who(world, thread, event), event.time)
             listener = world.network.at(text)
             if listener is not None and listener.resource.facts.capacity is not None:
                 listener.arrived = stream.asked
-                calls.wake(world, listener.resource, calls.ACCEPT, thread.id, event.time)
+                calls.wake(world, listener.resource, calls.ACCEPT, stream.asked.worker, event.time)
         case _:
             stream.source = text
     return None
 
 
-def ready(world: World, thread: Thread, event: Event) -> Event:
+def ready(world: World, thread: Contender, event: Event) -> Event:
     """READY: a selector found something ready; who sent it was the cause. The event becomes one of what is ready."""
     selector = world.resource(event.resource, event.time)
     selector.users.add(thread.id)
@@ -264,10 +265,10 @@ def closed(world: World, thread: Contender, event: Event) -> Event:
     resource = world.resource(event.resource, event.time)
     resource.users.add(thread.id)
     stream = world.network.of(resource)
-    processes = {world.threads[number].process for number in resource.users if number in world.threads}
+    processes = {user.process for number in resource.users if isinstance(user := world.workers.get(number), Contender)}
     if stream.peer is not None and stream.peer is not stream and len(processes) == 1:
-        stream.peer.arrived = Moment(thread.id, event.time)
-        calls.wake(world, stream.peer.resource, calls.RECEIVE, thread.id, event.time)
+        stream.peer.arrived = Moment(calls.who(world, thread, event), event.time)
+        calls.wake(world, stream.peer.resource, calls.RECEIVE, stream.peer.arrived.worker, event.time)
     if world.network.pairs.get(f"{stream.own}>{stream.other}") is stream:
         del world.network.pairs[f"{stream.own}>{stream.other}"]
     return with_waiters(event, len(resource.waits))
@@ -289,11 +290,6 @@ def handler(world: World, thread: Thread, event: Event) -> Event:
         number, time = latest.resource.id, latest.arrived.time
         world.add_edge(Edge(time, event.time, EdgeKind.SIGNAL, latest.arrived.worker, thread.id, number, event.location))
     return event
-
-
-def _who(world: World, thread: Contender, event: Event) -> int:
-    """Tell whose bytes they are: the strand's that the thread runs, though it is the thread that blocks."""
-    return event.worker if event.worker in world.strands else thread.id
 
 
 def _text(world: World, event: Event) -> str:

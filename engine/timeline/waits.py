@@ -161,8 +161,8 @@ def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: 
 
 
 def _end_call(world: World, thread: Contender, wait: Wait) -> None:
-    """Note that an I/O call is over; one that did not leave its CPU did not wait."""
-    if isinstance(thread, Thread) and thread.is_measured and not wait.has_left:
+    """Note that an I/O call is over; one that left neither its CPU nor its thread did not wait."""
+    if (not isinstance(thread, Thread) or thread.is_measured) and not wait.has_left:
         wait.waker = 0
     elif wait.resource is not None:
         wait.resource.contended += 1
@@ -194,7 +194,7 @@ def grant(world: World, resource: Resource, reason: Reason, *, by: int, time: in
             continue
         most -= 1
         wait.available, wait.ready_at, wait.waker, wait.by = True, time, by, 0
-        world.refresh(_contender(world, number), time)
+        world.refresh(contender_of(world, number), time)
 
 
 def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep: int = 0) -> None:
@@ -214,7 +214,7 @@ def revoke(world: World, resource: Resource, reason: Reason, *, time: int, keep:
             keep -= 1
             continue
         if wait.available or wait.by != owner:
-            thread = _contender(world, number)
+            thread = contender_of(world, number)
             if wait.available and (wait.has_run or not isinstance(thread, Thread) or not thread.is_measured):
                 tried.append(number)
             wait.available, wait.waker, wait.by, wait.has_run = False, 0, owner, False
@@ -231,7 +231,7 @@ def woke(world: World, thread: Contender, time: int) -> None:
         return
     for number, other in resource.waits.items():
         if other.available and not other.has_run and other.reason is wait.reason and other.ready_at == resource.given_at:
-            mistaken = _contender(world, number)
+            mistaken = contender_of(world, number)
             other.available, other.waker, other.by = False, 0, 0
             world.refresh(mistaken, mistaken.since)
             give(world, thread, wait)
@@ -271,7 +271,8 @@ def drop_all(world: World, thread: Contender, time: int) -> None:
         close(world, thread, thread.waits[0], time, succeeded=False)
 
 
-def _contender(world: World, number: int) -> Contender:
+def contender_of(world: World, number: int) -> Contender:
+    """Give the thread or strand of a number."""
     contender = world.workers[number]
     assert isinstance(contender, Contender)
     return contender

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.probe.kinds import Ending, Kind
+from engine.probe.kinds import Call, Ending, Flag, Kind, Outcome
 from tests.engine.probe.greens import tell, with_gevent
 
 
@@ -25,7 +25,7 @@ print(raw.dead)
 
 
 @with_gevent
-def test_a_wait_for_a_descriptor_is_io_and_a_timeout_ends_it(python: str, tmp_path: Path) -> None:
+def test_a_wait_for_a_descriptor_is_a_call_on_it_and_a_timeout_ends_it(python: str, tmp_path: Path) -> None:
     source = """
 import gevent, os
 from gevent.socket import wait_read
@@ -36,7 +36,11 @@ os.write(target, b"x")
 wait_read(source)
 print(os.read(source, 1))
 """
-    assert tell(source, tmp_path, python).waits() == [("io", "", 6), ("io", "", 8)]
+    told = tell(source, tmp_path, python)
+    begun = [record for record in told.records if record.kind == Kind.CALL and record.flags & Flag.STRAND]
+    assert [(record.flags, record.line) for record in begun] == [(Call.RECV | Flag.STRAND, 6), (Call.RECV | Flag.STRAND, 8)]
+    ends = [record for record in told.records if record.kind == Kind.WAIT_END and record.subject == begun[0].subject]
+    assert [record.flags for record in ends] == [Outcome.RAISED, Outcome.DONE]
 
 
 @with_gevent

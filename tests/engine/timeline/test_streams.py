@@ -1,6 +1,6 @@
 import pytest
 
-from engine.events import Call, EdgeKind, Flag, Kind, Phase, Reason, ResourceKind
+from engine.events import Call, EdgeKind, Flag, Kind, Phase, Reason, ResourceKind, State, WorkerKind
 from engine.timeline import Batch
 from tests.engine.timeline.test_calls import STREAM, Line, phases
 from tests.story import MS, Story
@@ -216,3 +216,86 @@ def test_the_kernel_copies_for_io_uring_when_the_data_comes() -> None:
     _, batch = line.story.told(until=20)
     inferred = [(5.1, Phase.COPY | Flag.INFERRED), (5.1, Phase.COPIED | Flag.INFERRED)]  # nobody saw for how long
     assert phases(batch, line.near) == [(5.1, Phase.ARRIVED), *inferred]
+
+
+class Greens:
+    """Two greenlets of one thread with a connection between them; the thread is on its CPU all the time."""
+
+    def __init__(self) -> None:
+        story = self.story = Story()
+        self.thread = story.process("green.py", pid=100)
+        story.on(self.thread, 0).begin(self.thread, 0.1)
+        self.reader, self.writer, self.hub = (
+            story.strand(name, self.thread, kind=WorkerKind.GREENLET) for name in ("reads", "writes", "hub")
+        )
+        self.near = story.resource(ResourceKind.SOCKET, "near", of=self.thread)
+        self.far = story.resource(ResourceKind.SOCKET, "far", of=self.thread)
+        for end, pair in ((self.near, "a>b"), (self.far, "b>a")):
+            story.add(1, Kind.CONNECT, self.thread, resource=end, text=story.tables.text(pair))
+
+    def step(self, ms: float, strand: int) -> None:
+        self.story.add(ms, Kind.STEP, self.thread, target=strand)
+
+    def call(self, ms: float, strand: int, end: int, what: Call) -> None:
+        self.story.add(ms, Kind.CALL, strand, resource=end, flags=what | Flag.STRAND, value=-1, reason=Reason.IO)
+
+    def done(self, ms: float, strand: int, end: int, kind: Kind, size: int) -> None:
+        self.story.add(ms, kind, strand, resource=end, value=size, flags=STREAM)
+
+
+def test_a_greenlet_waits_for_bytes_and_its_thread_goes_on() -> None:
+    green = Greens()
+    green.step(2, green.reader)
+    green.call(3, green.reader, green.near, Call.RECV)
+    green.step(4, green.writer)
+    green.call(6, green.writer, green.far, Call.SEND)
+    green.done(7, green.writer, green.far, Kind.SEND, 5)
+    green.step(8, green.reader)
+    green.done(9, green.reader, green.near, Kind.RECV, 5)
+    timeline, batch = green.story.told(until=20)
+    states = [(c.time / MS, c.state, c.reason, c.resource) for c in batch.changes if c.worker == green.reader and c.time > 2 * MS]
+    assert states[:3] == [
+        (4, State.BLOCKED, Reason.IO, green.near),
+        (6, State.READY, Reason.LOOP, 0),
+        (8, State.RUNNING, Reason.NONE, 0),
+    ]
+    assert {change.state for change in batch.changes if change.worker == green.thread and change.time > 2 * MS} <= {State.RUNNING}
+    assert edges(batch, EdgeKind.MESSAGE) == [(6, 9, green.writer, green.reader)]
+    assert edges(batch, EdgeKind.WAKE) == [(6, 6, green.writer, green.reader)]
+    assert [event.flags for event in batch.events if event.kind is Kind.CALL] == [Call.RECV, Call.SEND]
+    near, far = timeline.summary()["resources"][:2]
+    assert (near["contended"], near["bytes_in"], far["contended"], far["bytes_out"]) == (1, 5, 0, 5)
+
+
+def test_a_greenlet_that_finds_bytes_there_did_not_wait() -> None:
+    green = Greens()
+    green.step(2, green.writer)
+    green.call(3, green.writer, green.far, Call.SEND)
+    green.done(4, green.writer, green.far, Kind.SEND, 5)
+    green.step(5, green.reader)
+    green.call(6, green.reader, green.near, Call.RECV)
+    green.done(7, green.reader, green.near, Kind.RECV, 5)
+    timeline, batch = green.story.told(until=20)
+    assert not edges(batch, EdgeKind.WAKE)
+    assert edges(batch, EdgeKind.MESSAGE) == [(3, 7, green.writer, green.reader)]
+    assert timeline.summary()["resources"][0]["contended"] == 0
+
+
+def test_who_ends_a_greenlet_s_wait_for_a_connection_is_who_asked_for_it() -> None:
+    green = Greens()
+    story = green.story
+    door, table = (story.resource(ResourceKind.SOCKET, name, of=green.thread) for name in ("door", "table"))
+    guest = story.resource(ResourceKind.SOCKET, "guest", of=green.thread)
+    story.add(1, Kind.LISTEN, green.thread, resource=door, text=story.tables.text("127.0.0.1:80"), value=8)
+    green.step(2, green.reader)
+    green.call(3, green.reader, door, Call.ACCEPT)
+    green.step(4, green.writer)
+    story.add(5, Kind.ADDRESS, green.writer, resource=guest, text=story.tables.text("127.0.0.1:80"), flags=1)
+    green.call(5, green.writer, guest, Call.CONNECT)
+    story.add(6, Kind.CONNECT, green.writer, resource=guest, text=story.tables.text("127.0.0.1:9>127.0.0.1:80"), flags=Call.CONNECT)
+    green.step(7, green.reader)
+    story.add(8, Kind.CONNECT, green.reader, resource=table, text=story.tables.text("127.0.0.1:80>127.0.0.1:9"), flags=Call.ACCEPT)
+    story.add(8, Kind.ACCEPT, green.reader, resource=door, value=table)
+    _, batch = story.told(until=20)
+    assert edges(batch, EdgeKind.CONNECT) == [(5, 8, green.writer, green.reader)]
+    assert edges(batch, EdgeKind.WAKE) == [(5, 5, green.writer, green.reader)]
