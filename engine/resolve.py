@@ -372,7 +372,7 @@ class Resolver:
             return Event(time, kind, parent or target, target=target)
         if kind is Kind.KERNEL_COMM:
             people.command(pid, tid, text)
-            return None
+            return Event(time, kind, people.thread(pid, tid)) if value and tid == pid else None
         if kind is Kind.KERNEL_LOST:
             return Event(time, kind, 1, value=value)
         worker = people.thread(pid, tid)

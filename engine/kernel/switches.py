@@ -167,7 +167,7 @@ class Decoder:
                     self._running.add(tid)  # the event was enabled by this very exec: the kernel tells of no switch before it
                     records.append(KernelRecord(time, Kind.SWITCH_IN, pid, tid, cpu))
                 name = record[HEADER.size + 8 : length - IDENTITY.size].split(b"\0", 1)[0].decode("utf-8", "replace")
-                records.append(KernelRecord(time, Kind.KERNEL_COMM, pid, tid, 0, 0, name))
+                records.append(KernelRecord(time, Kind.KERNEL_COMM, pid, tid, int(misc & MISC_EXEC != 0), 0, name))
             case _ if kind == RECORD_LOST:
                 _, missing = LOST_BODY.unpack_from(record, HEADER.size)
                 self.lost += missing

@@ -72,7 +72,7 @@ class Kind(IntEnum):
     KERNEL_FORK = 62  # subject = new tid, value = new pid
     KERNEL_EXIT = 63  # subject = tid gone
     KERNEL_LOST = 64  # value = how many kernel records were lost
-    KERNEL_COMM = 65  # subject = tid; text = new command name (an exec or a prctl)
+    KERNEL_COMM = 65  # subject = tid; text = new command name, value = 1 by an exec, else by a prctl
     SAMPLE = 66  # subject = tid, flags = the letter of /proc/PID/stat as a number, value = cpu
 
     # --- strands: tasks, greenlets and generators, which run inside a thread; subject = strand id (see Definition.STRAND)

@@ -1,7 +1,7 @@
 """Trace multiprocessing's listeners and clients: who waits to be called upon, and which two connections are the ends of one.
 
 A connection between two programs is a socket, of which each end has an inode of its own; so each way is known by the two addresses. The
-addresses of a Unix socket say only whom was called upon: there the callers of one process are counted, on either side in their order.
+addresses of a Unix socket say only whom was called upon: there each way is known by the caller's inode, which the kernel tells who accepts.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .kinds import Kind, Outcome, Reason
 from .location import caller, location_of
 from .recorder import emit
 from .replacing import quietly, replace
+from .unix_peers import inode_of, peer_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,30 +27,12 @@ if TYPE_CHECKING:
 
 WAIT, WAIT_END, FOR_INPUT = int(Kind.WAIT), int(Kind.WAIT_END), Reason.IO << 8
 DONE, RAISED = int(Outcome.DONE), int(Outcome.RAISED)
-MARK = "_lockstep"  # instance attribute of a listener: the process that made it
-
-_callers: dict[tuple[int, int, str], int] = {}  # how often a process called upon a Unix socket, as far as this one knows
 
 
 def install(module: ModuleType) -> None:
     """Hook `multiprocessing.connection`."""
-    _install_init(module.Listener)
     _install_accept(module.Listener)
     _install_client(module)
-
-
-def _install_init(owner: Any) -> None:
-    original: Callable[..., None] = owner.__init__
-
-    def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
-        try:
-            original(self, *arguments, **keywords)
-            vars(self)[MARK] = posix.getpid()
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    replace(owner, "__init__", __init__)
 
 
 def _install_accept(owner: Any) -> None:
@@ -62,7 +45,7 @@ def _install_accept(owner: Any) -> None:
                 return original(self)
             location = location_of(frame)
             connection = _waiting(location, lambda: original(self))
-            quietly(_name, connection, location, vars(self).get(MARK) == posix.getpid())
+            quietly(_name, connection, location, is_client=False)
             return connection
         except BaseException as error:
             unseen(error)
@@ -81,7 +64,7 @@ def _install_client(module: ModuleType) -> None:
                 return original(*arguments, **keywords)
             location = location_of(frame)
             connection = _waiting(location, lambda: original(*arguments, **keywords))
-            quietly(_name, connection, location, None)
+            quietly(_name, connection, location, is_client=True)
             return connection
         except BaseException as error:
             unseen(error)
@@ -102,24 +85,15 @@ def _waiting(location: int, act: Callable[[], Any]) -> Any:
         emit(WAIT_END, 0, 0, FOR_INPUT | outcome, location)
 
 
-def _name(connection: Any, location: int, is_maker: bool | None) -> None:
-    """Give a new connection's ways the keys by which its other end knows them. `is_maker`: of the listener; None for a client."""
+def _name(connection: Any, location: int, *, is_client: bool) -> None:
+    """Give a new connection's ways the keys by which its other end knows them."""
     socket = sys.modules["socket"]
     with socket.socket(fileno=posix.dup(connection._handle)) as end:
         own, other = end.getsockname(), end.getpeername()
+        inode = inode_of(end.fileno())
         if end.family != socket.AF_UNIX:
             here, there = address_text(own), address_text(other)
             give_ways(connection, location, f"way:{here}>{there}", f"way:{there}>{here}")
-        elif is_maker is None:
-            _name_caller(connection, location, posix.getpid(), address_text(other), is_client=True)
-        elif is_maker:
-            caller = int.from_bytes(end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)[:4], sys.byteorder)
-            _name_caller(connection, location, caller, address_text(own), is_client=False)
-
-
-def _name_caller(connection: Any, location: int, caller: int, address: str, *, is_client: bool) -> None:
-    place = (posix.getpid(), caller, address)
-    count = _callers[place] = _callers.get(place, 0) + 1
-    name = f"{caller}/{count}@{address}"
-    ways = f"way:{name}>", f"way:>{name}"
-    give_ways(connection, location, *(ways if is_client else ways[::-1]))
+        elif caller := inode if is_client else peer_of(inode):
+            ways = f"way:{caller}>", f"way:>{caller}"
+            give_ways(connection, location, *(ways if is_client else ways[::-1]))

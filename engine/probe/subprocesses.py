@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 DONE, TIMEOUT, RAISED = int(Outcome.DONE), int(Outcome.TIMEOUT), int(Outcome.RAISED)
+FOR_START = Flag.PROCESS | Reason.UNKNOWN << 8  # the fold knows whose
 FOR_PROCESS = Flag.PROCESS | Reason.PROCESS << 8
 ENVIRONMENT, PREPARATION = 5, -2  # where fork_exec's arguments have the environment, and preexec_fn
 STREAMS = ("stdin", "stdout", "stderr")
@@ -107,9 +108,15 @@ def _install_start(owner: Any) -> None:
 
     def execute_child(self: Any, *args: Any, **keywords: Any) -> None:
         try:
-            original(self, *args, **keywords)
-            if type(self.pid) is int:
-                quietly(_started, self.pid, self.args, location_of(caller()))
+            location, outcome = location_of(caller()), RAISED
+            emit(WAIT, 0, -1, FOR_START, location)  # it returns once the child runs its program, or could not
+            try:
+                original(self, *args, **keywords)
+                outcome = DONE
+                if type(self.pid) is int:
+                    quietly(_started, self.pid, self.args, location)
+            finally:
+                emit(WAIT_END, 0, 0, Reason.UNKNOWN << 8 | outcome, location)
         except BaseException as error:
             unseen(error)
             raise

@@ -12,6 +12,7 @@ from .hooking import disguise, unseen
 from .kinds import Call, Flag, Kind, Outcome, Reason
 from .location import get_frame, location_of, places
 from .recorder import emit
+from .unix_peers import inode_of, peer_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,12 +68,17 @@ def install(owner: Any, manner: Manner) -> None:
 def introduce(raw: Any, self: Any, descriptor: Descriptor, how: int, location: int) -> None:
     """Record whom a connected socket is connected with; one that is not connected yet is asked again at its next use."""
     try:
-        peer = raw.getpeername(self)
-        pair = f"{address_text(raw.getsockname(self))}>{address_text(peer)}"
+        other = address_text(raw.getpeername(self))
+        own = address_text(raw.getsockname(self))
+        if other.startswith("unix:") and not own:  # nobody has a local caller's address, but the kernel knows its inode
+            own = f"inode:{inode_of(raw.fileno(self))}"
+        elif own.startswith("unix:") and not other and how == Call.ACCEPT:
+            caller = peer_of(inode_of(raw.fileno(self)))
+            other = f"inode:{caller}" if caller else ""
     except OSError:
         return
-    if pair != ">":
-        meet(descriptor, pair, how, location)
+    if own or other:
+        meet(descriptor, f"{own}>{other}", how, location)
     else:
         descriptor.is_new = False
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.events import EdgeKind, Event, Start
 from engine.timeline import gil
-from engine.timeline.causes import flush_start, start_edge
+from engine.timeline.causes import expect, flush_start, start_edge
 from engine.timeline.holding import disown
 from engine.timeline.noticed import note_cut_off, note_fork
 from engine.timeline.strands import end_strands_of
@@ -32,6 +32,7 @@ def start(world: World, thread: Thread, event: Event) -> Event:
         first = target.started
         start_edge(world, target, (event.time if first is None else min(event.time, first), event.worker, event.location))
         target.start_location = event.location
+        expect(world, thread, target, event.time)
         if target.facts.start_method == "fork":
             note_fork(world, thread, target, event)
     elif isinstance(target, Thread):
@@ -113,6 +114,7 @@ def kernel_fork(world: World, thread: Thread, event: Event) -> None:
         process.start_event = process.start_event or (event.time, thread.id, 0)
         world.unexplained[process.id] = process
         target.parent = process.id
+        expect(world, thread, process, event.time)
     target.is_measured = world.kernel == "measured"
     begin_thread(world, target, event.time)
 

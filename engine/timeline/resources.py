@@ -47,6 +47,7 @@ class Wait:
         "reason",
         "resource",
         "since",
+        "starting",
         "target",
         "turn",
         "waker",
@@ -58,6 +59,7 @@ class Wait:
         self.due = due  # when it ends by itself, -1 for never
         self.resource = resource
         self.target = target
+        self.starting: int | None = None  # the process that was started and has yet to run its program (0: which is not known yet)
         self.also: list[int] = []  # strands that are waited for together with the target
         self.count = 0  # of them and it, if there are several
         self.is_sealed = False  # of an event loop: no timer and no descriptor can end it, only another thread

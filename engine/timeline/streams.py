@@ -32,8 +32,8 @@ def send(world: World, thread: Contender, event: Event) -> Event:
     start, stream.sent = stream.sent, stream.sent + max(event.value, 0)
     who = calls.who(world, thread, event)
     chunk = Chunk(start, stream.sent, who, began, event.location, event.text)
-    target = stream.peer or (world.network.at(stream.other) if stream.other else None)
-    if stream.peer is None and target is not None and target.peer is None and not target.waiting and target.own:
+    target = stream.peer or _reached(world, stream)
+    if stream.peer is None and target is not None and target.peer is None and target.own:
         _send_datagram(world, stream, target, chunk)
     else:
         _settle(world, stream, chunk)
@@ -42,6 +42,12 @@ def send(world: World, thread: Contender, event: Event) -> Event:
     if target is not None:
         _arrive(world, target, who, began, event.time)
     return with_waiters(event, len(resource.waits))
+
+
+def _reached(world: World, stream: Stream) -> Stream | None:
+    """Tell whom a datagram goes to; what is sent into a connection that nobody has accepted is not the listening socket's."""
+    target = world.network.at(stream.other) if stream.other else None
+    return None if target is not None and target.resource.facts.capacity is not None else target
 
 
 def _send_datagram(world: World, stream: Stream, target: Stream, chunk: Chunk) -> None:
@@ -167,10 +173,12 @@ def connect(world: World, thread: Contender, event: Event) -> Event:
 
 
 def _find_other(world: World, stream: Stream, listener: Stream | None) -> Stream | None:
-    """Find the other end by the addresses; of a client without one (a local socket) by the order, for connections are accepted in turn."""
-    if stream.other or not stream.own.startswith("unix:"):
+    """Find the other end by the addresses; of some callers of a local socket nobody knows, except that one less is waiting now."""
+    if stream.other:
         return world.network.pairs.get(f"{stream.other}>{stream.own}")
-    return listener.waiting[0] if listener is not None and listener.waiting else None
+    if listener is not None and listener.waiting:
+        listener.waiting.popleft()
+    return None
 
 
 def _join(world: World, one: Stream, other: Stream) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.events import Event, Kind
-from engine.timeline import asking, calls, data, holding, lives, passing, pools, strands, streams, switches, waits
+from engine.timeline import asking, calls, causes, data, holding, lives, passing, pools, strands, streams, switches, waits
 from engine.timeline.batch import Batch
 from engine.timeline.gil import correct
 from engine.timeline.summary import summarise
@@ -122,7 +122,7 @@ KERNEL_HANDLERS: dict[Kind, Handler] = {
     Kind.KERNEL_FORK: lives.kernel_fork,
     Kind.KERNEL_EXIT: lives.kernel_exit,
     Kind.KERNEL_LOST: switches.kernel_lost,
-    Kind.KERNEL_COMM: _hidden,
+    Kind.KERNEL_COMM: causes.executed,
     Kind.SAMPLE: switches.sample,
 }
 

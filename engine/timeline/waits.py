@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import Call, EdgeKind, Event, Outcome, Reason, ResourceKind, State, Watched
+from engine.events import Call, EdgeKind, Event, Flag, Outcome, Reason, ResourceKind, State, Watched
 from engine.timeline.groups import touch
 from engine.timeline.jobs import is_done, is_idle, owing
 from engine.timeline.network import NEVER
 from engine.timeline.noticed import LONG_NS, note_long_wait
 from engine.timeline.pulses import wait_begins, wait_ends
 from engine.timeline.resources import Resource, Wait
-from engine.timeline.workers import Contender, Thread, Worker
+from engine.timeline.workers import Contender, Process, Thread, Worker
 from engine.timeline.world import waiting
 from engine.wire import Edge
 
@@ -34,6 +34,7 @@ def begin(world: World, thread: Contender, event: Event) -> Event | None:
     wait.location = event.location
     wait.delay = thread.process.delay_ns
     wait.is_sealed = reason is Reason.IO and event.flags == Watched.NOTHING
+    wait.starting = 0 if reason is Reason.UNKNOWN and event.flags & Flag.PROCESS else None
     waiters = 0
     if resource is not None:
         resource.users.add(thread.id)
@@ -153,6 +154,8 @@ def close(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: 
         thread.step_wait = (time - wait.since, wait)
     if not succeeded:
         return
+    if wait.starting and not wait.waker:
+        _has_started(world, thread, wait, time)
     if wait.reason in (Reason.JOIN, Reason.PROCESS) and wait.target:
         _add_join_edge(world, thread, world.worker(wait.target, time), wait, time)
     elif wait.waker and wait.waker != thread.id and not is_idle(wait):
@@ -168,6 +171,13 @@ def _end_call(world: World, thread: Contender, wait: Wait) -> None:
         wait.resource.contended += 1
     if wait.resource is not None and wait.call == Call.SEND:
         world.network.of(wait.resource).sending = NEVER
+
+
+def _has_started(world: World, thread: Contender, wait: Wait, time: int) -> None:
+    """Note that a process that was started runs its program, else the wait for that would not be over; the kernel was not heard to say so."""
+    process = world.workers.get(wait.starting or 0)
+    if isinstance(process, Process) and process.threads:
+        wait.waker, wait.ready_at = process.threads[0].id, min(max(wait.since, thread.since), time)
 
 
 def done_at(worker: Worker) -> int | None:

@@ -293,4 +293,4 @@ def waiting(thread: Contender, wait: Wait, known: Known) -> Span:
         is_gil = wait.has_run and runner is not None and runner is not thread
         return (READY, GIL if is_gil else CPU, known, NO_CPU, 0, 0, wait.waker, wait.location)
     resource = wait.resource
-    return (BLOCKED, wait.reason, known, NO_CPU, resource.id if resource else 0, wait.target, wait.by, wait.location)
+    return (BLOCKED, wait.reason, known, NO_CPU, resource.id if resource else 0, wait.target or wait.starting or 0, wait.by, wait.location)

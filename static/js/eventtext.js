@@ -57,7 +57,7 @@ export function describeEvent(model, event) {
     case Kind.ACCEPT:
       return { key: params.item ? "event.accept" : "event.accept.something", params };
     case Kind.CONNECT:
-      return { key: event.flags === Call.CONNECT ? "event.connect" : "event.connected", params };
+      return { key: connectKey(event, String(params.text)), params };
     case Kind.HANDLER:
       return { key: event.flags === 1 ? "event.handler.end" : "event.handler", params };
     case Kind.ARM:
@@ -124,6 +124,13 @@ function describeFile(event, params) {
     default:
       return { key: "event.close", params };
   }
+}
+
+/** A local socket has no address to show; who called upon it is known, or not. @type {(event: EventRecord, pair: string) => string} */
+function connectKey({ flags }, pair) {
+  if (flags === Call.CONNECT) return "event.connect";
+  if (pair.startsWith("unix:") && pair.endsWith(">")) return "event.connected.unknown";
+  return pair.includes("inode:") ? "event.connected.local" : "event.connected";
 }
 
 /** Of white space, such as the line end that `print` writes by itself, no text is kept. @type {(event: EventRecord, text: string) => string} */

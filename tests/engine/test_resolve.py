@@ -224,6 +224,9 @@ def test_the_kernel_s_records_find_their_worker() -> None:
     assert (switch.worker, switch.value) == (3, 1)
     assert fix.resolver.kernel_event(3, KernelRecord(0, Kind.KERNEL_COMM, CHILD, CHILD, 0, 0, "ls")) is None
     assert fix.tables.workers[4].name == "ls"
+    execed = fix.resolver.kernel_event(4, KernelRecord(0, Kind.KERNEL_COMM, CHILD, CHILD, 1, 0, "cat"))
+    assert execed is not None
+    assert (execed.kind, execed.worker) == (Kind.KERNEL_COMM, fix.resolver.kernel_event(5, KernelRecord(0, Kind.SWITCH_IN, CHILD, CHILD, 1)).worker)
 
 
 STRAND = PARENT << 40 | 9

@@ -61,7 +61,7 @@ def test_a_thread_runs_from_the_exec_that_enabled_the_event() -> None:
 
     assert Decoder().decode(comm) == [
         KernelRecord(100, Kind.SWITCH_IN, 5, 5, 1),
-        KernelRecord(100, Kind.KERNEL_COMM, 5, 5, 0, 0, "python3"),
+        KernelRecord(100, Kind.KERNEL_COMM, 5, 5, 1, 0, "python3"),
     ]
 
 
@@ -71,6 +71,12 @@ def test_a_later_exec_of_a_running_thread_makes_no_second_switch() -> None:
     kinds = [found.kind for found in Decoder().decode(switch(10, 5) + comm)]
 
     assert kinds == [Kind.SWITCH_IN, Kind.KERNEL_COMM]
+
+
+def test_a_new_name_that_no_exec_gave_is_told_apart() -> None:
+    renamed = record(3, struct.pack("<II", 5, 5) + b"worker\0\0", 100)
+
+    assert Decoder().decode(renamed) == [KernelRecord(100, Kind.KERNEL_COMM, 5, 5, 0, 0, "worker")]
 
 
 def test_fork_and_exit_name_the_new_thread_its_maker_and_its_end() -> None:

@@ -96,15 +96,31 @@ def test_an_accept_recorded_before_its_connect_is_matched() -> None:
     assert edges(batch, EdgeKind.CONNECT) == [(2, 2.1, shop.client, shop.server)]
 
 
-def test_a_local_client_has_no_address_and_is_matched_in_turn() -> None:
+def test_a_local_client_has_no_address_and_is_known_by_its_inode() -> None:
     shop = Shop("unix:/tmp/s")
-    shop.connect(2, server="unix:/tmp/s", own="")
+    other = shop.story.resource(ResourceKind.SOCKET, "other", of=shop.client)
+    shop.connect(2, server="unix:/tmp/s", own="inode:7")
+    shop.text(2.9, Kind.ADDRESS, shop.client, other, "unix:/tmp/s", 1)
+    shop.text(3, Kind.CONNECT, shop.client, other, "inode:8>unix:/tmp/s", Call.CONNECT)
+    shop.accept(9, server="unix:/tmp/s", own="inode:8")
+    shop.story.add(10, Kind.SEND, shop.client, resource=other, value=3, flags=STREAM)
+    shop.story.add(11, Kind.RECV, shop.server, resource=shop.table, value=3, flags=STREAM)
+    _, batch = shop.story.told(until=20)
+    assert edges(batch, EdgeKind.CONNECT) == [(2.9, 9, shop.client, shop.server)]
+    assert edges(batch, EdgeKind.MESSAGE) == [(10, 11, shop.client, shop.server)]
+    assert backlog(batch, shop) == [(Kind.PHASE, 1), (Kind.PHASE, 2), (Kind.ACCEPT, 1)]
+
+
+def test_a_local_client_that_is_not_known_is_told_to_be_connected_with_nobody() -> None:
+    shop = Shop("unix:/tmp/s")
+    shop.connect(2, server="unix:/tmp/s", own="inode:7")
     shop.accept(9, server="unix:/tmp/s", own="")
     shop.story.add(10, Kind.SEND, shop.client, resource=shop.guest, value=3, flags=STREAM)
     shop.story.add(11, Kind.RECV, shop.server, resource=shop.table, value=3, flags=STREAM)
     _, batch = shop.story.told(until=20)
-    assert edges(batch, EdgeKind.CONNECT) == [(2, 9, shop.client, shop.server)]
-    assert edges(batch, EdgeKind.MESSAGE) == [(10, 11, shop.client, shop.server)]
+    assert not edges(batch, EdgeKind.CONNECT)
+    assert not edges(batch, EdgeKind.MESSAGE)
+    assert backlog(batch, shop) == [(Kind.PHASE, 1), (Kind.ACCEPT, 0)]
 
 
 def test_who_connects_wakes_who_accepts() -> None:
