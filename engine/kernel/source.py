@@ -17,8 +17,8 @@ class KernelRecord(NamedTuple):
     time: ns on CLOCK_MONOTONIC. kind: SWITCH_IN, SWITCH_OUT, KERNEL_FORK, KERNEL_EXIT, KERNEL_LOST, KERNEL_COMM or SAMPLE.
     pid, tid: of the thread concerned (for KERNEL_FORK: of the new one; for KERNEL_LOST: 0).
     value: the CPU for switches and samples; for KERNEL_FORK the tid of the thread that made the new one; for KERNEL_LOST how many
-    are missing; for KERNEL_COMM 1 if an exec gave the name. flags: Flag.PREEMPTED for a SWITCH_OUT; for SAMPLE the letter of /proc/PID/stat as a number. text: the command name
-    of KERNEL_COMM.
+    are missing; for KERNEL_COMM 1 if an exec gave the name. flags: Flag.PREEMPTED for a SWITCH_OUT; for SAMPLE the letter of
+    /proc/PID/stat as a number. text: the command name of KERNEL_COMM.
     """
 
     time: int

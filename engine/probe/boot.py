@@ -68,6 +68,7 @@ HOOKS = {
     "gevent.threadpool": ("green_threads",),
     "gevent._socket3": ("green_sockets",),
     "gevent.server": ("green_sockets",),
+    "gevent.subprocess": ("green_processes",),
     "gevent.select": ("green_selecting",),
     "gevent.selectors": ("green_selecting",),
 }

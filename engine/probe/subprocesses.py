@@ -88,7 +88,7 @@ def _install_pipes(owner: Any) -> None:
             handles = original(self, *args, **keywords)
             frame = caller()
             if is_for_program(frame):
-                quietly(_piped, handles, program_name(self.args), location_of(frame))
+                quietly(note_pipes, handles, self.args, location_of(frame))
             return handles
         except BaseException as error:
             unseen(error)
@@ -97,7 +97,9 @@ def _install_pipes(owner: Any) -> None:
     replace(owner, "_get_handles", get_handles)
 
 
-def _piped(handles: tuple[int, ...], program: str, location: int) -> None:
+def note_pipes(handles: tuple[int, ...], command: Any, location: int) -> None:
+    """Enter the ends that the program keeps of the pipes to a child."""
+    program = program_name(command)
     for number, name in zip((handles[1], handles[2], handles[4]), STREAMS, strict=True):
         if number >= 0:
             pipes.enter((number,), location, name=f"{program}.{name}" if program else "")
@@ -114,7 +116,7 @@ def _install_start(owner: Any) -> None:
                 original(self, *args, **keywords)
                 outcome = DONE
                 if type(self.pid) is int:
-                    quietly(_started, self.pid, self.args, location)
+                    quietly(note_start, self.pid, self.args, location)
             finally:
                 emit(WAIT_END, 0, 0, Reason.UNKNOWN << 8 | outcome, location)
         except BaseException as error:
@@ -124,7 +126,8 @@ def _install_start(owner: Any) -> None:
     replace(owner, "_execute_child", execute_child)
 
 
-def _started(pid: int, command: Any, location: int) -> None:
+def note_start(pid: int, command: Any, location: int) -> None:
+    """Record that a child was started, when it was forked."""
     name = program_name(command)
     report_start(pid, location, name=name, method="subprocess", program=name, at=fork_times.pop(pid, 0))
 

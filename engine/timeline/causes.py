@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.events import EdgeKind, Event
-from engine.timeline.workers import Contender, Process, Thread
+from engine.events import EdgeKind, Event, State
 from engine.wire import Edge
 
 if TYPE_CHECKING:
-    from engine.timeline.resources import Wait
+    from engine.timeline.workers import Contender, Process, Thread
     from engine.timeline.world import World
 
 
@@ -32,25 +31,22 @@ def flush_start(world: World, target: Process | Contender) -> None:
     world.add_edge(Edge(time, max(time, target.started), EdgeKind.START, starter, target.id, 0, location))
 
 
-def expect(world: World, starter: Contender, process: Process, time: int) -> None:
-    """Note which process somebody has started who waits until it runs its program (subprocess.Popen does)."""
-    wait = _for_start(starter)
-    if wait is not None and wait.starting != process.id:
-        wait.starting = process.id
-        world.refresh(starter, time)
+def expect(world: World, thread: Thread, process: Process, time: int) -> None:
+    """Note which process a thread, or what runs in it, has started and now waits for until it runs its program (subprocess.Popen does)."""
+    for starter in (thread, thread.strand):
+        wait = starter.waits[-1] if starter is not None and starter.waits else None
+        if starter is not None and wait is not None and wait.starting == 0:
+            wait.starting = process.id
+            world.refresh(starter, time)
 
 
 def executed(world: World, thread: Thread, event: Event) -> None:
     """KERNEL_COMM: a process runs another program now; who waited for that may go on."""
-    starter = world.threads.get(thread.process.parent)
-    wait = _for_start(starter) if starter is not None else None
-    if starter is None or wait is None or wait.starting != thread.process.id or wait.available:
-        return
-    # The kernel lets the starter go a moment before it says so.
-    wait.available, wait.waker, wait.ready_at = True, thread.id, event.time if starter.cpu < 0 else max(wait.since, starter.since)
-    world.refresh(starter, event.time)
-
-
-def _for_start(starter: Contender) -> Wait | None:
-    wait = starter.waits[-1] if starter.waits else None
-    return wait if wait is not None and wait.starting is not None else None
+    parent = world.threads.get(thread.process.parent)
+    for starter in (parent, *parent.strands) if parent is not None else ():
+        wait = starter.waits[-1] if starter.waits else None
+        if wait is not None and wait.starting == thread.process.id and not wait.available:
+            # The kernel lets the starter go a moment before it says so.
+            since = max(wait.since, starter.since) if starter.span[0] is State.RUNNING else event.time
+            wait.available, wait.waker, wait.ready_at = True, thread.id, since
+            world.refresh(starter, event.time)

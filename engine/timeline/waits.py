@@ -174,7 +174,7 @@ def _end_call(world: World, thread: Contender, wait: Wait) -> None:
 
 
 def _has_started(world: World, thread: Contender, wait: Wait, time: int) -> None:
-    """Note that a process that was started runs its program, else the wait for that would not be over; the kernel was not heard to say so."""
+    """Note that a process that was started runs its program: the kernel has not said so yet, but the wait for it is over."""
     process = world.workers.get(wait.starting or 0)
     if isinstance(process, Process) and process.threads:
         wait.waker, wait.ready_at = process.threads[0].id, min(max(wait.since, thread.since), time)

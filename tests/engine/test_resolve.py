@@ -226,7 +226,10 @@ def test_the_kernel_s_records_find_their_worker() -> None:
     assert fix.tables.workers[4].name == "ls"
     execed = fix.resolver.kernel_event(4, KernelRecord(0, Kind.KERNEL_COMM, CHILD, CHILD, 1, 0, "cat"))
     assert execed is not None
-    assert (execed.kind, execed.worker) == (Kind.KERNEL_COMM, fix.resolver.kernel_event(5, KernelRecord(0, Kind.SWITCH_IN, CHILD, CHILD, 1)).worker)
+    assert (execed.kind, execed.worker) == (
+        Kind.KERNEL_COMM,
+        fix.resolver.kernel_event(5, KernelRecord(0, Kind.SWITCH_IN, CHILD, CHILD, 1)).worker,
+    )
 
 
 STRAND = PARENT << 40 | 9

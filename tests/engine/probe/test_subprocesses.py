@@ -44,7 +44,8 @@ print(p.wait(), p.wait())
     told = tell(source, tmp_path)
     (child,) = told.children()
     assert told.process(child)[:3] == ["sleep", "0", "subprocess"]
-    first, late, second, done = told.some(Kind.WAIT, Kind.WAIT_END)
+    start, started, first, late, second, done = told.some(Kind.WAIT, Kind.WAIT_END)
+    assert (start.reason, start.flags, started.flags, start.line) == (Reason.UNKNOWN, Flag.PROCESS, Outcome.DONE, 7)
     assert (first.reason, first.value, first.flags) == (Reason.PROCESS, 10_000_000, Flag.PROCESS)
     assert (late.flags, second.value, done.flags) == (Outcome.TIMEOUT | Flag.PROCESS, -1, Outcome.DONE | Flag.PROCESS)
     (record,) = told.some(Kind.SIGNAL)
@@ -55,8 +56,8 @@ print(p.wait(), p.wait())
 def test_communicate_is_one_wait(tmp_path: Path) -> None:
     source = "p = subprocess.Popen(['cat'], stdin=-1, stdout=-1)\nprint(p.communicate(b'hello', timeout=30), p.returncode)\n"
     told = tell(source, tmp_path)
-    assert names(told.some(Kind.WAIT, Kind.WAIT_END)) == ["WAIT", "WAIT_END"]
-    assert told.some(Kind.WAIT)[0].line == 7
+    assert names(told.some(Kind.WAIT, Kind.WAIT_END)) == ["WAIT", "WAIT_END"] * 2  # for its start, and for its output
+    assert told.some(Kind.WAIT)[1].line == 7
 
 
 def test_run_and_its_kin_are_reported_where_the_program_calls_them(tmp_path: Path) -> None:
@@ -124,3 +125,9 @@ p.wait(), q.wait()
 def test_communicate_and_the_library_itself_tell_of_no_pipes(tmp_path: Path) -> None:
     source = "print(subprocess.run(['cat'], input=b'soup', capture_output=True).stdout)\n"
     assert tell(source, tmp_path).some(Kind.SEND, Kind.RECV, Kind.CALL) == []
+
+
+def test_a_start_that_fails_is_a_wait_that_raised(tmp_path: Path) -> None:
+    told = tell("try: subprocess.Popen(['/is/not/there'])\nexcept OSError as error: print(error)\n", tmp_path)
+    assert [record.flags for record in told.some(Kind.WAIT, Kind.WAIT_END)] == [Flag.PROCESS, Outcome.RAISED]
+    assert told.children() == []
