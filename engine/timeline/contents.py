@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engine.events import EdgeKind, Event, Extent, Reason
 from engine.flows import Flow
-from engine.timeline.data import base_of, checked_by, still_holds
+from engine.timeline.data import LONG_NS, base_of, checked_by, still_holds
 from engine.timeline.sharing import Mishap, Part, Read, Write
 from engine.wire import Edge
 
@@ -79,15 +79,18 @@ def was_written(world: World, resource: Resource, event: Event, began: int) -> N
             one.is_lost = True
         mishap = Mishap(event.time, event.worker, base, others[-1], made)
         world.sharing.datum(resource).trouble("lost-update", mishap, 0, count=len(others))
-        edge = Edge(base.time, event.time, EdgeKind.WINDOW, event.worker, event.worker, resource.id, base.location, event.text, Reason.LOCK)
-        world.add_edge(edge)
     elif checked is not None and base is None:
         read, check = checked
-        others = _overwritten(content, read, content.pieces[-1])
+        unseen = _overwritten(content, read, content.pieces[-1])
         holds = still_holds(world, before, check)
-        if others and holds is not True:
-            mishap = Mishap(event.time, event.worker, read, others[-1], made, holds is False)
+        if unseen and holds is not True:
+            mishap = Mishap(event.time, event.worker, read, unseen[-1], made, holds is False)
             world.sharing.datum(resource).trouble("check-then-act", mishap, 0)
+    start = base if base is not None else checked[0] if checked is not None else None
+    if start is not None and (others or event.time - start.time >= LONG_NS):
+        reason = Reason.LOCK if others else Reason.NONE
+        edge = Edge(start.time, event.time, EdgeKind.WINDOW, event.worker, event.worker, resource.id, start.location, event.text, reason)
+        world.add_edge(edge)
 
 
 def _content(world: World, resource: Resource) -> Content:

@@ -77,6 +77,25 @@ export function windowsOf(model, id, t0, t1) {
   });
 }
 
+/** @type {WeakMap<RunModel, {count: number, ids: Set<number>}>} */
+const windowed = new WeakMap();
+
+/**
+ * Whether there is any window of a datum, or of a file, in what is known of a run.
+ * @param {RunModel} model
+ * @param {number} id
+ * @returns {boolean}
+ */
+export function hasWindows(model, id) {
+  const known = windowed.get(model) ?? { count: 0, ids: new Set() };
+  windowed.set(model, known);
+  const { kind, resource } = model.edges;
+  for (; known.count < kind.length; known.count += 1) {
+    if (kind.at(known.count) === EdgeKind.WINDOW) known.ids.add(resource.at(known.count));
+  }
+  return known.ids.has(id);
+}
+
 /**
  * Where windows of two workers overlap, in order and joined.
  * @param {readonly Window[]} windows  in order of t0

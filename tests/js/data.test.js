@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { guardOf, isShared, lastAccess, locksHeld, overlapsOf, windowsOf } from "../../static/js/data.js";
+import { guardOf, hasWindows, isShared, lastAccess, locksHeld, overlapsOf, windowsOf } from "../../static/js/data.js";
 import { EdgeKind, Kind, Reason } from "../../static/js/kinds.js";
+import { Recording } from "./encoder.js";
 import { small } from "./helpers/runs.js";
 
 const variable = (more = {}) => ({ id: 9, kind: "variable", name: "left", process: 1, location: 1, capacity: null, began: 0, ...more });
@@ -37,6 +38,15 @@ test("windows that overlap stand in rows of their own, and where two workers' do
   assert.deepEqual(windows.map(({ worker, row, isLost }) => [worker, row, isLost]), [[3, 0, false], [2, 1, true]]);
   assert.deepEqual(overlapsOf(windows), [{ t0: 22e6, t1: 25e6 }]);
   assert.deepEqual(overlapsOf([{ t0: 0, t1: 5, worker: 1 }, { t0: 5, t1: 9, worker: 2 }, { t0: 6, t1: 7, worker: 2 }]), []);
+});
+
+test("what has a window is known as edges come", () => {
+  const model = office();
+  assert.deepEqual([9, 1].map((id) => hasWindows(model, id)), [true, false]);
+  const later = new Recording();
+  later.frames = Array(model.sequence).fill(new Uint8Array());
+  later.edges([{ t0: 50e6, t1: 60e6, kind: EdgeKind.WINDOW, source: 3, target: 3, resource: 1 }]).into(model);
+  assert.deepEqual([9, 1].map((id) => hasWindows(model, id)), [true, true]);
 });
 
 test("the badge says which locks were held", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { EVENT_GROUPS, describeEvent, explainEvent, groupOf } from "../../static/js/eventtext.js";
-import { Extent, Flag, Kind, Reason } from "../../static/js/kinds.js";
+import { Call, Extent, Flag, Kind, Reason } from "../../static/js/kinds.js";
 import { plainText } from "../../static/js/sentences.js";
 import { messagesFor } from "./helpers/messages.js";
 import { recorded, small } from "./helpers/runs.js";
@@ -49,6 +49,21 @@ test("what a file says is told, if that is known, and that another took its plac
   assert.equal(keyOf({ kind: Kind.WRITE, value: 9, flags: Extent.START }), "event.write.bytes");
   assert.equal(keyOf({ kind: Kind.WRITE, value: 9, text: 1, flags: Extent.START | Extent.EMPTIED }), "event.write.content");
   assert.equal(keyOf({ kind: Kind.WRITE, value: 9, text: 1, flags: Extent.START | Extent.EMPTIED | Extent.REPLACED }), "event.write.replaced");
+});
+
+test("a connection says between whom it is, as far as that says anything, and if nobody knows who called", () => {
+  const model = small();
+  const keyOf = (text, flags = Call.ACCEPT) => {
+    model.texts.set(9, text);
+    const one = event({ kind: Kind.CONNECT, text: 9, flags });
+    whole(model, describeEvent(model, one));
+    return describeEvent(model, one).key;
+  };
+  assert.equal(keyOf("127.0.0.1:80>127.0.0.1:5555"), "event.connected");
+  assert.equal(keyOf("127.0.0.1:5555>127.0.0.1:80", Call.CONNECT), "event.connect");
+  assert.equal(keyOf("unix:/tmp/s>inode:7"), "event.connected.local");
+  assert.equal(keyOf("inode:8>inode:7", 0), "event.connected.local");
+  assert.equal(keyOf("unix:/tmp/s>"), "event.connected.unknown");
 });
 
 test("a kind of a later version is said to be unknown", () => assert.equal(describeEvent(small(), event({ kind: 200 })).key, "event.unknown"));

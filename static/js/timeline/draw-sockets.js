@@ -4,6 +4,7 @@
  */
 
 import { Doing, Tick, amountOf, countedFor } from "../flows.js";
+import { drawWindows } from "./draw-windows.js";
 import { firstFit } from "./labels.js";
 import { MIN_WIDTH, segmentsOf } from "./segments.js";
 
@@ -23,17 +24,21 @@ const CLEAR = 12;
 const FULL = 0.8;
 
 /**
- * Draw the lane.
+ * Draw the lane; of a file that is read to be written back, with the brackets over that.
  * @param {View} view
- * @param {Row} row
+ * @param {Row} whole
  * @param {StepTable} steps
  */
-export function drawFlow(view, row, steps) {
+export function drawFlow(view, whole, steps) {
   const segments = segmentsOf(steps, view.scale, view.end);
+  const row = whole.hasWindows ? below(whole, drawWindows(view, whole, whole.barHeight * 0.4)) : whole;
   for (const segment of segments) drawInside(view, row, steps, segment);
   drawPhases(view, row, steps, segments);
   for (const segment of segments) drawTick(view, row, steps, segment);
 }
+
+/** What is left of a lane below its brackets. @param {Row} row @param {number} height @returns {Row} */
+const below = (row, height) => ({ ...row, barTop: row.barTop + height + 3, barHeight: row.barHeight - height - 3 });
 
 /**
  * The stretches in which the kernel does one thing, ticks between them notwithstanding.

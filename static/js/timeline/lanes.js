@@ -1,6 +1,6 @@
 /** Which lanes there are, in which order, and which workers are folded into one. Pure. */
 
-import { guardOf, isShared } from "../data.js";
+import { guardOf, hasWindows, isShared } from "../data.js";
 import { isHelper, isStrand } from "../facts.js";
 import { Kind } from "../kinds.js";
 import { laneName } from "./labels.js";
@@ -11,7 +11,7 @@ import { OPEN_STRANDS, chooseStrands } from "./strands.js";
  * @typedef {import("../store.js").ViewState} ViewState
  * @typedef {import("./layout.js").Row} Row
  * @typedef {import("./layout.js").Layout} Layout
- * @typedef {Pick<Row, "kind" | "id" | "name" | "note" | "resourceKind" | "hasWaiters" | "folded" | "slots">} Item
+ * @typedef {Pick<Row, "kind" | "id" | "name" | "note" | "resourceKind" | "hasWaiters" | "hasWindows" | "folded" | "slots">} Item
  * @typedef {{process: number, items: Item[]}} Group
  */
 
@@ -206,6 +206,7 @@ function resourceItem(model, resource, t) {
   const made = item("resource", resource.id, isGil ? "GIL" : resource.name, isGil ? "" : note);
   made.resourceKind = resource.kind;
   if (resource.kind === "pool") made.slots = Math.min(MOST_SLOTS, model.jobs.slotsOf(resource.id).length);
+  made.hasWindows = resource.kind === "file" && hasWindows(model, resource.id);
   made.hasWaiters = OWNED.has(resource.kind) && (model.steps.get(resource.id)?.maxWaiters ?? 0) > 0;
   return made;
 }
@@ -219,7 +220,7 @@ function resourceItem(model, resource, t) {
  * @returns {Item}
  */
 function item(kind, id, name, note, folded = []) {
-  return { kind, id, name, note, resourceKind: "", hasWaiters: false, folded, slots: 0 };
+  return { kind, id, name, note, resourceKind: "", hasWaiters: false, hasWindows: false, folded, slots: 0 };
 }
 
 /**

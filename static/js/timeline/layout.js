@@ -9,7 +9,7 @@ import { groupsOf } from "./lanes.js";
  * kind: "thread", "strand" and "process" (a folded process, or one without threads) are workers' lanes; "resource" and "cpu" what they
  * share; "density" stands for the workers folded away (id: the thread whose strands they are, else -1). `top` … `top + height` is the row; the bar area is `barTop` … `barTop + barHeight`.
  * @typedef {{kind: "thread" | "strand" | "process" | "resource" | "cpu" | "density", id: number, top: number, height: number, labelTop: number,
- *   barTop: number, barHeight: number, name: string, note: string, resourceKind: string, hasWaiters: boolean, folded: readonly number[], slots: number, slotHeight: number}} Row
+ *   barTop: number, barHeight: number, name: string, note: string, resourceKind: string, hasWaiters: boolean, hasWindows: boolean, folded: readonly number[], slots: number, slotHeight: number}} Row
  * @typedef {{process: number, top: number, height: number, headTop: number, headHeight: number}} ProcessFrame
  * @typedef {{mode: "laptop" | "projector" | "phone", rows: readonly Row[], frames: readonly ProcessFrame[], width: number, height: number,
  *   left: number, right: number, axisHeight: number, contentHeight: number, maxScroll: number,
@@ -151,7 +151,7 @@ function heightOf(one, measures) {
   if (one.kind === "cpu") return measures.cpu;
   if (one.resourceKind === "gil") return measures.gil;
   if (one.resourceKind === "pool") return measures.queue * 0.8 + one.slots * measures.slot;
-  if (isData(one.resourceKind)) return measures.data;
+  if (isData(one.resourceKind) || one.hasWindows) return measures.data;
   return one.resourceKind === "queue" ? measures.queue : measures.resource;
 }
 

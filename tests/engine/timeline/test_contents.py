@@ -102,7 +102,22 @@ def test_a_file_written_between_a_read_and_the_write_made_of_it_loses_an_update(
         "b read stock = '5' (line 4), then a wrote '4' (line 5), then b wrote '4' (line 5), made of what it had read: the update of a is "
         "lost. Hold one lock from the read to the write."
     )
-    assert [(edge.t0, edge.t1, edge.source) for edge in shop.windows] == [(11 * MS, 13 * MS, shop.b)]
+    assert [(edge.t0 / MS, edge.t1 / MS, edge.source, edge.reason) for edge in shop.windows] == [
+        (10, 12, shop.a, Reason.NONE),
+        (11, 13, shop.b, Reason.LOCK),
+    ]
+
+
+def test_one_after_the_other_loses_nothing_and_each_has_its_bracket(shop: Shop) -> None:
+    shop.read(shop.a, 10, "'5'")
+    shop.write(shop.a, 12, "4")
+    shop.read(shop.b, 13, "'4'")
+    shop.write(shop.b, 15, "3")
+    assert shop.found() == []
+    assert [(edge.t0 / MS, edge.t1 / MS, edge.source, edge.reason) for edge in shop.windows] == [
+        (10, 12, shop.a, Reason.NONE),
+        (13, 15, shop.b, Reason.NONE),
+    ]
 
 
 def test_one_after_the_other_loses_nothing(shop: Shop) -> None:
