@@ -16,14 +16,19 @@ from tests.engine.probe.greens import has_gevent
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a child subreaper and prctl exist on Linux only")
 LESSONS = Path(__file__).parent.parent / "app" / "lessons"
+PROGRAMS = Path(__file__).parent / "programs"
 needs_gevent = pytest.mark.skipif(not has_gevent(sys.executable), reason="gevent is not installed for this Python")
 
 
 @cache
 def watch(lesson: str) -> Recording:
+    return run(LESSONS / lesson / "program.py")
+
+
+def run(program: Path) -> Recording:
     recording = Recording()
-    with Run.start(RunSpec(program=str(LESSONS / lesson / "program.py"), stdio="capture", limits=LONG, run_id="r1")) as run:
-        for frame in run.frames():
+    with Run.start(RunSpec(program=str(program), stdio="capture", limits=LONG, run_id="r1")) as started:
+        for frame in started.frames():
             recording.add(frame)
     return recording
 
@@ -102,3 +107,25 @@ def test_a_producer_sends_to_a_consumer_inside_its_own_turn() -> None:
 @pytest.mark.parametrize("lesson", ["gevent-patched", "gevent-unpatched"])
 def test_nothing_is_found_wrong_with_the_lessons(lesson: str) -> None:
     assert not watch(lesson).findings
+
+
+@needs_gevent
+def test_connections_of_greenlets_have_lanes_and_arrows_like_any_others() -> None:
+    recording = run(PROGRAMS / "green_echo.py")
+    assert text_of(recording) == "['ann', 'bob']\n"
+    assert recording.summary is not None
+    greenlets = {row["id"]: name for name, row in workers(recording, "greenlet").items()}
+    sockets = [row for row in recording.summary["resources"] if row["kind"] == "socket"]
+    assert sorted((row["bytes_in"], row["bytes_out"]) for row in sockets) == [(0, 0)] + [(12, 12)] * 4
+    connects = [(greenlets[edge.source], greenlets[edge.target]) for edge in recording.edges if edge.kind is EdgeKind.CONNECT]
+    assert sorted(connects) == [("ask", "hub"), ("ask-2", "hub")]
+    told = [(greenlets[edge.source], greenlets[edge.target]) for edge in recording.edges if edge.kind is EdgeKind.MESSAGE]
+    pairs = {frozenset(pair) for pair in told}
+    assert len(told) == 12
+    assert pairs in [{frozenset({"ask", one}), frozenset({"ask-2", other})} for one, other in (("echo", "echo-2"), ("echo-2", "echo"))]
+    (thread,) = (row for row in workers(recording, "thread").values() if row["name"] == "MainThread")
+    waits = [
+        row["states"]["blocked"].get("io", 0) for name, row in workers(recording, "greenlet").items() if name.startswith(("ask", "echo"))
+    ]
+    assert all(waits), "it is the greenlets that wait"
+    assert thread["id"] not in {edge.source for edge in recording.edges if edge.kind in (EdgeKind.MESSAGE, EdgeKind.CONNECT)}

@@ -29,6 +29,13 @@ SLOW = [
         "threading_2",
         "select",
         "local",
+        "socket",
+        "socket_close",
+        "socketpair",
+        "server",
+        "selectors",
+        "subprocess",
+        "makefile_ref",
     )
 ]
 

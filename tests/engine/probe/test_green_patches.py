@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.probe.kinds import Flag, Kind
+from engine.probe.kinds import Call, Flag, Kind
 from tests.engine.probe.greens import tell, with_gevent
 
 PATCHED = "from gevent import monkey; monkey.patch_all()\n"
@@ -86,7 +86,12 @@ there.send(b"again")
 thread.join()
 """
     told = tell(PATCHED + source, tmp_path, python)
-    assert ("io", "", 5) in told.waits() or ("io", "", 6) in told.waits()
+    called = [
+        (Call(record.flags & ~Flag.STRAND), record.line)
+        for record in told.records
+        if record.kind == Kind.CALL and record.flags & Flag.STRAND
+    ]
+    assert sorted(called, key=lambda call: call[1]) == [(Call.RECV, 5), (Call.SELECT, 6), (Call.SEND, 10), (Call.SEND, 11)]
 
 
 @with_gevent
