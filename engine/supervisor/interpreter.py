@@ -9,7 +9,11 @@ from engine.spec import RunSpec
 
 OLDEST = (3, 11)
 PATIENCE_SECONDS = 20
-QUESTION = "import platform; print(platform.python_implementation(), platform.python_version())"
+# The third word: whether threads take turns by a GIL. A free-threaded build can be had since Python 3.13.
+QUESTION = (
+    "import platform, sys; print(platform.python_implementation(), platform.python_version(), "
+    "getattr(sys, '_is_gil_enabled', lambda: True)())"
+)
 
 
 def find_version(spec: RunSpec) -> str:
@@ -30,7 +34,8 @@ def find_version(spec: RunSpec) -> str:
 
 def parse_answer(python: str, answer: str) -> str:
     """Check what an interpreter answered; return its version."""
-    name, _, version = answer.strip().partition(" ")
+    name, _, rest = answer.strip().partition(" ")
+    version, _, has_gil = rest.partition(" ")
     try:
         numbers = tuple(int(part) for part in version.split(".")[:2])
     except ValueError:
@@ -39,4 +44,6 @@ def parse_answer(python: str, answer: str) -> str:
         raise ProgramError(f"{python} is {name} {version}; Lockstep watches CPython.")
     if numbers < OLDEST:
         raise ProgramError(f"{python} is Python {version}; Lockstep watches Python {OLDEST[0]}.{OLDEST[1]} and later.")
+    if has_gil == "False":
+        raise ProgramError(f"{python} is free-threaded; Lockstep watches Python with a GIL, and would tell the order of things wrongly.")
     return version
