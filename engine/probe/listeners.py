@@ -6,12 +6,10 @@ addresses of a Unix socket say only whom was called upon: there each way is know
 
 from __future__ import annotations
 
-import posix
-import sys
-
 from .callers import program_frame
 from .channels import give_ways
 from .descriptors import address_text
+from .ends import addresses, is_unix
 from .hooking import unseen
 from .kinds import Kind, Outcome, Reason
 from .location import caller, location_of
@@ -87,13 +85,11 @@ def _waiting(location: int, act: Callable[[], Any]) -> Any:
 
 def _name(connection: Any, location: int, *, is_client: bool) -> None:
     """Give a new connection's ways the keys by which its other end knows them."""
-    socket = sys.modules["socket"]
-    with socket.socket(fileno=posix.dup(connection._handle)) as end:
-        own, other = end.getsockname(), end.getpeername()
-        inode = inode_of(end.fileno())
-        if end.family != socket.AF_UNIX:
-            here, there = address_text(own), address_text(other)
-            give_ways(connection, location, f"way:{here}>{there}", f"way:{there}>{here}")
-        elif caller := inode if is_client else peer_of(inode):
-            ways = f"way:{caller}>", f"way:>{caller}"
-            give_ways(connection, location, *(ways if is_client else ways[::-1]))
+    number = connection._handle
+    inode = inode_of(number)
+    if not is_unix(number):
+        here, there = map(address_text, addresses(number))
+        give_ways(connection, location, f"way:{here}>{there}", f"way:{there}>{here}")
+    elif caller := inode if is_client else peer_of(inode):
+        ways = f"way:{caller}>", f"way:>{caller}"
+        give_ways(connection, location, *(ways if is_client else ways[::-1]))

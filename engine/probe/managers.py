@@ -6,12 +6,11 @@ as what it does where that has a name (an acquire, a put, a read, a write) and a
 
 from __future__ import annotations
 
-import posix
 import select
-import sys
 from _thread import _local
 
 from .callers import library_receives, library_sends
+from .ends import peer_pid
 from .hooking import unseen
 from .jobs import call_label
 from .kinds import Kind, Outcome, Reason, ResourceKind
@@ -260,10 +259,7 @@ def _install_server(owner: Any) -> None:
 
 
 def _find_client(connection: Any) -> None:
-    socket = sys.modules["socket"]
-    with socket.socket(fileno=posix.dup(connection._handle)) as end:
-        if end.family == socket.AF_UNIX:
-            here.client = int.from_bytes(end.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)[:4], sys.byteorder)
+    here.client = peer_pid(connection._handle)
 
 
 def _serve(connection: Any, receive: Callable[[], Any]) -> Any:
