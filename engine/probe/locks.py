@@ -6,18 +6,23 @@ effect, so that the next owner's acquire is always the later record.
 
 The plain acquire and release are the hottest lines of all. A record differs from the lock's last one from the same place in its time only,
 so each lock keeps the rest of it ready packed, by place (see location.py for what a place is).
+
+A signal handler may raise wherever Python looks at signals: after each call. The raw lock is taken by a step of an iterator, after which
+it does not look, so it is known whether it was taken and it can be given back; a release happens whatever is raised before it.
 """
 
 from __future__ import annotations
 
 import _thread
 import sys
+from itertools import repeat
 from time import monotonic_ns
 
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind, Taking
 from .location import caller, get_frame, is_internal, location_of, places
+from .unbroken import unbroken
 from .writer import pack_stamped, pack_tail
 
 TYPE_CHECKING = False
@@ -36,6 +41,7 @@ WAIT_LOCK, END_LOCK = WAIT | Reason.LOCK << 40, WAIT_END | Reason.LOCK << 40
 WAIT_CONDITION = WAIT | Reason.CONDITION << 40
 TIMEOUT, REFUSED, RAISED = Outcome.TIMEOUT << 32, Outcome.REFUSED << 32, Outcome.RAISED << 32
 NO_TIMEOUT = -1
+NOT_BLOCKING = repeat(False)
 TIMEOUT_MAX = _thread.TIMEOUT_MAX
 can_create = sys.version_info >= (3, 13)  # by calling the type
 
@@ -53,7 +59,10 @@ def is_plain(timeout: object) -> bool:
 def learn(table: dict[int, bytes], frame: FrameType, word: int, subject: int, value: int) -> bytes:
     """Pack what a record of this kind from this place is, its time apart; remember it if the place is the program's own line."""
     place = id(frame.f_code) + frame.f_lasti
-    tail = pack_tail(subject, value, word | location_of(frame))
+    try:
+        tail = pack_tail(subject, value, word | location_of(frame))
+    except RecursionError:  # where the program has used up what there is, the record has no place
+        return pack_tail(subject, value, word)
     if places.get(place):
         table[place] = tail
     return tail
@@ -72,10 +81,11 @@ class _LockType(type):
 class lock(metaclass=_LockType):
     """A traced lock; `_subject` is its resource id."""
 
-    __slots__ = ("__weakref__", "_acquire", "_acquired", "_locked", "_raw", "_release", "_released", "_subject")
+    __slots__ = ("__weakref__", "_acquire", "_acquired", "_attempts", "_locked", "_raw", "_release", "_released", "_subject")
 
     _acquire: Any
     _acquired: dict[int, bytes]
+    _attempts: Any  # each step of it tries to acquire
     _locked: Any
     _raw: Any
     _release: Any
@@ -101,72 +111,116 @@ class lock(metaclass=_LockType):
 
     def acquire(self, blocking: Any = True, timeout: Any = NO_TIMEOUT) -> bool:
         """Acquire as the raw lock does, and record it."""
-        if blocking is True and timeout is NO_TIMEOUT and self._acquire(False):
-            try:
-                frame = get_frame(1)
-                tail = self._acquired[id(frame.f_code) + frame.f_lasti]
-            except (KeyError, ValueError):
-                tail = learn(self._acquired, caller(), ACQUIRE, self._subject, 0)
-            ring, now = here.ring or recorder.ring(), monotonic_ns()  # Ring.stamp, written out: a call less in the two hottest methods
-            position = ring.position
-            if position > ring.last:
-                ring.stamp(tail)
-            else:
-                ring.position = position + 32
-                pack_stamped(ring.buffer, position, now, tail)
-            return True
+        taken = is_told = False
         try:
-            return wait_for_lock(self, blocking, timeout, location_of(caller()))
+            if blocking is not True or timeout is not NO_TIMEOUT:
+                return wait_for_lock(self, blocking, timeout, location_of(caller()))
+            for taken in self._attempts:  # noqa: B007
+                break
+            if taken:
+                try:
+                    frame = get_frame(1)
+                    tail = self._acquired[id(frame.f_code) + frame.f_lasti]
+                except (KeyError, ValueError):
+                    tail = learn(self._acquired, caller(), ACQUIRE, self._subject, 0)
+                ring, now = here.ring or recorder.ring(), monotonic_ns()  # Ring.stamp, written out: a call less in the hottest methods
+                position = ring.position
+                if position > ring.last:
+                    ring.stamp(tail)
+                else:
+                    ring.position, is_told = position + 32, True
+                    pack_stamped(ring.buffer, position, now, tail)
+                return True
+            return wait_for_lock(self, True, NO_TIMEOUT, location_of(caller()))
         except BaseException as error:
+            if taken:
+                take_back(self) if is_told else self._release()
             unseen(error)
             raise
 
     def __enter__(self) -> bool:
-        if self._acquire(False):
-            try:
-                frame = get_frame(1)
-                tail = self._acquired[id(frame.f_code) + frame.f_lasti]
-            except (KeyError, ValueError):
-                tail = learn(self._acquired, caller(), ACQUIRE | SCOPED, self._subject, 0)
-            here.stamp(tail)
-            return True
+        taken = is_told = False
         try:
+            for taken in self._attempts:  # noqa: B007
+                break
+            if taken:
+                try:
+                    frame = get_frame(1)
+                    tail = self._acquired[id(frame.f_code) + frame.f_lasti]
+                except (KeyError, ValueError):
+                    tail = learn(self._acquired, caller(), ACQUIRE | SCOPED, self._subject, 0)
+                ring, now = here.ring or recorder.ring(), monotonic_ns()
+                position = ring.position
+                if position > ring.last:
+                    ring.stamp(tail)
+                else:
+                    ring.position, is_told = position + 32, True
+                    pack_stamped(ring.buffer, position, now, tail)
+                return True
             return wait_for_lock(self, True, NO_TIMEOUT, location_of(caller()), SCOPED)
         except BaseException as error:
+            if taken:
+                take_back(self) if is_told else self._release()
             unseen(error)
             raise
 
+    @unbroken
     def release(self) -> None:
         """Record the release, then release."""
-        if self._locked():
-            try:
-                frame = get_frame(1)
-                tail = self._released[id(frame.f_code) + frame.f_lasti]
-            except (KeyError, ValueError):
-                tail = learn(self._released, caller(), RELEASE, self._subject, 0)
-            ring, now = here.ring or recorder.ring(), monotonic_ns()  # Ring.stamp, written out: a call less in the two hottest methods
-            position = ring.position
-            if position > ring.last:
-                ring.stamp(tail)
-            else:
-                ring.position = position + 32
-                pack_stamped(ring.buffer, position, now, tail)
+        is_told = False
         try:
-            self._release()
+            try:
+                if self._locked():
+                    try:
+                        frame = get_frame(1)
+                        tail = self._released[id(frame.f_code) + frame.f_lasti]
+                    except (KeyError, ValueError):
+                        tail = learn(self._released, caller(), RELEASE, self._subject, 0)
+                    ring, now = here.ring or recorder.ring(), monotonic_ns()
+                    position = ring.position
+                    if position > ring.last:
+                        ring.stamp(tail)
+                    else:
+                        ring.position, is_told = position + 32, True
+                        pack_stamped(ring.buffer, position, now, tail)
+            except RecursionError:  # of ours: the raw lock needs no room
+                pass
+            except BaseException:
+                if not is_told:
+                    tell_release(self)
+                raise
+            finally:
+                self._release()
         except BaseException as error:
             unseen(error)
             raise
 
+    @unbroken
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None, /) -> None:
-        if self._locked():
-            try:
-                frame = get_frame(1)
-                tail = self._released[id(frame.f_code) + frame.f_lasti]
-            except (KeyError, ValueError):
-                tail = learn(self._released, caller(), RELEASE, self._subject, 0)
-            here.stamp(tail)
+        is_told = False
         try:
-            self._release()
+            try:
+                if self._locked():
+                    try:
+                        frame = get_frame(1)
+                        tail = self._released[id(frame.f_code) + frame.f_lasti]
+                    except (KeyError, ValueError):
+                        tail = learn(self._released, caller(), RELEASE, self._subject, 0)
+                    ring, now = here.ring or recorder.ring(), monotonic_ns()
+                    position = ring.position
+                    if position > ring.last:
+                        ring.stamp(tail)
+                    else:
+                        ring.position, is_told = position + 32, True
+                        pack_stamped(ring.buffer, position, now, tail)
+            except RecursionError:  # of ours: the raw lock needs no room
+                pass
+            except BaseException:
+                if not is_told:
+                    tell_release(self)
+                raise
+            finally:
+                self._release()
         except BaseException as error:
             unseen(error)
             raise
@@ -189,6 +243,19 @@ class lock(metaclass=_LockType):
 
 lock.__module__, lock.__qualname__, lock.__doc__ = "_thread", "lock", RAW_TYPE.__doc__
 hooking.disguise_methods(lock, RAW_TYPE)
+
+
+def take_back(self: lock) -> None:
+    """Release a lock that was acquired, and told to be, when a signal handler raised."""
+    try:
+        tell_release(self)
+    finally:
+        self._release()
+
+
+def tell_release(self: lock) -> None:
+    """Record a release, of no place."""
+    here.write(RELEASE, self._subject, 0)
 
 
 def wait_for_lock(self: lock, blocking: Any, timeout: Any, location: int, how: int = 0) -> bool:
@@ -216,6 +283,7 @@ def new_lock(frame: FrameType) -> lock:
     made: lock = object.__new__(lock)
     made._raw = raw = raw_lock()
     made._acquire, made._release, made._locked = raw.acquire, raw.release, raw.locked
+    made._attempts = map(raw.acquire, NOT_BLOCKING)
     made._acquired, made._released = {}, {}
     made._subject = recorder.new_resource(ResourceKind.LOCK, location_of(frame))
     return made

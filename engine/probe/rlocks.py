@@ -1,8 +1,12 @@
-"""Trace `threading.RLock`: a subclass of the raw type, so that everything made for that works on it. Records as locks.py does."""
+"""Trace `threading.RLock`: a subclass of the raw type, so that everything made for that works on it. Records as locks.py does.
+
+A signal handler may raise after any call here; whether the raw lock was taken by then, its own count tells.
+"""
 
 from __future__ import annotations
 
 import _thread
+from time import monotonic_ns
 
 from . import recorder
 from .hooking import disguise_methods, unseen
@@ -24,6 +28,8 @@ from .locks import (
     learn,
     timeout_ns,
 )
+from .unbroken import unbroken
+from .writer import pack_stamped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +40,7 @@ here = recorder.here
 RAW_RLOCK: Any = _thread.RLock
 raw_acquire, raw_release, raw_is_owned = RAW_RLOCK.acquire, RAW_RLOCK.release, RAW_RLOCK._is_owned
 raw_release_save, raw_acquire_restore = RAW_RLOCK._release_save, RAW_RLOCK._acquire_restore
+raw_count = RAW_RLOCK._recursion_count  # 0 if another thread has it
 raw_repr, raw_reinit = RAW_RLOCK.__repr__, RAW_RLOCK._at_fork_reinit
 
 
@@ -47,7 +54,7 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
     __slots__ = ("_acquired", "_depth", "_released", "_subject")
 
     _acquired: dict[int, bytes]  # for the outermost acquire
-    _depth: int
+    _depth: int  # 0 while nobody has it
     _released: dict[int, bytes]  # for the outermost release
     _subject: int
 
@@ -65,40 +72,128 @@ class RLock(_thread.RLock):  # type: ignore[misc]  # final for typeshed only
 
     def acquire(self, blocking: Any = True, timeout: Any = NO_TIMEOUT) -> bool:
         """Acquire as the raw lock does, and record it."""
-        if blocking is True and timeout is NO_TIMEOUT and raw_acquire(self, False):
-            record_acquire(self)
-            return True
+        depth, is_told = self._depth, False
         try:
+            if blocking is True and timeout is NO_TIMEOUT and raw_acquire(self, False):
+                self._depth = depth + 1
+                if depth:
+                    here.write(ACQUIRE | location_of(caller()), self._subject, depth + 1)
+                else:
+                    try:
+                        frame = get_frame(1)
+                        tail = self._acquired[id(frame.f_code) + frame.f_lasti]
+                    except (KeyError, ValueError):
+                        tail = learn(self._acquired, caller(), ACQUIRE, self._subject, 1)
+                    ring, now = here.ring or recorder.ring(), monotonic_ns()
+                    position = ring.position
+                    if position > ring.last:
+                        ring.stamp(tail)
+                    else:
+                        ring.position, is_told = position + 32, True
+                        pack_stamped(ring.buffer, position, now, tail)
+                return True
+            depth = raw_count(self)
             return wait_for_rlock(self, blocking, timeout, location_of(caller()))
         except BaseException as error:
+            if raw_count(self) > depth:
+                self._depth = depth
+                take_back(self) if is_told else raw_release(self)
             unseen(error)
             raise
 
     def __enter__(self) -> bool:  # type: ignore[override]
-        if raw_acquire(self, False):
-            record_acquire(self)
-            return True
+        depth, is_told = self._depth, False
         try:
+            if raw_acquire(self, False):
+                self._depth = depth + 1
+                if depth:
+                    here.write(ACQUIRE | location_of(caller()), self._subject, depth + 1)
+                else:
+                    try:
+                        frame = get_frame(1)
+                        tail = self._acquired[id(frame.f_code) + frame.f_lasti]
+                    except (KeyError, ValueError):
+                        tail = learn(self._acquired, caller(), ACQUIRE, self._subject, 1)
+                    ring, now = here.ring or recorder.ring(), monotonic_ns()
+                    position = ring.position
+                    if position > ring.last:
+                        ring.stamp(tail)
+                    else:
+                        ring.position, is_told = position + 32, True
+                        pack_stamped(ring.buffer, position, now, tail)
+                return True
+            depth = raw_count(self)
             return wait_for_rlock(self, True, NO_TIMEOUT, location_of(caller()))
         except BaseException as error:
+            if raw_count(self) > depth:
+                self._depth = depth
+                take_back(self) if is_told else raw_release(self)
             unseen(error)
             raise
 
+    @unbroken
     def release(self) -> None:
         """Record the release, then release."""
-        if raw_is_owned(self):
-            record_release(self)
+        is_told = False
         try:
-            raw_release(self)
+            try:
+                if raw_is_owned(self):
+                    self._depth = depth = self._depth - 1
+                    if depth > 0:
+                        here.write(RELEASE | location_of(caller()), self._subject, depth)
+                    else:
+                        try:
+                            frame = get_frame(1)
+                            tail = self._released[id(frame.f_code) + frame.f_lasti]
+                        except (KeyError, ValueError):
+                            tail = learn(self._released, caller(), RELEASE, self._subject, 0)
+                        ring, now = here.ring or recorder.ring(), monotonic_ns()
+                        position = ring.position
+                        if position > ring.last:
+                            ring.stamp(tail)
+                        else:
+                            ring.position, is_told = position + 32, True
+                            pack_stamped(ring.buffer, position, now, tail)
+            except RecursionError:  # of ours: the raw lock needs no room
+                self._depth = max(0, raw_count(self) - 1)
+            except BaseException:
+                tell_interrupted_release(self, is_told=is_told)
+                raise
+            finally:
+                raw_release(self)
         except BaseException as error:
             unseen(error)
             raise
 
+    @unbroken
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None, /) -> None:
-        if raw_is_owned(self):
-            record_release(self)
+        is_told = False
         try:
-            raw_release(self)
+            try:
+                if raw_is_owned(self):
+                    self._depth = depth = self._depth - 1
+                    if depth > 0:
+                        here.write(RELEASE | location_of(caller()), self._subject, depth)
+                    else:
+                        try:
+                            frame = get_frame(1)
+                            tail = self._released[id(frame.f_code) + frame.f_lasti]
+                        except (KeyError, ValueError):
+                            tail = learn(self._released, caller(), RELEASE, self._subject, 0)
+                        ring, now = here.ring or recorder.ring(), monotonic_ns()
+                        position = ring.position
+                        if position > ring.last:
+                            ring.stamp(tail)
+                        else:
+                            ring.position, is_told = position + 32, True
+                            pack_stamped(ring.buffer, position, now, tail)
+            except RecursionError:  # of ours: the raw lock needs no room
+                self._depth = max(0, raw_count(self) - 1)
+            except BaseException:
+                tell_interrupted_release(self, is_told=is_told)
+                raise
+            finally:
+                raw_release(self)
         except BaseException as error:
             unseen(error)
             raise
@@ -145,32 +240,21 @@ RLock.__module__, RLock.__doc__ = "_thread", RAW_RLOCK.__doc__
 disguise_methods(RLock, RAW_RLOCK)
 
 
-def record_acquire(self: RLock) -> None:
-    """Record that this thread, which has it now, took the lock at once."""
-    self._depth = depth = self._depth + 1
-    if depth > 1:
-        here.write(ACQUIRE | location_of(caller(3)), self._subject, depth)
-        return
+def take_back(self: RLock) -> None:
+    """Release a lock that was acquired, and told to be, when a signal handler raised."""
     try:
-        frame = get_frame(2)
-        tail = self._acquired[id(frame.f_code) + frame.f_lasti]
-    except (KeyError, ValueError):
-        tail = learn(self._acquired, caller(3), ACQUIRE, self._subject, 1)
-    here.stamp(tail)
+        here.write(RELEASE, self._subject, self._depth)
+    finally:
+        raw_release(self)
 
 
-def record_release(self: RLock) -> None:
-    """Record that this thread, which has the lock still, gives it back."""
-    self._depth = depth = self._depth - 1
-    if depth > 0:
-        here.write(RELEASE | location_of(caller(3)), self._subject, depth)
-        return
-    try:
-        frame = get_frame(2)
-        tail = self._released[id(frame.f_code) + frame.f_lasti]
-    except (KeyError, ValueError):
-        tail = learn(self._released, caller(3), RELEASE, self._subject, 0)
-    here.stamp(tail)
+def tell_interrupted_release(self: RLock, *, is_told: bool) -> None:
+    """Record a release, of no place, on whose way a signal handler raised."""
+    depth = raw_count(self) - 1
+    if depth >= 0:
+        self._depth = depth
+        if not is_told:
+            here.write(RELEASE, self._subject, depth)
 
 
 def wait_for_rlock(self: RLock, blocking: Any, timeout: Any, location: int) -> bool:
