@@ -262,14 +262,19 @@ def _behind(future: Any) -> tuple[Any, int]:
 
 
 def _limit(waiting: Waiting, task: Any, timeouts: list[Any]) -> None:
-    """Note how long a task may wait at most that is inside of `asyncio.timeout` blocks."""
-    timeouts[:] = [
-        one for one in timeouts if one._task is task and one._timeout_handler is not None and not one._timeout_handler.cancelled()
-    ]
-    limits = [one.when() for one in timeouts if one.when() is not None]
+    """Note how long a task may wait at most that is inside of `asyncio.timeout` blocks, of which there are weak references."""
+    timeouts[:] = [known for known in timeouts if _counts(known(), task)]
+    limits = [limit for known in timeouts if (one := known()) is not None and (limit := one.when()) is not None]
     if limits:
         left = max(0, int((min(limits) - task.get_loop().time()) * 1_000_000_000))
         waiting.timeout = left if waiting.timeout < 0 else min(left, waiting.timeout)
+
+
+def _counts(timeout: Any, task: Any) -> bool:
+    if timeout is None or timeout._task is not task:
+        return False
+    handle = timeout._timeout_handler
+    return handle is not None and not handle.cancelled()
 
 
 def _ns(seconds: object) -> int:

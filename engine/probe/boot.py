@@ -139,3 +139,11 @@ def _end() -> None:
     if hasattr(sys, "last_value"):
         imports.run_hook(lambda _: uncaught.append(_load("exceptions").report_main()), sys)
     recorder.end(1 if uncaught and uncaught[0] else 0)
+    _stay()
+
+
+def _stay() -> None:
+    """Keep our modules whole while the interpreter takes apart all that it knows of: destructors that run then still print and lock."""
+    for name in list(sys.modules):
+        if name == __package__ or name.startswith(f"{__package__}."):
+            del sys.modules[name]

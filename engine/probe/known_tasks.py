@@ -55,7 +55,7 @@ class Strand(ref):  # type: ignore[type-arg]
     name: str
     number: int
     place: int  # where it waited last
-    timeouts: list[Any]  # asyncio.timeout blocks that it is inside of
+    timeouts: list[Any]  # asyncio.timeout blocks that it is inside of, by weak references
     waiting: Waiting | None
 
     def __new__(cls, task: Any, number: int) -> Strand:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from _weakref import ref
+
 from . import known_tasks
 from .hooking import unseen
 from .replacing import replace
@@ -20,8 +22,10 @@ def install(module: ModuleType) -> None:
         try:
             original(self, when)
             strand = known_tasks.strands.get(id(self._task))
-            if strand is not None and self not in strand.timeouts:
-                strand.timeouts.append(self)
+            if strand is not None:
+                limit = ref(self)  # which has its task: held by us, neither would ever go
+                if limit not in strand.timeouts:
+                    strand.timeouts.append(limit)
         except BaseException as error:
             unseen(error)
             raise

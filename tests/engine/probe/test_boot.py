@@ -7,7 +7,7 @@ import pytest
 
 from engine.probe import boot
 from engine.probe.kinds import Birth, Definition, Kind
-from tests.engine.probe.helpers import every_python, of, read, run, run_both
+from tests.engine.probe.helpers import each_python, every_python, of, read, run, run_both
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,21 @@ print(sorted(file.rpartition("/")[2] for file in ran if "/probe/" in file))
     done = run(source, tmp_path, python=python)
     asked = ["driving.py", "imports.py", "location.py", "locks.py"]  # locks: the import system makes two
     assert (done.stdout, done.stderr) == (f"True []\n{asked}\n", "")
+
+
+@each_python
+def test_what_is_destroyed_last_of_all_goes_on_to_print_and_to_lock(python: str, tmp_path: Path) -> None:
+    source = """
+import builtins, sys, threading
+lock, rlock = threading.Lock(), threading.RLock()
+class Last:
+    def __del__(self, locks=(lock, rlock), out=sys.stdout):
+        for each in locks:
+            with each:
+                print("with", type(each).__name__)
+        out.write("and without\\n")
+last = Last()
+builtins.here = sys.here = here = sys.modules[__name__]  # until all other modules are gone
+"""
+    records = run_both(source, tmp_path, python=python)
+    assert len(of(records, Kind.ACQUIRE)) == 2

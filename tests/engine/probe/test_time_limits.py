@@ -29,3 +29,26 @@ def test_a_limit_holds_from_when_it_is_set_until_its_block_ends(python: str, tmp
     waits = [record for record in records if record.reason == Reason.EVENT and record.flags & Flag.STRAND]
     assert [record.line for record in waits] == [7, 11, 14]
     assert [record.value > 0 for record in waits] == [False, True, False]
+
+
+@each_python
+def test_a_task_whose_limit_ran_out_is_let_go(python: str, tmp_path: Path) -> None:
+    source = """
+import asyncio, gc, weakref
+class Big: pass
+async def work(big):
+    try:
+        async with asyncio.timeout(0):
+            await asyncio.Event().wait()
+    finally:
+        await asyncio.sleep(0)
+async def main():
+    big = Big()
+    seen.append(weakref.ref(big))
+    await asyncio.gather(work(big), return_exceptions=True)
+seen = []
+asyncio.run(main())
+gc.collect()
+print(seen[0]())
+"""
+    assert of(run_both(source, tmp_path, python=python), Kind.WAIT)
