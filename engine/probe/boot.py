@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Which file of ours hooks which module. Each has `install(module)`.
 HOOKS = {
+    "sys": ("watchers",),
     "_thread": ("locks", "bare_threads"),
     "time": ("sleep",),
     "builtins": ("asking", "files"),

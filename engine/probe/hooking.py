@@ -71,6 +71,8 @@ def method(owner: type, name: str, make: Callable[[Any], Any]) -> None:
     setattr(owner, name, disguise(hook, original))
 
 
+replaced: set[Any] = set()  # C functions for which there is a stand-in
+
 # Sets in `os` of functions that can do something: who asks whether one can asks of what stands in its place.
 ABILITIES = ("supports_dir_fd", "supports_effective_ids", "supports_fd", "supports_follow_symlinks")
 
@@ -80,6 +82,7 @@ def builtin(module: ModuleType, name: str, hook: Callable[..., Any]) -> None:
     original = getattr(module, name, None)
     if original is not None:
         stand_in = _stand_in(original, hook)
+        replaced.add(original)
         setattr(module, name, stand_in)
         for ability in ABILITIES:
             able = getattr(module, ability, None)

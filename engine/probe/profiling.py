@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 MOST_EVENTS = 1_000_000
-
-
+get_profile = getattr(sys.getprofile, "__wrapped__", sys.getprofile)  # not as watchers.py lets the program see it
 YIELD_VALUE, RETURN_VALUE, RESUME = 86, 83, 151  # the operations' numbers in CPython 3.11
 
 
@@ -36,7 +35,7 @@ def start() -> None:
 
 def watch_thread() -> None:
     """Watch this thread, if nobody else does."""
-    if sys.getprofile() is None and _Watch.events < MOST_EVENTS:
+    if get_profile() is None and _Watch.events < MOST_EVENTS:
         sys.setprofile(_profile)
 
 
@@ -74,7 +73,7 @@ def _look(frame: FrameType, event: str, argument: object) -> None:
 def _give_up() -> None:
     """Watch no longer: from now on nothing is known of generators."""
     _Watch.events = MOST_EVENTS
-    if sys.getprofile() is _profile:
+    if get_profile() is _profile:
         sys.setprofile(None)
     for live in lives.values():
         recorder.here.write(STEPS | Turn.UNTOLD << 32, live.number, 0)

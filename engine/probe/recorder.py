@@ -44,6 +44,7 @@ class _Here(_local):
     arrival: Any = None  # a multiprocessing barrier's number and the place, until it has counted this thread (see shared_conditions.py)
     submission: Any = None  # a job on its way into a pool, until its future is made (see jobs.py)
     job = 0  # the job that this thread runs for a pool of processes or a ThreadPool
+    is_auditing = False  # while we find out whose an audited event is (see watchers.py)
     hidden_accesses = False  # while what was noted of shared data becomes records (see accesses.py)
     eager = 0  # the task that begins within its own making (see eager_tasks.py)
     strand = 0  # the greenlet or generator that runs, as far as it is one that we tell of
