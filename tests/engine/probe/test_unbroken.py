@@ -9,6 +9,7 @@ from tests.engine.probe.helpers import each_python, of, read, run, run_both
 # An exception after each call that a hook makes, one after the other: it is where Python looks whether a handler is to run.
 EACH_CALL = """
 import sys, threading
+set_profile = sys.setprofile.__wrapped__  # which shows our frames, too
 class Bell(BaseException): pass
 def use(thing):
     with thing: pass
@@ -36,10 +37,10 @@ def ring_at(number, act, thing):
             calls += 1
             if calls == number:
                 raise Bell
-    sys.setprofile(watch)
+    set_profile(watch)
     try: act(thing)
     except Bell: return True
-    finally: sys.setprofile(None)
+    finally: set_profile(None)
     return False
 for make, act in ((threading.Lock, use), (threading.Lock, call), (threading.RLock, use), (threading.RLock, call), (threading.RLock, nest)):
     for again in range(2):  # then its places are known
