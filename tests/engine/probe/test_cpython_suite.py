@@ -66,6 +66,10 @@ SLOW += [
         "pickle",
     )
 ]
+# What watches a program from inside, and servers with threads.
+SLOW += [f"test.test_{name}" for name in ("bdb", "pdb", "doctest", "audit", "builtin", "mailbox", "ftplib", "smtplib", "xmlrpc")]
+SLOW += [f"test.test_{name}" for name in ("httpservers", "logging", "timeout", "ssl", "sched", "cprofile", "trace")]
+SLOW += [f"test.test_asyncio.test_{name}" for name in ("sslproto", "ssl", "subprocess", "sendfile", "eager_task_factory", "taskgroups")]
 DIFFERENCES: frozenset[str] = frozenset(  # tests that end otherwise with the probe, each with its reason beside it
     [
         # From 3.14 on the collector may run a destructor that puts into the queue within our put, which is no single step as C's is.
