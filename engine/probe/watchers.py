@@ -23,7 +23,7 @@ here = recorder.here
 HERE = __file__.rpartition("/")[0] + "/"
 LOOKS = frozenset({"sys._getframe", "object.__getattr__", "builtins.id"})  # what a hook does to learn who called
 OWN_WORK = frozenset(
-    HERE + name for name in ("mapping.py", "writer.py", "recorder.py", "ends.py", "driving.py")
+    HERE + name for name in ("mapping.py", "writer.py", "recorder.py", "ends.py", "unix_peers.py", "driving.py")
 )  # nothing of the program's
 
 
