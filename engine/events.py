@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple
 
 from engine.probe.kinds import (
+    Access,
     Birth,
     Call,
     Definition,
@@ -29,6 +30,7 @@ from engine.probe.kinds import (
 
 __all__ = [
     "STRANDS",
+    "Access",
     "Birth",
     "Call",
     "Definition",

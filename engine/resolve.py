@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from engine.events import Definition, Event, Flag, Kind, Reason, ResourceKind, Start, Turn
+from engine.events import Access, Definition, Event, Flag, Kind, Reason, ResourceKind, Start, Turn
 from engine.guessing import BY_REASON, guess_by_kind
 from engine.people import People
+from engine.probe.kinds import EARLIER_SHIFT
 from engine.sources import Ids, Source, find_original
 from engine.strands import Strands
 from engine.subjects import ABOUT, WITH_TEXT
@@ -27,6 +28,7 @@ ACCESSES: Final = frozenset({Kind.READ, Kind.WRITE})
 new: Final = tuple.__new__
 NO_REASON, JOIN = Reason.NONE, Reason.JOIN
 HOME: Final = frozenset({ResourceKind.SOCKET, ResourceKind.SELECTOR, ResourceKind.FILE})  # these stay with the process that made them
+EARLIER: Final = Access.EARLIER << EARLIER_SHIFT
 PROCESS_FLAG: Final = int(Flag.PROCESS)
 
 
@@ -222,7 +224,8 @@ class Resolver:
             resource = ids.resources.get(subject) or self._resource(ids, subject, guess_by_kind(kind))
             if kind in ACCESSES:
                 if self._tables.resources[resource].kind is not ResourceKind.FILE:
-                    worker, flags = self._accessor(source, flags | reason << 8), 0
+                    worker, flags = self._accessor(source, flags | reason << 8), Access.EARLIER if value & EARLIER else 0
+                    value &= ~EARLIER
                 if kind is Kind.WRITE:
                     self._learn_flow(place)
             elif kind is Kind.CREATE and self._tables.resources[resource].kind is ResourceKind.FILE:

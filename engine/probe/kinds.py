@@ -187,6 +187,15 @@ class Extent(IntEnum):
     REPLACED = 4  # WRITE: another file was put in its place
 
 
+class Access(IntEnum):
+    """What is known of an access to data (bits, flags of READ and WRITE of data)."""
+
+    EARLIER = 8  # told when another thread came; what its worker held and knew when it did it is not known
+
+
+EARLIER_SHIFT = 27  # of that bit in a record's value, above the number of the part
+
+
 class Watched(IntEnum):
     """What an event loop's wait for events is for (flags of its WAIT)."""
 

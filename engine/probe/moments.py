@@ -4,16 +4,9 @@ A queue's item is taken at one instant and can be shown only after it has been u
 is known at the next. Meanwhile others may have acted on it, so the later time would put effect before cause.
 """
 
-from .recorder import emit, ring
-from .writer import pack_record
+from .recorder import ring
 
 
 def emit_at(time_ns: int, kind: int, subject: int, value: int, flags: int, location: int) -> None:
-    """Write one record as of `time_ns` (CLOCK_MONOTONIC), which must be less than the collector's 20 ms ago."""
-    mine = ring()
-    position = mine.position
-    if position > mine.last:
-        emit(kind, subject, value, flags, location)
-        return
-    mine.position = position + 32
-    pack_record(mine.buffer, position, time_ns, subject, value, location | flags << 32 | kind << 48)
+    """Write one record as of `time_ns` (CLOCK_MONOTONIC), which must be a moment ago: the collector does not wait long."""
+    ring().write_at(time_ns, location | flags << 32 | kind << 48, subject, value)

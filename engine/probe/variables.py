@@ -14,7 +14,7 @@ from _weakref import ref
 
 from . import recorder
 from .accesses import KEPT, MISSING, number_of
-from .kinds import Kind, ResourceKind
+from .kinds import EARLIER_SHIFT, Access, Kind, ResourceKind
 from .location import define_location
 from .reprs import item_text, short_repr, type_name
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+EARLIER = Access.EARLIER << EARLIER_SHIFT
 READ, WRITE, CREATE, UNSEEN = Kind.READ << 48, Kind.WRITE << 48, Kind.CREATE << 48, Kind.UNSEEN << 48
 RESOURCE, VARIABLE = recorder.RESOURCE, int(ResourceKind.VARIABLE)
 ALONE = 64  # accesses recorded of a datum that one thread has to itself
@@ -75,13 +76,14 @@ class Site:
 class Datum:
     """What is known of one datum."""
 
-    __slots__ = ("count", "held", "is_shared", "last", "owner", "parts", "pending", "subject")
+    __slots__ = ("count", "held", "is_common", "is_shared", "last", "owner", "parts", "pending", "subject")
 
-    def __init__(self, subject: int, held: object) -> None:
+    def __init__(self, subject: int, held: object, *, is_common: bool) -> None:
         self.subject = subject
+        self.is_common = is_common  # to several processes, whose accesses we do not see
         self.held = held  # keeps the object, or a reference to it, and with it the address
         self.owner = 0  # the first thread
-        self.is_shared = False
+        self.is_shared = is_common
         self.count = 0
         self.parts: dict[Any, int] = {}
         self.last: dict[int, Any] = {}  # by part: its value, if it is a plain one
@@ -135,7 +137,7 @@ def after_fork() -> None:
     """Begin anew in a child: what it has are copies, and its one thread has them to itself."""
     _Known.kept.clear()
     for datum in _Known.data.values():
-        datum.owner, datum.count, datum.is_shared = 0, 0, False
+        datum.owner, datum.count, datum.is_shared = 0, 0, datum.is_common
         datum.pending.clear()
 
 
@@ -215,11 +217,12 @@ def _datum(key: tuple[Any, ...], site: Site, name: Callable[[], str], held: Any,
             oldest = next(iter(_Known.held))
             del _Known.held[oldest]
             _Known.data.pop(oldest, None)
-    if not subject:
+    is_common = subject != 0
+    if not is_common:
         subject = recorder.new_id()
         recorder.define(RESOURCE, subject, VARIABLE, name(), "", "", _place(site))
         recorder.here.write(CREATE | _place(site), subject, 0)
-    made = _Known.data[key] = Datum(subject, held)
+    made = _Known.data[key] = Datum(subject, held, is_common=is_common)
     return made
 
 
@@ -283,8 +286,8 @@ def _asked_text(key: Any, is_there: bool) -> int:
 
 def _write_pending(datum: Datum) -> None:
     """Another thread has come: write what was only remembered."""
-    for row in sorted(datum.pending.values()):
-        _write(datum, row)
+    for time, word, value, ident in sorted(datum.pending.values()):
+        _write(datum, (time, word, value | EARLIER, ident))
     datum.pending.clear()
 
 

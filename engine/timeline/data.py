@@ -10,7 +10,7 @@ import ast
 import operator
 from typing import TYPE_CHECKING, Any, Final
 
-from engine.events import EdgeKind, Event, Reason, ResourceKind
+from engine.events import Access, EdgeKind, Event, Reason, ResourceKind
 from engine.flows import Check, Flow
 from engine.timeline.sharing import Datum, Held, Mishap, Part, Read, Write
 from engine.wire import Edge
@@ -43,7 +43,8 @@ def read(world: World, thread: Contender, event: Event) -> Event:
     resource, datum = _touched(world, thread, event)
     if not datum.is_closed:
         _part(datum, event).note_read(event)
-        _note_locks(world, thread, event, resource, datum)
+        if not event.flags & Access.EARLIER:
+            _note_locks(world, thread, event, resource, datum)
     return event
 
 
@@ -56,8 +57,9 @@ def write(world: World, thread: Contender, event: Event) -> Event:
     flow = world.tables.flows.get(event.location, NOTHING)
     base = base_of(world, part, event.worker, flow)
     checked = checked_by(world, part, event.worker, flow)
-    held = _note_locks(world, thread, event, resource, datum)
-    _compare(world, datum, part, event, held, is_change=base is not None)
+    if not event.flags & Access.EARLIER:
+        held = _note_locks(world, thread, event, resource, datum)
+        _compare(world, datum, part, event, held, is_change=base is not None)
     before = part.text
     made = part.note_write(event)
     is_lost = base is not None and _note_lost(world, resource, datum, part, event, base, made)

@@ -115,6 +115,8 @@ def kernel_fork(world: World, thread: Thread, event: Event) -> None:
         world.unexplained[process.id] = process
         target.parent = process.id
         expect(world, thread, process, event.time)
+    if world.sharing.is_on:  # the START of a process may come when its child is long under way
+        world.sharing.cause(event.worker, target.id)
     target.is_measured = world.kernel == "measured"
     begin_thread(world, target, event.time)
 

@@ -1,6 +1,7 @@
-from engine.events import Birth, Definition, Event, Flag, Kind, Outcome, Reason, ResourceKind, Turn
+from engine.events import Access, Birth, Definition, Event, Flag, Kind, Outcome, Reason, ResourceKind, Turn
 from engine.kernel.source import KernelRecord
 from engine.naming import Namer
+from engine.probe.kinds import EARLIER_SHIFT
 from engine.resolve import Resolver
 from engine.rings import Record
 from engine.sources import Source
@@ -116,6 +117,12 @@ def test_number_and_text_are_taken_apart() -> None:
     event = fix.event(fix.parent, Kind.PUT, LOCK, value=3 | 1 << 32)
     assert (event.value, fix.tables.texts[event.text - 1]) == (3, "'apple'")
     assert fix.event(fix.parent, Kind.PUT, LOCK, value=0xFFFFFFFF).value == -1
+
+
+def test_an_access_that_was_only_remembered_is_marked() -> None:
+    fix = Fixture()
+    events = [fix.event(fix.parent, Kind.WRITE, LOCK, value=7 | bit) for bit in (0, Access.EARLIER << EARLIER_SHIFT)]
+    assert [(event.value, event.flags) for event in events] == [(7, 0), (7, Access.EARLIER)]
 
 
 def test_a_resource_nobody_defined_is_guessed_from_what_is_done_with_it() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.probe.kinds import Kind
+from engine.probe.kinds import EARLIER_SHIFT, Access, Kind
 from engine.probe.variables import ALONE, MOST
 from tests.engine.probe.helpers import of
 from tests.engine.probe.watching import accesses, names, watch
@@ -60,6 +60,25 @@ def test_what_is_no_plain_datum_is_left_out(source: str, tmp_path: Path) -> None
 def test_what_one_thread_has_to_itself_is_recorded_for_a_while_only(tmp_path: Path) -> None:
     source = "n = 0\ndef f():\n    global n\n    for _ in range(5000):\n        n += 1\nf()\n"
     assert len(accesses(watch(source, tmp_path), "n")) == ALONE
+
+
+def test_what_was_only_remembered_is_told_as_such_when_another_thread_comes(tmp_path: Path) -> None:
+    source = (
+        "import threading\nn = 0\ndef f(times):\n    global n\n    for _ in range(times):\n        n += 1\n"
+        "f(100)\nthread = threading.Thread(target=f, args=(1,))\nthread.start()\nthread.join()\nprint(n)\n"
+    )
+    records = of(watch(source, tmp_path), Kind.READ, Kind.WRITE)
+    told = [(record.kind.name, record.text) for record in records if record.value & 0xFFFFFFFF == Access.EARLIER << EARLIER_SHIFT]
+    assert told == [("READ", "99"), ("WRITE", "100")]
+    assert [record.text for record in records][-5:] == ["99", "100", "100", "101", "101"]
+
+
+def test_what_processes_share_is_never_only_remembered(tmp_path: Path) -> None:
+    source = (
+        "import multiprocessing as mp\nv = mp.Value('i', 0, lock=False)\ndef f():\n    for _ in range(100):\n        v.value += 1\n"
+        "f()\nprint(v.value)\n"
+    )
+    assert len(of(watch(source, tmp_path), Kind.READ)) == 100 + 1
 
 
 def test_of_what_is_touched_too_often_the_rest_is_said_to_be_missing(tmp_path: Path) -> None:

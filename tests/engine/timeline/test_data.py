@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from engine.events import EdgeKind, Kind, Reason, ResourceKind
+from engine.events import Access, EdgeKind, Kind, Reason, ResourceKind
 from engine.flows import Check, Flow, Flows
 from tests.story import MS, Story
 
@@ -43,15 +43,15 @@ class Office:
             if "#" in words:
                 self.story.tables.flows[self.story.at(words)] = flows.flow("program.py", line)
 
-    def read(self, worker: int, ms: float, value: str, *, line: str = "# read", part: int = 0) -> None:
+    def read(self, worker: int, ms: float, value: str, *, line: str = "# read", part: int = 0, flags: int = 0) -> None:
         """Let it read."""
         text = self.story.tables.text(value)
-        self.story.add(ms, Kind.READ, worker, resource=self.left, text=text, value=part, location=self.story.at(line))
+        self.story.add(ms, Kind.READ, worker, resource=self.left, text=text, value=part, location=self.story.at(line), flags=flags)
 
-    def write(self, worker: int, ms: float, value: str, *, line: str = "# write", part: int = 0) -> None:
+    def write(self, worker: int, ms: float, value: str, *, line: str = "# write", part: int = 0, flags: int = 0) -> None:
         """Let it write."""
         text = self.story.tables.text(value)
-        self.story.add(ms, Kind.WRITE, worker, resource=self.left, text=text, value=part, location=self.story.at(line))
+        self.story.add(ms, Kind.WRITE, worker, resource=self.left, text=text, value=part, location=self.story.at(line), flags=flags)
 
     def change(self, worker: int, ms: float, before: str, after: str, *, locked: bool = False) -> None:
         """Let it read and write on one line, perhaps under the lock."""
@@ -194,6 +194,26 @@ def test_a_write_without_the_lock_that_the_others_hold() -> None:
     assert "b writes left" in finding["message"]
     assert "without mutex" in finding["message"]
     assert office.lock in finding["resources"]
+
+
+@pytest.mark.parametrize(("flags", "count"), [(0, 1), (Access.EARLIER, 0)])
+def test_of_an_access_that_is_told_only_when_another_thread_comes_the_locks_are_not_known(flags: int, count: int) -> None:
+    office = Office()
+    office.change(office.a, 10, "0", "1", locked=True)
+    office.change(office.a, 12, "1", "2", locked=True)
+    office.story.acquire(office.b, office.lock, 14)
+    office.write(office.a, 14.1, "50", line="# change", flags=flags)  # which it did under the lock, long ago
+    office.change(office.b, 14.2, "50", "51")
+    office.story.release(office.b, office.lock, 14.3)
+    assert [kind for kind, _ in office.kinds()] == ["unlocked-access"] * count
+
+
+def test_an_update_that_overwrites_what_was_told_late_is_lost_all_the_same() -> None:
+    office = Office()
+    office.read(office.a, 14, "10", flags=Access.EARLIER)
+    office.write(office.b, 14.1, "11", line="# replace")
+    office.write(office.a, 14.2, "9")
+    assert office.kinds() == [("lost-update", 1)]
 
 
 def test_a_write_before_the_start_or_after_the_join_needs_no_lock() -> None:

@@ -33,6 +33,16 @@ def test_who_is_started_knows_what_its_starter_did() -> None:
     assert not two.knows(two.a, two.b)
 
 
+def test_a_forked_child_knows_what_its_parent_did_though_its_parent_has_not_said_yet_that_it_is_there() -> None:
+    two = Two()
+    child = two.story.process("child", pid=200)
+    two.story.add(2, Kind.KERNEL_FORK, two.main, target=child)
+    two.touch(child, 3)
+    two.story.start(two.main, child - 1, 4)
+    timeline, _ = two.story.told(until=3.5)
+    assert timeline._world.sharing.knows(child, two.main, 1)
+
+
 def test_who_joins_knows_what_the_other_did() -> None:
     two = Two()
     two.story.acquire(two.a, two.story.resource(ResourceKind.LOCK, "l", of=two.main), 5)
