@@ -25,8 +25,9 @@ found only later than that, because decoding was behind, what comes next in that
 younger than what stands in front of the hole is let go. (A hole in what the last drain brought is as young as that, and the watermark waits
 long enough.)
 
-A thread that writes what another one noted (see engine/probe/accesses.py) says from when on the order is not known, and later that it is.
-In between nothing younger is let go, for up to a second: whoever is killed with it in his hands never says so.
+A process in which a thread is about to write an access that happened earlier (see engine/probe/accesses.py) says from when on the order is
+not known, and later that it is. In between nothing younger is let go, until the process is gone, and for some seconds at most: whoever is
+killed or stopped with an access in his hands never says so.
 
 On definitions. They are not events: text, location and resource ids are unique in the process that defines them, so they are entered
 when they are decoded, and are there when the first event that uses one is let go, whichever ring had it.
@@ -39,7 +40,7 @@ from operator import itemgetter
 from time import monotonic_ns
 from typing import TYPE_CHECKING, Final
 
-from engine.events import Definition, Event, Kind
+from engine.events import Event, Kind
 from engine.flows import Flows
 from engine.kernel.source import KernelRecord
 from engine.naming import Namer, read_source
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 
 TURN: Final = 1024  # records decoded of a ring before the next one's turn
 FUTURE_NS: Final = 10_000_000_000  # a stamp further ahead than this is nonsense
-HOLD_NS: Final = 1_000_000_000  # how long a thread's word that the order is not known is heeded
+HOLD_NS: Final = 3_000_000_000  # how long a process' word that the order is not known is heeded
 FOREVER: Final = 1 << 62
 TIME: Final = itemgetter(0)
 
@@ -66,7 +67,7 @@ Pending = Record | tuple[int, None, KernelRecord]  # both begin with the time an
 class _Feed:
     """One ring's decoded records that are not let go yet."""
 
-    __slots__ = ("awaits_copy", "frontier", "held_ns", "is_fresh", "pending", "ring")
+    __slots__ = ("awaits_copy", "frontier", "is_fresh", "pending", "ring")
 
     def __init__(self, ring: Ring, *, is_fresh: bool) -> None:
         self.ring = ring
@@ -74,11 +75,12 @@ class _Feed:
         self.frontier = -1  # everything up to here is decoded
         self.is_fresh = is_fresh  # what there is to decode was brought by the last drain, all of it
         self.awaits_copy = False  # what is behind the frontier was drained before, and is to be copied again
-        self.held_ns = 0  # from here on the thread knows better, and has not written it yet; 0: no
 
     def known_ns(self, now_ns: int) -> int:
         """Tell up to when nothing more can come of this ring but what the watermark waits for."""
-        held = self.held_ns - 1 if self.held_ns and now_ns - self.held_ns < HOLD_NS and not self.ring.is_over else FOREVER
+        ids = self.ring.source.ids
+        is_held = ids.held_ns and now_ns - ids.held_ns < HOLD_NS and not ids.is_gone and not self.ring.is_over
+        held = ids.held_ns - 1 if is_held else FOREVER
         return min(held, self.frontier) if self.awaits_copy else held
 
 
@@ -111,6 +113,7 @@ class Collector:
         self._feeds: list[_Feed] = []
         self._kernel: list[Pending] = []
         self._kernel_lost = 0
+        self._dead: list[int] = []  # pids of processes that ended since anything was taken
         self._horizon = 0
         self._reached = 0  # time of the last event that went, on CLOCK_MONOTONIC
 
@@ -170,6 +173,8 @@ class Collector:
             self._kernel.append((record.time, None, record))
             if record.kind is Kind.KERNEL_LOST:
                 self._kernel_lost += record.value
+            elif record.kind is Kind.KERNEL_EXIT and record.pid == record.tid:
+                self._dead.append(record.pid)
 
     def take(self, now_ns: int, *, budget_ns: int | None = None, final: bool = False) -> list[Event]:
         """Return the events up to the watermark before `now_ns`, which must have been read before draining; all of them when final.
@@ -179,6 +184,8 @@ class Collector:
         deadline = FOREVER if budget_ns is None else self._clock() + budget_ns
         events: list[Event] = []
         self._welcome()
+        while self._dead:
+            self._resolver.process_gone(self._dead.pop())
         if now_ns != self._visited_ns:
             self._visited_before_ns, self._visited_ns = self._visited_ns, now_ns
         while True:
@@ -212,10 +219,7 @@ class Collector:
                 self._reader.backlog -= gone
                 feed.awaits_copy = ring.was_cut and not feed.is_fresh
                 for record in parsed.definitions:
-                    if record.flags == Definition.HOLD:
-                        feed.held_ns = record.subject
-                    else:
-                        self._resolver.define(ring.source, record)
+                    self._resolver.define(ring.source, record)
                 if parsed.records:
                     records = self._sane(parsed.records, now_ns)
                     times = list(map(TIME, records))

@@ -94,6 +94,11 @@ class Resolver:
             ids = self._ids[pid] = Ids(pid, self._ids.get(parent_pid))
         return Source(ids, pid, tid)
 
+    def process_gone(self, pid: int) -> None:
+        """Note that a process will write nothing any more."""
+        if pid in self._ids:
+            self._ids[pid].is_gone = True
+
     # --- definitions
 
     def define(self, source: Source, record: Record) -> None:
@@ -107,6 +112,8 @@ class Resolver:
                 ids.locations[number] = self._tables.location(fields[0], _number(fields[1]), fields[2])
             case Definition.ACCESSOR:
                 ids.accessors[number] = source
+            case Definition.HOLD:
+                ids.hold(number, at_ns=record.time_ns)
             case Definition.RESOURCE if len(fields) >= 5:
                 self._defined.resources[number] = (fields, ids)
             case Definition.JOB if len(fields) >= 6:

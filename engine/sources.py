@@ -18,6 +18,14 @@ class Ids:
         self.locations: dict[int, int] = {}
         self.resources: dict[int, int] = {}  # not inherited: a copy of a thread lock is another lock
         self.accessors: dict[int, Source] = {}  # by the number of a thread in READ and WRITE
+        self.is_gone = False  # the process has ended
+        self.held_ns = 0  # from here on one of its threads knows better, and has not written it yet; 0: none does
+        self._held_at = 0  # when that was said
+
+    def hold(self, held_ns: int, *, at_ns: int) -> None:
+        """Note from when on its order is not known; what was said last counts, whichever of its rings is read first."""
+        if at_ns >= self._held_at:
+            self.held_ns, self._held_at = held_ns, at_ns
 
     def text(self, number: int) -> int:
         """Give the run's id of a text."""

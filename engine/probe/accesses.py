@@ -8,8 +8,10 @@ entries is the order of the accesses.
 
 What is noted becomes records (see variables.py) whenever any thread writes a record, enters a function or begins a round of a loop, which
 are occasions already. A thread may so write what another one noted: the record says whose it is, by a number that stands for its thread.
-It may also lose the GIL with the entry in its hands, while the one whose it is goes on and writes what came after; so it says before it
-takes the entry that the order is not known from there on, and afterwards that it is (HOLD).
+
+It may also lose the GIL with an entry in its hands, for as long as many threads and a busy machine please, while others go on and write
+what came after. So whoever finds that somebody has an entry in his hands says, before it writes anything, that the order is not known from
+there on (HOLD); and who has written the oldest such entry says from when on it is not known then, if it is not.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 ACCESSOR, HOLD = Definition.ACCESSOR << 32 | recorder.DEFINE << 48, Definition.HOLD << 32 | recorder.DEFINE << 48
 
 noted: deque[tuple[Any, ...]] = deque()  # site, value, object, key, time, ident of the thread
+in_hand: dict[int, int] = {}  # by the ident of who took an entry to write it, and has not yet: the entry's time
 here = recorder.here
 
 
@@ -72,6 +75,7 @@ class _State:
     numbers = count(1)
     threads: dict[int, int] = {}  # noqa: RUF012  # ident of a thread -> its number
     tell: Any = None  # what makes a record of an entry
+    held = 0  # what the last HOLD said
 
 
 class Front:
@@ -88,19 +92,19 @@ class Front:
 
     def write(self, word: int, subject: int, value: int) -> None:
         """Write a record."""
-        if noted:
+        if noted or in_hand:
             flush()
         self._ring.write(word, subject, value)
 
     def stamp(self, tail: bytes) -> None:
         """Write a record of which all but the time is in `tail`."""
-        if noted:
+        if noted or in_hand:
             flush()
         self._ring.stamp(tail)
 
     def write_payload(self, word: int, subject: int, payload: bytes) -> None:
         """Write a record and its payload."""
-        if noted:
+        if noted or in_hand:
             flush()
         self._ring.write_payload(word, subject, payload)
 
@@ -110,18 +114,16 @@ class Front:
 
 
 def flush() -> None:
-    """Make records of what is noted."""
-    if not noted or here.hidden_accesses:
+    """Make records of what is noted, and say if somebody else is about to."""
+    if here.hidden_accesses:
         return
     here.hidden_accesses = True  # what a record needs (a text, a place) is defined by records of their own
-    mine, is_holding = get_ident(), False
+    mine, tell = get_ident(), _State.tell
     try:
-        tell = _State.tell
+        if in_hand:
+            _hold()
         while noted:
-            entry = noted[0]
-            if entry[5] != mine and not is_holding:
-                is_holding = True
-                recorder.ring().write_payload(HOLD, entry[4], b"")
+            in_hand[mine] = noted[0][4]  # nobody else can run between this and the taking
             tell(noted.popleft())
     except IndexError:  # another thread took the last one
         return
@@ -129,15 +131,32 @@ def flush() -> None:
         unseen(error)
         raise
     finally:
-        if is_holding:
-            recorder.ring().write_payload(HOLD, 0, b"")
+        if mine in in_hand:  # after a call (of pop) a signal handler could raise
+            del in_hand[mine]  # noqa: RUF051
         here.hidden_accesses = False
+        if _State.held:
+            _hold()
+
+
+def _hold() -> None:
+    """Say from when on the order is not known: the time of the oldest entry in anybody's hands.
+
+    The record is as of before we looked, so of two threads that do this at once the one that looked last is believed.
+    """
+    said, now, oldest = _State.held, monotonic_ns(), min(in_hand.values(), default=0)
+    while oldest != said:
+        recorder.ring().write_at(now, HOLD, oldest, 0)
+        _State.held = said = oldest
+        now, oldest = monotonic_ns(), min(in_hand.values(), default=0)
 
 
 class _Flush:
     """`~FLUSH` makes records of what is noted."""
 
-    __invert__ = staticmethod(flush)
+    @staticmethod
+    def __invert__() -> None:
+        if noted:
+            flush()
 
 
 FLUSH = _Flush()
@@ -158,7 +177,9 @@ def _make_ring(writer: Writer | None, native_id: int) -> Any:
 
 def _forget_threads() -> None:
     noted.clear()
+    in_hand.clear()
     _State.threads.clear()
+    _State.held = 0
     here.hidden_accesses = False
 
 

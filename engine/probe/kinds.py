@@ -235,7 +235,7 @@ class Definition(IntEnum):
     STRAND = 5  # task, greenlet or generator; name, location id of its function; id = strand id
     JOB = 6  # pool's id, label, items in it ("" if it is no chunk), location id, id of the whole that it is a part of (0 if none), key
     ACCESSOR = 8  # the thread itself; id = the number that READ and WRITE carry in flags and reason when another thread writes the record
-    HOLD = 9  # id = the time (ns) at which another thread noted what this one is about to write: from there on order is not known; 0: it is
+    HOLD = 9  # of the process: id = the time (ns) from which on order is not known, for somebody is about to write what was then; or 0
 
 
 class Start(IntEnum):

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -158,27 +159,45 @@ def test_a_hole_for_ever_holds_nobody_else_up(tmp_path: Path) -> None:
     assert times(collect.take(ORIGIN + 100 * MS, final=True)) == []
 
 
-def test_what_one_thread_writes_for_another_is_waited_for(tmp_path: Path) -> None:
-    writer, other = ring(tmp_path), ring(tmp_path, tid=101, serial=2)
-    writer.define(Definition.HOLD, ORIGIN + 2 * MS, time=ORIGIN + 3 * MS).write()
-    other.add(Kind.SET, time=ORIGIN + 1 * MS).add(Kind.SET, time=ORIGIN + 4 * MS).write()
+def test_what_a_thread_is_about_to_write_is_waited_for_whichever_ring_says_so(tmp_path: Path) -> None:
+    writer, other = ring(tmp_path).write(), ring(tmp_path, tid=101, serial=2)
+    other.add(Kind.SET, time=ORIGIN + 1 * MS).define(Definition.HOLD, ORIGIN + 2 * MS, time=ORIGIN + 4 * MS)
+    other.add(Kind.SET, time=ORIGIN + 5 * MS).write()
     collect = collector(tmp_path)
     collect.drain()
     assert times(collect.take(ORIGIN + 100 * MS)) == [1 * MS]
     assert collect.horizon_ns == ORIGIN + 2 * MS - 1
     writer.add(Kind.CLEAR, time=ORIGIN + 2 * MS).define(Definition.HOLD, 0, time=ORIGIN + 150 * MS).write()
     collect.drain()
-    assert times(collect.take(ORIGIN + 200 * MS)) == [2 * MS, 4 * MS]
+    assert times(collect.take(ORIGIN + 200 * MS)) == [2 * MS, 5 * MS]
     assert collect.late_count == 0
 
 
-def test_what_a_dead_thread_did_not_write_is_not_waited_for_for_ever(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [100, 101])
+def test_of_two_rings_that_say_from_when_on_order_is_not_known_the_later_is_believed(first: int, tmp_path: Path) -> None:
+    said = {100: (0, 9), 101: (2, 4)}  # by thread: from when on, and when it was said
+    for serial, tid in enumerate((first, 201 - first), 1):
+        since, when = said[tid]
+        ring(tmp_path, tid=tid, serial=serial).define(Definition.HOLD, since * MS and ORIGIN + since * MS, time=ORIGIN + when * MS).write()
+    ring(tmp_path, tid=102, serial=3).add(Kind.SET, time=ORIGIN + 5 * MS).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    assert times(collect.take(ORIGIN + 100 * MS)) == [5 * MS]
+
+
+@pytest.mark.parametrize("is_dead", [False, True])
+def test_what_a_killed_process_did_not_write_is_not_waited_for(is_dead: bool, tmp_path: Path) -> None:
     ring(tmp_path).define(Definition.HOLD, ORIGIN + 2 * MS, time=ORIGIN + 3 * MS).write()
     ring(tmp_path, tid=101, serial=2).add(Kind.SET, time=ORIGIN + 4 * MS).write()
     collect = collector(tmp_path)
     collect.drain()
-    assert times(collect.take(ORIGIN + 900 * MS)) == []
-    assert times(collect.take(ORIGIN + 1100 * MS)) == [4 * MS]
+    if is_dead:
+        collect.add_kernel([KernelRecord(ORIGIN + 5 * MS, Kind.KERNEL_EXIT, 100, 100)])
+        collect.take(ORIGIN + 90 * MS)
+    else:
+        assert times(collect.take(ORIGIN + 2900 * MS)) == []
+        assert times(collect.take(ORIGIN + 3100 * MS)) == [4 * MS]
+    assert collect.horizon_ns > ORIGIN + 4 * MS
 
 
 def test_absurd_times_cannot_hold_anything_up(tmp_path: Path) -> None:

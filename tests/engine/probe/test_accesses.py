@@ -46,25 +46,39 @@ def test_a_lock_is_taken_before_what_it_guards_and_given_back_after_it(tmp_path:
     assert kinds == ["WRITE", "ACQUIRE", "READ", "WRITE", "RELEASE"]
 
 
-def test_who_writes_what_another_noted_says_from_when_on_the_order_is_not_known(tmp_path: Path) -> None:
-    source = """
-import sys
-x = 0
+IN_HAND = """
+import sys, threading
+x, lock = 0, threading.Lock()
+def act():
+    with lock: pass
 def set(module):
     global x
     x = 1
-    if module:
-        *what, ident = module.noted[0]
-        module.noted.append((*what, ident + 1))
-        module.flush()
-set(next((module for name, module in sys.modules.items() if name.endswith("probe.accesses")), None))
+HOLD = '''
+def hold(entry):
+    if entry[0].name == "x" and entry[1] == 1:  # this thread has it in its hands: meanwhile another one goes on
+        thread = threading.Thread(target=act)
+        thread.start()
+        thread.join()
+    tell(entry)
+'''
+module = next((module for name, module in sys.modules.items() if name.endswith("probe.accesses")), None)
+if module:
+    names = {"threading": threading, "act": act, "tell": module._State.tell}
+    exec(HOLD, names)  # code that is not watched itself
+    module._State.tell = names["hold"]
+set(module)
+if not module: act()
 """
-    records = watch(source, tmp_path)
+
+
+def test_who_goes_on_while_another_has_an_access_in_its_hands_says_from_when_on_the_order_is_not_known(tmp_path: Path) -> None:
+    records = watch(IN_HAND, tmp_path)
     holds = [r for r in records if r.kind == Kind.DEFINE and r.flags == Definition.HOLD]
-    written = [r.time for r in records if r.kind == Kind.WRITE and r.text == "1"]
-    assert len(written) == 2  # its own entry and the copy that is another's
-    assert [hold.subject for hold in holds] == [written[0], 0]
-    assert holds[0].time > written[0]
+    (written,) = [r for r in records if r.kind == Kind.WRITE and r.text == "1"]
+    (acquired,) = of(records, Kind.ACQUIRE)
+    assert [hold.subject for hold in holds] == [written.time, 0]
+    assert written.time < holds[0].time < acquired.time < holds[1].time
 
 
 def test_a_program_that_is_not_watched_has_plain_rings() -> None:
