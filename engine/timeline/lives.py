@@ -8,7 +8,7 @@ from engine.events import EdgeKind, Event, Start
 from engine.timeline import gil
 from engine.timeline.causes import expect, flush_start, start_edge
 from engine.timeline.holding import disown
-from engine.timeline.noticed import note_cut_off, note_fork
+from engine.timeline.noticed import locks_held, note_cut_off, note_fork
 from engine.timeline.strands import end_strands_of
 from engine.timeline.strands import lost as lose_strands
 from engine.timeline.waits import drop_all, wake_joiners
@@ -113,6 +113,8 @@ def kernel_fork(world: World, thread: Thread, event: Event) -> None:
         process.parent = thread.id
         process.start_event = process.start_event or (event.time, thread.id, 0)
         world.unexplained[process.id] = process
+        if target.is_main and world.kernel == "measured":
+            process.forked_with = locks_held(thread.process)
         target.parent = process.id
         expect(world, thread, process, event.time)
     if world.sharing.is_on:  # the START of a process may come when its child is long under way

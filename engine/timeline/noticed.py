@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from engine.timeline.workers import Contender, Process
     from engine.timeline.world import World
 
+    Held = tuple[Contender, Resource, int]  # who has what, and where it was taken
+
 LONG_NS: Final = 5_000_000  # shorter waits are not looked at any closer: CPython's own threads take turns that often
 # Who has what it wanted from a daemon, or tells it to stop, may end the program before the daemon is back where it waits, or has ended.
 TURNS: Final = frozenset({Kind.TASK_DONE, Kind.PUT, Kind.SEND, Kind.SET, Kind.NOTIFY, Kind.WAIT_END})
@@ -98,7 +100,7 @@ class ForkHolding(NamedTuple):
     event: Event
     thread: Thread
     child: Process
-    held: tuple[tuple[Contender, Resource, int], ...]
+    held: tuple[Held, ...]
 
 
 class CutOff(NamedTuple):
@@ -150,14 +152,18 @@ def held_waits(thread: Contender, wait: Wait, now: int) -> list[HeldWait]:
 
 def note_fork(world: World, thread: Thread, child: Process, event: Event) -> None:
     """Note which locks are in whose hands when a process is forked: the child's copies of them stay locked."""
-    for other in thread.process.threads:
-        for resource in other.held:
-            if resource.facts.process:
-                world.frozen[child.id, resource.id] = (child if other is thread else other, resource.held_at)
-    others = [other for other in thread.process.threads if other is not thread and other.held]
-    held = tuple((other, resource, resource.held_at) for other in others for resource in other.held if resource.facts.process)
-    if held:
-        world.noticed.append(ForkHolding(event, thread, child, held))
+    held = child.forked_with
+    if held is None:
+        held = locks_held(thread.process)
+    for other, resource, place in held:
+        world.frozen[child.id, resource.id] = (child if other is thread else other, place)
+    if others := tuple(one for one in held if one[0] is not thread):
+        world.noticed.append(ForkHolding(event, thread, child, others))
+
+
+def locks_held(process: Process) -> tuple[Held, ...]:
+    """Tell who of a process has which locks of its own, and where they were taken."""
+    return tuple((thread, resource, resource.held_at) for thread in process.threads for resource in thread.held if resource.facts.process)
 
 
 def note_cut_off(world: World, process: Process, ended_by: Thread, time: int) -> None:

@@ -202,6 +202,7 @@ class Process(Worker):
     __slots__ = (
         "counts",
         "delay_ns",
+        "forked_with",
         "freed_at",
         "gil",
         "has_probe",
@@ -231,6 +232,7 @@ class Process(Worker):
         self.undecided: list[Thread] = []  # off the CPU for no known reason since a moment ago
         self.start_event: tuple[int, int, int] | None = None
         self.start_location = 0  # where in the source it was started
+        self.forked_with: tuple[tuple[Contender, Resource, int], ...] | None = None  # its parent's locks, if only the kernel told so far
         self.on_cpu: dict[int, Thread] = {}  # its threads on a CPU, the latest last
         self.signals: deque[Event] = deque(maxlen=16)  # sent to it
         self.is_leaving = False  # in an orderly way

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.events import Reason, ResourceKind
+from engine.events import Kind, Reason, ResourceKind
 from tests.engine.findings.street import Street
 
 KIND = "fork-with-lock-held"
@@ -48,6 +48,18 @@ def test_the_forker_s_own_lock_is_its_child_s_main_thread_s() -> None:
     street.tables.resources[copy].origin = shop
     street.release(child, copy, 30).acquire(child, copy, 40).release(child, copy, 50)
     assert street.found() == []
+
+
+@pytest.mark.parametrize("is_held_then", [True, False])
+def test_the_locks_of_the_fork_itself_count_and_not_those_of_when_the_parent_says_so(is_held_then: bool) -> None:
+    street = Street("Ann")
+    (ann,) = street.others
+    shop, child = street.shop(), street.process("Child", pid=200)
+    street.tables.workers[child - 1].start_method = "fork"
+    street.add(20, Kind.KERNEL_FORK, street.main, target=child)
+    street.acquire(ann, shop, 10 if is_held_then else 21).release(ann, shop, 22 if is_held_then else 300)
+    street.add(30, Kind.START, street.main, target=child - 1)
+    assert len(street.found(until=200, is_over=False)) == is_held_then
 
 
 def test_the_same_fork_in_a_loop_is_told_once() -> None:
