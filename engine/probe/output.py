@@ -2,10 +2,14 @@
 
 `sys.stdout` and `sys.stderr` stay the objects they are; each gets a `write` of its own, which `print` and everything else finds
 before its type's. What is written to their `buffer` directly is recorded there, what goes through the text layer once only.
+
+What will pass is recorded before it is written: who writes may lose the GIL to many others, and the bytes would be there long before
+it is known whose they are. What may be refused (a stream that is closed, a letter that its encoding lacks) is recorded when it has passed.
 """
 
 from __future__ import annotations
 
+import posix
 import sys
 
 from . import hooking, recorder
@@ -22,7 +26,9 @@ here = recorder.here
 OUTPUT = int(Kind.OUTPUT)
 LIMIT = recorder.TEXT_LIMIT
 SHORT = LIMIT // 4  # characters that fit into one record whatever they are
+ATOMIC = 4096  # bytes that a pipe takes whole or not at all
 NEWLINE = b"\n"
+BYTES = (bytes, bytearray, memoryview)
 known_place = places.get
 
 
@@ -35,8 +41,11 @@ def install(module: ModuleType) -> None:
 
     def write(*arguments: Any) -> int:
         try:
+            is_told = len(arguments) == 2 and arguments[0] in (1, 2) and not here.hidden and _takes(*arguments)
+            if is_told:
+                record(arguments[0], decode(arguments[1]), location_id())
             written: int = raw_write(*arguments)
-            if arguments[0] in (1, 2) and not here.hidden:
+            if not is_told and arguments[0] in (1, 2) and not here.hidden:
                 record(arguments[0], decode(arguments[1])[:written], location_id())
             return written
         except BaseException as error:
@@ -61,26 +70,50 @@ def decode(data: Any) -> str:
     return bytes(data).decode("utf-8", "replace")
 
 
+def _takes(number: int, data: Any) -> bool:
+    """Tell whether a descriptor will take all of it, if it takes anything."""
+    try:
+        return type(data) in BYTES and len(data) <= ATOMIC and posix.get_blocking(number)
+    except OSError:
+        return False
+
+
+def _passes(stream: Any, text: Any) -> bool:
+    """Tell whether a stream will not refuse a text."""
+    if type(text) is not str:
+        return False
+    try:
+        return not stream.closed and (text.isascii() or (stream.encoding.lower() == "utf-8" and text.encode() != b""))
+    except (ValueError, AttributeError):
+        return False
+
+
 def _hook_stream(stream: Any, number: int) -> None:
     raw_write, raw_flush = stream.write, stream.flush
     word = OUTPUT << 48 | number << 32
 
+    def tell(text: str, frame: Any) -> None:
+        if len(text) > SHORT:
+            record(number, text, location_of(frame))
+        elif text:
+            place = (known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)) if frame is not None else 0
+            payload = NEWLINE if text == "\n" else text.encode("utf-8", "replace")
+            (here.ring or recorder.ring()).write_payload(word | place, 0, payload)
+
     def write(*arguments: Any) -> Any:
         try:
+            frame = get_frame().f_back  # none when the interpreter itself prints: the last traceback
+            is_told = len(arguments) == 1 and _passes(stream, arguments[0])
+            if is_told:
+                tell(arguments[0], frame)
             depth = here.hidden
             here.hidden = depth + 1
             try:
                 written = raw_write(*arguments)
             finally:
                 here.hidden = depth
-            text = arguments[0]
-            if len(text) > SHORT:
-                record(number, text, location_id())
-            elif text:
-                frame = get_frame().f_back  # none when the interpreter itself prints: the last traceback
-                place = (known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)) if frame is not None else 0
-                payload = NEWLINE if text == "\n" else text.encode("utf-8", "replace")
-                (here.ring or recorder.ring()).write_payload(word | place, 0, payload)
+            if not is_told:
+                tell(arguments[0], frame)
             return written
         except BaseException as error:
             unseen(error)
@@ -109,8 +142,11 @@ def _hook_buffer(buffer: Any, number: int) -> None:
 
     def write(*arguments: Any) -> Any:
         try:
+            is_told = len(arguments) == 1 and type(arguments[0]) in BYTES and not here.hidden and not buffer.closed
+            if is_told:
+                record(number, decode(arguments[0]), location_id())
             written = raw_write(*arguments)
-            if not here.hidden:
+            if not is_told and not here.hidden:
                 record(number, decode(arguments[0]), location_id())
             return written
         except BaseException as error:

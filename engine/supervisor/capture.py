@@ -1,13 +1,15 @@
 """A captured program's three streams: read on a budget, fed without ever blocking.
 
 What the program writes is read a little at a time, so that a flood stops the program in its own write and not us. Bytes are kept with
-the time of their arrival until the probe's records up to then are known; what no record explains becomes output of worker 0.
+the time of their arrival until the probe's records up to then are known; what no record explains becomes output of worker 0. They have
+arrived when they are read and not a moment before: their records were written before them, but maybe after the rings were drained last.
 """
 
 import codecs
 import os
 from collections import deque
 
+from engine.clock import Clock
 from engine.supervisor.matching import Matcher
 from engine.supervisor.spawn import Streams
 
@@ -33,7 +35,7 @@ class OutputPipe:
         """Whether anything may still come."""
         return self._descriptor >= 0
 
-    def read(self, now_ns: int, *, most: int = READ_BYTES) -> int:
+    def read(self, clock: Clock, *, most: int = READ_BYTES) -> int:
         """Read what is there, at most so many bytes; return how many came."""
         if self._descriptor < 0:
             return 0
@@ -44,7 +46,7 @@ class OutputPipe:
         if not data:
             self.close()
             return 0
-        self._arrived.append((now_ns, data))
+        self._arrived.append((clock(), data))
         self.byte_count += len(data)
         return len(data)
 
@@ -129,16 +131,16 @@ class Capture:
         """Whether somebody may still write."""
         return any(pipe.is_open for pipe in self.pipes)
 
-    def pump(self, now_ns: int) -> None:
+    def pump(self, clock: Clock) -> None:
         """Move a little in each direction."""
         self.stdin.write()
         for pipe in self.pipes:
-            pipe.read(now_ns)
+            pipe.read(clock)
 
-    def read_rest(self, now_ns: int) -> None:
+    def read_rest(self, clock: Clock) -> None:
         """Read what the dead have left in the pipes."""
         for pipe in self.pipes:
-            while pipe.is_open and pipe.read(now_ns, most=TAIL_BYTES):
+            while pipe.is_open and pipe.read(clock, most=TAIL_BYTES):
                 pass
 
     def add_recorded(self, outputs: list[Output]) -> None:

@@ -116,7 +116,7 @@ class Supervisor:
         now = self._clock()
         self._signals.beat()
         self._fold.drain(now)
-        self._capture.pump(now)
+        self._capture.pump(self._clock)
         for order in self._control.read():
             self._obey(order)
         is_alive = self._reap()
@@ -207,7 +207,7 @@ class Supervisor:
         self._fold.stopping(time_ns=self._clock())
         note = self._end_survivors()
         now = self._clock()
-        self._capture.read_rest(now)
+        self._capture.read_rest(self._clock)
         kernel.finish(now)
         self._fold.drain_rest()
         is_left = True

@@ -1,9 +1,11 @@
 """What is printed, by whom and when."""
 
+import subprocess
+import time
 from pathlib import Path
 
 from engine.probe.kinds import Kind
-from tests.engine.probe.helpers import Record, each_python, of, run_both
+from tests.engine.probe.helpers import Record, each_python, environment, of, read, run_both
 
 
 def printed(records: list[Record], stream: int) -> str:
@@ -117,3 +119,35 @@ os._exit(7)
 def test_the_last_traceback_which_no_frame_prints_is_shown_and_recorded(python: str, tmp_path: Path) -> None:
     records = run_both("def f():\n    raise KeyboardInterrupt\n\n\nf()\n", tmp_path, python=python)
     assert printed(records, 2).endswith("in f\n    raise KeyboardInterrupt\nKeyboardInterrupt\n")
+
+
+@each_python
+def test_what_is_printed_is_recorded_before_anybody_can_see_it(python: str, tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(FILLS)
+    (tmp_path / "rings").mkdir()
+    env = environment(tmp_path / "rings")
+    for way in ("text", "bytes", "os"):
+        with subprocess.Popen([python, "program.py", way], env=env, cwd=tmp_path, stderr=subprocess.PIPE, bufsize=0) as program:
+            while not said(tmp_path, program.pid).endswith("the last" * 512):  # nobody reads yet: the pipe is full
+                assert program.poll() is None
+                time.sleep(0.005)
+            assert program.stderr is not None
+            while program.stderr.read(65536):
+                pass
+        assert program.returncode == 0
+
+
+FILLS = """
+import os, sys
+sys.stderr.reconfigure(write_through=True)
+def write_bytes(text): sys.stderr.buffer.write(text.encode())
+def write_os(text): os.write(2, text.encode())
+write = {"text": sys.stderr.write, "bytes": write_bytes, "os": write_os}
+for _ in range(16): os.writev(2, [b"." * 4096])
+write[sys.argv[1]]("the last" * 512)
+"""
+
+
+def said(folder: Path, pid: int) -> str:
+    """Tell what a process has recorded of stderr."""
+    return printed([record for record in read(folder) if record.pid == pid], 2)

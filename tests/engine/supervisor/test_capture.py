@@ -2,8 +2,14 @@ import os
 
 import pytest
 
+from engine.clock import Clock
 from engine.supervisor.capture import Capture, InputPipe, OutputPipe
 from engine.supervisor.spawn import Streams
+
+
+def at(time_ns: int) -> Clock:
+    """Give a clock that stands still."""
+    return lambda: time_ns
 
 
 @pytest.fixture
@@ -17,11 +23,28 @@ def test_bytes_are_kept_until_the_records_up_to_their_arrival_are_known(pipe: tu
     ours, theirs = pipe
     out = OutputPipe(ours, 1)
     os.write(theirs, b"hello\nfrom C\n")
-    out.read(100)
+    out.read(at(100))
 
     assert out.unexplained(99) == []
     out.recorded(4, "hello\n")
     assert out.unexplained(100) == [(100, 0, 1, "from C\n")]
+    out.close()
+    os.close(theirs)
+
+
+def test_bytes_arrive_when_they_are_read_for_their_records_may_have_come_just_before(pipe: tuple[int, int]) -> None:
+    ours, theirs = pipe
+    out = OutputPipe(ours, 1)
+
+    def clock() -> int:  # looked at when the bytes are there
+        with pytest.raises(BlockingIOError):
+            os.read(ours, 1)
+        return 100
+
+    os.write(theirs, b"hello\n")
+    out.read(clock)
+    assert out.unexplained(99) == []
+    assert out.unexplained(100) == [(100, 0, 1, "hello\n")]
     out.close()
     os.close(theirs)
 
@@ -31,7 +54,7 @@ def test_no_more_is_read_at_once_than_the_budget(pipe: tuple[int, int]) -> None:
     out = OutputPipe(ours, 1)
     os.write(theirs, b"x" * 1000)
 
-    assert out.read(1, most=300) == 300
+    assert out.read(at(1), most=300) == 300
     assert out.byte_count == 300
     out.close()
     os.close(theirs)
@@ -40,12 +63,12 @@ def test_no_more_is_read_at_once_than_the_budget(pipe: tuple[int, int]) -> None:
 def test_the_end_of_the_stream_closes_it(pipe: tuple[int, int]) -> None:
     ours, theirs = pipe
     out = OutputPipe(ours, 2)
-    assert out.read(1) == 0
+    assert out.read(at(1)) == 0
     assert out.is_open
     os.close(theirs)
-    assert out.read(2) == 0
+    assert out.read(at(2)) == 0
     assert not out.is_open
-    assert out.read(3) == 0
+    assert out.read(at(3)) == 0
 
 
 def test_a_letter_cut_in_two_comes_out_whole_and_a_broken_one_is_marked(pipe: tuple[int, int]) -> None:
@@ -53,7 +76,7 @@ def test_a_letter_cut_in_two_comes_out_whole_and_a_broken_one_is_marked(pipe: tu
     out = OutputPipe(ours, 1)
     for number, piece in enumerate((b"\xc3", b"\xa9\n", b"\xff")):
         os.write(theirs, piece)
-        out.read(number)
+        out.read(at(number))
     texts = [row[3] for row in out.unexplained(9, final=True)]
 
     assert "".join(texts) == "é\n\ufffd"
@@ -66,7 +89,7 @@ def test_what_is_kept_back_comes_at_the_end(pipe: tuple[int, int]) -> None:
     out = OutputPipe(ours, 1)
     out.recorded(1, "hello\n")
     os.write(theirs, b"hel")
-    out.read(1)
+    out.read(at(1))
 
     assert out.unexplained(1) == []
     assert out.unexplained(2, final=True) == [(2, 0, 1, "hel")]
@@ -114,8 +137,8 @@ def test_a_program_that_reads_nothing_is_no_trouble(pipe: tuple[int, int]) -> No
 def test_inherited_streams_count_what_was_recorded() -> None:
     capture = Capture(Streams(), "", stdin_open=False)
     capture.add_recorded([(1, 1, 1, "four")])
-    capture.pump(1)
-    capture.read_rest(1)
+    capture.pump(at(1))
+    capture.read_rest(at(1))
 
     assert capture.byte_count == 4
     assert not capture.is_open
