@@ -111,6 +111,8 @@ def _take(world: World, stream: Stream, peer: Stream, taken: Chunk) -> None:
         chunks.popleft()
     if taken.end > peer.sent:
         peer.owed.append(taken)
+        if world.sharing.is_on:  # its SEND may come when the receiver is long under way
+            world.sharing.cause(peer.sending.worker, taken.worker)
 
 
 def _take_datagram(world: World, stream: Stream, taken: Chunk) -> None:

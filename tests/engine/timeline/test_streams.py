@@ -35,6 +35,16 @@ def test_bytes_received_before_their_send_was_recorded_are_matched_once() -> Non
     assert edges(batch, EdgeKind.MESSAGE) == [(2, 2.1, line.writer, line.reader)]
 
 
+def test_who_received_bytes_knows_what_their_sender_did_though_the_send_is_not_recorded_yet() -> None:
+    line = Line()
+    datum = line.story.resource(ResourceKind.VARIABLE, "n", of=line.writer)
+    line.story.add(1.5, Kind.READ, line.writer, resource=datum)
+    line.call(line.writer, line.far, 2, Call.SEND)
+    line.recv(2.1, 5)
+    timeline, _ = line.story.told(until=10)
+    assert timeline._world.sharing.knows(line.reader, line.writer, 1)
+
+
 def test_what_is_in_the_kernel_is_told_as_it_comes() -> None:
     line = Line()
     line.send(2, 6)
