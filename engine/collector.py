@@ -202,7 +202,7 @@ class Collector:
     def _welcome(self) -> None:
         for ring in self._reader.new:
             header = ring.header
-            ring.source = self._resolver.source(header.pid, header.tid, header.parent_pid, is_first=ring.serial == 1)
+            ring.source = self._resolver.source(header.pid, header.tid, header.parent_pid, is_first=header.is_first)
             self._feeds.append(_Feed(ring, is_fresh=self._drains <= 1))
         self._reader.new.clear()
         self._drains = 0

@@ -88,9 +88,10 @@ class Resolver:
         return self._people.describe_process(pid, name, is_daemon=False, start_method="program")
 
     def source(self, pid: int, tid: int, parent_pid: int, *, is_first: bool) -> Source:
-        """Welcome a ring; the first of a process (or of another with the same pid) gets new tables."""
+        """Welcome a ring; the first of a process (or of another with the same pid, or of another program in it) gets new tables."""
         ids = self._ids.get(pid)
         if ids is None or is_first:
+            self.process_gone(pid)
             ids = self._ids[pid] = Ids(pid, self._ids.get(parent_pid))
         return Source(ids, pid, tid)
 

@@ -75,16 +75,16 @@ class Segment(NamedTuple):
     number: int
     birth_ns: int
     lost: int
+    is_first: bool  # of what its process runs: an exec begins anew
 
 
 def parse_header(data: bytes) -> Segment | None:
     """Read a segment's header; None if these bytes are none (or none yet: its magic is written last)."""
     if len(data) < HEADER_SIZE:
         return None
-    magic, version, _, pid, tid, parent_pid, serial, number, _, birth_ns, lost = HEADER.unpack_from(data)
-    if magic != MAGIC or version != VERSION or not pid or not tid:
-        return None
-    return Segment(pid, tid, parent_pid, serial, number, birth_ns, lost)
+    magic, version, first, pid, tid, parent_pid, serial, number, _, birth_ns, lost = HEADER.unpack_from(data)
+    is_one = magic == MAGIC and version == VERSION and pid and tid
+    return Segment(pid, tid, parent_pid, serial, number, birth_ns, lost, first == 1) if is_one else None
 
 
 def parse(data: bytes, *, limit: int = 1 << 30, room: int = MOST_BYTES, source: Any = None) -> Parsed:

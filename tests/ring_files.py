@@ -17,15 +17,28 @@ def payload_slots(kind: int, text: str | bytes, *, time: int = 0, subject: int =
     return slot(kind, time=time, subject=subject, value=len(data), flags=flags) + data + bytes(-len(data) % SLOT_SIZE)
 
 
-def header(*, pid: int = 100, tid: int = 100, parent: int = 1, serial: int = 1, number: int = 0, birth: int = 0, lost: int = 0) -> bytes:
+def header(
+    *, pid: int = 100, tid: int = 100, parent: int = 1, serial: int = 1, number: int = 0, birth: int = 0, lost: int = 0, first: bool = True
+) -> bytes:
     """Pack a segment's header."""
-    return HEADER.pack(MAGIC, VERSION, 0, pid, tid, parent, serial, number, 0, birth, lost).ljust(HEADER_SIZE, b"\0")
+    return HEADER.pack(MAGIC, VERSION, first, pid, tid, parent, serial, number, 0, birth, lost).ljust(HEADER_SIZE, b"\0")
 
 
 class RingFile:
     """One thread's ring."""
 
-    def __init__(self, directory: Path, *, pid: int = 100, tid: int = 100, parent: int = 1, serial: int = 1, size: int = 128 << 10) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        pid: int = 100,
+        tid: int = 100,
+        parent: int = 1,
+        serial: int = 1,
+        size: int = 128 << 10,
+        is_first: bool | None = None,
+    ) -> None:
+        self.is_first = serial == 1 if is_first is None else is_first
         self.directory, self.pid, self.tid, self.parent, self.serial, self.size = directory, pid, tid, parent, serial, size
         self.number = 0
         self.lost = 0
@@ -55,7 +68,8 @@ class RingFile:
 
     def write(self) -> "RingFile":
         """Write the segment as it is now."""
-        head = header(pid=self.pid, tid=self.tid, parent=self.parent, serial=self.serial, number=self.number, lost=self.lost)
+        first = self.is_first and not self.number
+        head = header(pid=self.pid, tid=self.tid, parent=self.parent, serial=self.serial, number=self.number, lost=self.lost, first=first)
         self.path.write_bytes((head + self.slots).ljust(self.size, b"\0"))
         return self
 

@@ -85,14 +85,15 @@ state = _State
 def start(directory: str, birth: int, *, is_exec: bool = False) -> None:
     """Begin recording into `directory`: the process's first record is PROCESS_BEGIN. `is_exec`: this pid has recorded before."""
     state.birth = birth
-    _begin(directory, (monotonic_ns() >> 24 & 0xFFFF) << 12 if is_exec else 1)
+    begun = monotonic_ns() >> 24 & 0xFFFF if is_exec else 0  # no rings and no ids that were before may come again
+    _begin(directory, begun << 12 or 1, begun << 24 | 1)
     posix.register_at_fork(after_in_child=_restart_in_child)
 
 
-def _begin(directory: str, first_serial: int = 1) -> None:
+def _begin(directory: str, first_serial: int = 1, first_id: int = 1) -> None:
     state.pid = posix.getpid()
     state.base = state.pid << 40
-    state.counter = count(1)
+    state.counter = count(first_id)
     state.writer = Writer(directory, state.pid, first_serial=first_serial)
     emit(PROCESS_BEGIN, posix.getppid(), 0, state.birth, 0)
     emit(THREAD_BEGIN, 0, 0, 0, 0)

@@ -3,7 +3,8 @@
 Each thread writes its own files in the run's directory, which the supervisor maps and reads; so what a process recorded
 survives its SIGKILL. A thread's ring is a chain of segments, and a segment is a file of fixed size filled with zeros:
 
-    header   64 bytes   HEADER: magic, version, pid, tid, parent pid, thread serial, segment number, birth time, lost count
+    header   64 bytes   HEADER: magic, version, whether it is the first of what its process runs, pid, tid, parent pid, thread serial,
+                        segment number, birth time, lost count
     slots    32 bytes   RECORD: time_ns, subject, value, location, flags, kind
 
 `kind` is packed last and is never 0, so a slot whose kind is still 0 has not been written: the reader needs no head pointer
@@ -29,7 +30,7 @@ from _struct import Struct
 
 MAGIC = b"LSRG"
 VERSION = 1
-HEADER = Struct("<4sHHIIIIIIqQ")  # magic, version, reserved, pid, tid, parent pid, thread serial, segment number, reserved, birth ns, lost
+HEADER = Struct("<4sHHIIIIIIqQ")  # magic, version, is first, pid, tid, parent pid, thread serial, segment number, reserved, birth ns, lost
 HEADER_SIZE = 64
 LOST_OFFSET = 40  # where HEADER's last field stands; the writer updates it in place
 RECORD = Struct("<QQqIHH")  # time ns (CLOCK_MONOTONIC), subject, value, location id, flags | reason << 8, kind

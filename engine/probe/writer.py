@@ -47,13 +47,16 @@ class Writer:
         self.parent = posix.getppid()
         self.serials = count(first_serial)
         self.is_silent = False
+        self.is_new = True  # no ring has been opened yet
 
     def open(self, serial: int, number: int, native_id: int, lost: int) -> tuple[Any, int]:
         """Create a segment and write its header, the magic last. Returns its buffer and size. Raises OSError."""
         size = SEGMENT_SIZES[number] if number < len(SEGMENT_SIZES) else LAST_SEGMENT_SIZE
         buffer = mapping.create(self.path(serial, number), size)
-        HEADER.pack_into(buffer, 0, b"\0\0\0\0", VERSION, 0, self.pid, native_id, self.parent, serial, number, 0, monotonic_ns(), lost)
+        first, now = int(self.is_new), monotonic_ns()
+        HEADER.pack_into(buffer, 0, b"\0\0\0\0", VERSION, first, self.pid, native_id, self.parent, serial, number, 0, now, lost)
         buffer[0:4] = MAGIC
+        self.is_new = False
         return buffer, size
 
     def path(self, serial: int, number: int) -> str:

@@ -53,8 +53,10 @@ def flush_unexplained(world: World, now: int) -> None:
 
 
 def begin_process(world: World, thread: Thread, event: Event) -> Event:
-    """PROCESS_BEGIN: a probe is in the process now."""
+    """PROCESS_BEGIN: a probe is in the process now. If one was before, the process runs another program, and what it held is no more."""
     process = thread.process
+    for resource in [one for other in process.threads for one in other.held if process.has_probe and one.facts.process]:
+        disown(resource, event.time)
     process.has_probe = True
     begin_thread(world, thread, event.time)
     return event

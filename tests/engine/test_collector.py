@@ -200,6 +200,16 @@ def test_what_a_killed_process_did_not_write_is_not_waited_for(is_dead: bool, tm
     assert collect.horizon_ns > ORIGIN + 4 * MS
 
 
+def test_a_program_that_takes_anothers_place_in_a_process_has_its_own_words(tmp_path: Path) -> None:
+    for serial, first, name in ((1, True, "one.py"), (1 << 12, True, "two.py"), ((1 << 12) + 1, False, "three.py")):
+        made = RingFile(tmp_path, serial=serial, tid=100 + serial, is_first=first)
+        made.define(Definition.LOCATION, 1 if first else 2, name, 5, "f").add(Kind.SET, time=ORIGIN + serial, location=1).write()
+    collect = collector(tmp_path)
+    collect.drain()
+    places = [collect.tables.locations[event.location - 1][0] for event in collect.take(ORIGIN + 100 * MS)]
+    assert places == ["one.py", "two.py", "two.py"]
+
+
 def test_absurd_times_cannot_hold_anything_up(tmp_path: Path) -> None:
     ring(tmp_path).add(Kind.SET, time=0).add(Kind.SET, time=2**63).add(Kind.SET, time=ORIGIN + 1).write()
     collect = collector(tmp_path)

@@ -87,6 +87,7 @@ if len(sys.argv) == 1:
     assert len(of(records, Kind.ACQUIRE)) == 2
     assert [record.flags for record in of(records, Kind.PROCESS_BEGIN)] == [Birth.PROGRAM, Birth.SUBPROCESS]
     assert len({record.serial for record in records}) == 2
+    assert len({record.subject for record in of(records, Kind.ACQUIRE)}) == 2, "the other program's first lock is not this one's"
 
 
 @each_python

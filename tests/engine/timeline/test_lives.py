@@ -75,6 +75,14 @@ def test_a_forked_process_belongs_to_the_thread_that_forked_it() -> None:
     assert edges(batch, EdgeKind.START) == [(2, 2, main, child - 1)]
 
 
+def test_a_process_that_runs_another_program_holds_nothing_any_more() -> None:
+    story, main = program()
+    lock, shared = story.resource(ResourceKind.LOCK, "mutex", of=main), story.resource(ResourceKind.LOCK, "shared")
+    story.acquire(main, lock, 1).acquire(main, shared, 1.1).begin(main, 2)
+    timeline, _ = story.told(until=5)
+    assert {one.id for one in timeline._world.threads[main].held} == {shared}
+
+
 def test_a_child_that_no_probe_explains_gets_its_edge_all_the_same() -> None:
     story, main = program()
     child = story.process("ls", pid=200)
