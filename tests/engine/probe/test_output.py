@@ -1,11 +1,14 @@
 """What is printed, by whom and when."""
 
-import subprocess
-import time
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+
+from engine.probe import output
 from engine.probe.kinds import Kind
-from tests.engine.probe.helpers import Record, each_python, environment, of, read, run_both
+from tests.engine.probe.helpers import Record, each_python, of, run_both
 
 
 def printed(records: list[Record], stream: int) -> str:
@@ -121,33 +124,66 @@ def test_the_last_traceback_which_no_frame_prints_is_shown_and_recorded(python: 
     assert printed(records, 2).endswith("in f\n    raise KeyboardInterrupt\nKeyboardInterrupt\n")
 
 
-@each_python
-def test_what_is_printed_is_recorded_before_anybody_can_see_it(python: str, tmp_path: Path) -> None:
-    (tmp_path / "program.py").write_text(FILLS)
-    (tmp_path / "rings").mkdir()
-    env = environment(tmp_path / "rings")
-    for way in ("text", "bytes", "os"):
-        with subprocess.Popen([python, "program.py", way], env=env, cwd=tmp_path, stderr=subprocess.PIPE, bufsize=0) as program:
-            while not said(tmp_path, program.pid).endswith("the last" * 512):  # nobody reads yet: the pipe is full
-                assert program.poll() is None
-                time.sleep(0.005)
-            assert program.stderr is not None
-            while program.stderr.read(65536):
-                pass
-        assert program.returncode == 0
+class Stage:
+    """A stream of our own making, hooked; `told` lists what is recorded and what is written, in order."""
+
+    encoding, closed = "utf-8", False
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.told: list[str] = []
+        self.buffer = SimpleNamespace(write=lambda data: self.raw_write(data.decode()), closed=False)
+        self.os = SimpleNamespace(write=lambda number, data: self.raw_write(data.decode()))
+        self.write, self.flush = self.raw_write, lambda: None
+        ring = SimpleNamespace(write_payload=lambda word, subject, payload: self.told.append("recorded"))
+        monkeypatch.setattr(output.recorder, "ring", lambda: ring)
+        for place in ("known_place", "location_of", "location_id"):
+            monkeypatch.setattr(output, place, lambda frame=None: 0)
+        monkeypatch.setattr(output, "here", SimpleNamespace(hidden=0, ring=ring))
+        monkeypatch.setattr(output.posix, "get_blocking", lambda number: not self.closed)
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", None)
+            patch.setattr(sys, "stderr", None)
+            output.install(self.os)  # type: ignore[arg-type]
+        output._hook_stream(self, 1)
+
+    def raw_write(self, text: str) -> int:
+        if self.closed:
+            raise ValueError("closed")
+        self.told.append("written")
+        return len(text)
+
+    def say(self, way: str, text: str) -> None:
+        """Write a text in one of the ways in which a program does it."""
+        match way:
+            case "text":
+                self.write(text)
+            case "bytes":
+                self.buffer.write(text.encode())
+            case _:
+                self.os.write(1, text.encode())
 
 
-FILLS = """
-import os, sys
-sys.stderr.reconfigure(write_through=True)
-def write_bytes(text): sys.stderr.buffer.write(text.encode())
-def write_os(text): os.write(2, text.encode())
-write = {"text": sys.stderr.write, "bytes": write_bytes, "os": write_os}
-for _ in range(16): os.writev(2, [b"." * 4096])
-write[sys.argv[1]]("the last" * 512)
-"""
+WAYS = ["text", "bytes", "os"]
 
 
-def said(folder: Path, pid: int) -> str:
-    """Tell what a process has recorded of stderr."""
-    return printed([record for record in read(folder) if record.pid == pid], 2)
+@pytest.mark.parametrize("text", ["x", "漢", "x" * 3000])
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_printed_is_recorded_before_anybody_can_see_it(way: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = Stage(monkeypatch)
+    stage.say(way, text)
+    assert stage.told == ["recorded", "written"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_is_refused_is_not_recorded(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = Stage(monkeypatch)
+    stage.closed = stage.buffer.closed = True
+    with pytest.raises(ValueError, match="closed"):
+        stage.say(way, "x")
+    assert stage.told == []
+
+
+def test_of_what_may_pass_in_part_only_what_has_passed_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = Stage(monkeypatch)
+    stage.say("os", "x" * 5000)
+    assert stage.told == ["written", "recorded", "recorded"]
