@@ -33,7 +33,7 @@ def guess_by_kind(kind: Kind) -> ResourceKind:
             return ResourceKind.SOCKET
         case Kind.READ | Kind.WRITE | Kind.ASK | Kind.SERVE | Kind.REPLY | Kind.RETURN:
             return ResourceKind.VALUE
-        case Kind.SUBMIT | Kind.JOB_BEGIN | Kind.JOB_END | Kind.RESULT | Kind.WITHDRAW | Kind.CALLBACK:
+        case Kind.SUBMIT | Kind.JOB_BEGIN | Kind.JOB_END | Kind.RESULT | Kind.WITHDRAW | Kind.CALLBACK | Kind.UNASKED:
             return ResourceKind.FUTURE
         case _:
             return ResourceKind.LOCK

@@ -24,7 +24,7 @@ for _kind in (
     ABOUT[_kind] = PLAIN
 for _kind in (
     *(Kind.PUT, Kind.GET, Kind.SEND, Kind.RECV, Kind.READ, Kind.WRITE, Kind.CONNECT, Kind.LISTEN, Kind.ADDRESS),
-    *(Kind.SUBMIT, Kind.JOB_BEGIN, Kind.JOB_END, Kind.RESULT, Kind.WITHDRAW, Kind.CALLBACK),
+    *(Kind.SUBMIT, Kind.JOB_BEGIN, Kind.JOB_END, Kind.RESULT, Kind.WITHDRAW, Kind.CALLBACK, Kind.UNASKED),
     *(Kind.ASK, Kind.SERVE, Kind.REPLY, Kind.RETURN),
 ):
     ABOUT[_kind] = WITH_TEXT

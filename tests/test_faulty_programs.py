@@ -140,6 +140,12 @@ FLAWED = {
     "loop_computes": ("loop-blocked", "warning", "Task-3 (crunch)", "computed between line 13 and line 17. Meanwhile Task-2 (tick)"),
     "never_awaited": ("never-awaited", "warning", "Task-1 (main)", "save() was called (line 11) and never awaited"),
     "task_destroyed": ("task-destroyed", "warning", "lost", "destroyed while it still waited at line 8"),
+    "jobs_nobody_asks": (
+        "exception-never-retrieved",
+        "error",
+        "ThreadPoolExecutor-0_0",
+        "boil(1) ended because of ValueError: dry (line 9)",
+    ),
     "exception_never_retrieved": ("exception-never-retrieved", "error", "unheard", "ValueError: nobody hears me (line 7)"),
 }
 

@@ -73,6 +73,7 @@ CORRECT = {
     "all_awaited": Correct("gathered", {}),
     "tasks_ended": Correct("True", {}),
     "exceptions_retrieved": Correct("1", {}),
+    "jobs_somebody_asks": Correct("all asked", {}),
     "echo_servers": Correct(
         "all echoed",
         {

@@ -28,6 +28,7 @@ from engine.findings.shut_out import ShutOut
 from engine.findings.standstill import standing_since
 from engine.findings.starvation import Starvation
 from engine.findings.tasks import explain_trouble
+from engine.findings.unasked import UnaskedExceptions
 from engine.timeline.steps import under_way
 from engine.timeline.workers import Strand
 
@@ -70,6 +71,7 @@ def lookouts() -> list[Lookout]:
         Zombies(),
         CutOffs(),
         Races(),
+        UnaskedExceptions(),
     ]
 
 

@@ -6,14 +6,14 @@ pool. The records of a result and of a cancel are made before they take effect, 
 
 from __future__ import annotations
 
-from . import recorder
+from . import recorder, unasked
 from .hooking import unseen
 from .jobs import JOB_BEGIN, announce, define_job, report_callback, take_submission
 from .kinds import Kind, Reason, Until
 from .location import caller, code_location, is_internal, location_of
 from .locks import timeout_ns
 from .operations import DONE, RAISED, TIMEOUT, Operation
-from .replacing import wrap
+from .replacing import quietly, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,11 @@ def _make_init(original: Any) -> Any:
 def _make_wait(original: Any) -> Any:
     def wait(self: Any, timeout: Any = None) -> Any:
         try:
-            if not self._lockstep or self._state not in UNFINISHED:
+            if not self._lockstep:
+                return original(self, timeout)
+            if self._state not in UNFINISHED:
+                if self._exception is not None:
+                    _note_asked(self)
                 return original(self, timeout)
             with Operation(self._lockstep, Reason.FUTURE, timeout_ns(timeout)) as operation:
                 try:
@@ -88,11 +92,20 @@ def _make_wait(original: Any) -> Any:
                 finally:
                     if operation.is_waiting:
                         operation.end(DONE if self._state not in UNFINISHED else RAISED if timeout is None else TIMEOUT)
+                    unasked.asked(self, is_there=self._state not in UNFINISHED)
         except BaseException as error:
             unseen(error)
             raise
 
     return wait
+
+
+def _note_asked(future: Any) -> None:
+    """Note that somebody asks for what a job ended with; asyncio does so for a future of its own."""
+    if caller(3).f_code.co_filename.endswith(BEGUN_ELSEWHERE[1]):
+        unasked.passed_on(future, future._exception)
+    else:
+        unasked.asked(future, is_there=True)
 
 
 def _make_cancel(original: Any) -> Any:
@@ -102,6 +115,7 @@ def _make_cancel(original: Any) -> Any:
                 with self._condition:
                     if self._state == "PENDING":
                         emit(WITHDRAW, self._lockstep, 0, 0, location_of(caller()))
+                unasked.given_up(self)
             return original(self)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)
@@ -128,6 +142,8 @@ def _make_set(original: Any, *, raised: bool) -> Any:
     def report(self: Any, value: Any) -> None:
         if self._lockstep and self._state in UNFINISHED:
             announce(self._lockstep, value, raised=raised)
+            if raised:
+                quietly(unasked.raised, self, self._lockstep, value)
 
     def set_result(self: Any, result: Any) -> None:
         try:

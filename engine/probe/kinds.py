@@ -97,6 +97,7 @@ class Kind(IntEnum):
     UNSEEN = 100  # from here on accesses to this datum are not recorded, there were too many; value = how many were
     # --- pools again
     AMONG = 102  # subject = several jobs that are waited for together, value = one of them, flags = an Until; before the WAIT for them
+    UNASKED = 103  # a job's exception is lost: nobody ever asked for it; text = the exception, location = where it was raised
     # --- asyncio; subject = strand id, except of UNAWAITED
     ALSO = 110  # the wait of this strand that just began is for that one too; value = for how many in all
     UNAWAITED = 111  # a coroutine was dropped that nobody ever awaited; subject = location of its function, value = its name

@@ -6,6 +6,7 @@ of the library's; it is set when the callback is done, so that the result comes 
 
 from __future__ import annotations
 
+from . import unasked
 from .futures import told
 from .hooking import unseen
 from .jobs import SUBMIT, announce, call_label, define_job, function_name, job_key, take_submission
@@ -40,6 +41,8 @@ def install_results(module: ModuleType) -> None:
     _install_set(module.IMapIterator, _note_item)
     _install_set(module.IMapUnorderedIterator, _note_item_in_any_order)
     _install_length(module.IMapIterator)
+    for name in ("get", "successful"):
+        _install_ask(module.ApplyResult, name)
     for name in ("next", "__next__"):
         _install_next(module.IMapIterator, name)
 
@@ -147,13 +150,36 @@ def _install_set(owner: Any, note: Callable[[Any, Any, Any], None]) -> None:
     replace(owner, "_set", _set)
 
 
+def _install_ask(owner: Any, name: str) -> None:
+    original: Callable[..., Any] = getattr(owner, name)
+
+    def ask(self: Any, *arguments: Any, **keywords: Any) -> Any:
+        try:
+            try:
+                return original(self, *arguments, **keywords)
+            finally:
+                unasked.asked(self, is_there=self._event.is_set())
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    replace(owner, name, ask)
+
+
 def _note_call(result: Any, index: Any, outcome: Any) -> None:
     result._event.outcome = outcome
+    _note_exception(result, outcome)
 
 
 def _note_chunk(result: Any, index: Any, outcome: Any) -> None:
     if not outcome[0] and result._success:
         result._event.outcome = outcome
+        _note_exception(result, outcome)
+
+
+def _note_exception(result: Any, outcome: Any) -> None:
+    if not outcome[0] and result._error_callback is None and result._event.job:
+        unasked.raised(result, result._event.job, outcome[1])
 
 
 def _note_item(result: Any, index: Any, outcome: Any) -> None:

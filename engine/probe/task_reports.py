@@ -5,7 +5,7 @@ asyncio logs both when the object is gone; the hook sits where it does so. A tas
 
 from __future__ import annotations
 
-from . import exceptions, known_tasks, recorder
+from . import exceptions, known_tasks, recorder, unasked
 from .awaiting import chain_of
 from .hooking import unseen
 from .kinds import Kind, Trouble
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 here = recorder.here
 FORSAKEN = Kind.FORSAKEN << 48
 DESTROYED, UNRETRIEVED, LEFT = (trouble << 32 for trouble in (Trouble.DESTROYED, Trouble.UNRETRIEVED, Trouble.LEFT))
+NEVER = " exception was never retrieved"  # what asyncio says of a future of any kind
 TOLD = {"Task was destroyed but it is pending!": DESTROYED, "Task exception was never retrieved": UNRETRIEVED}
 
 
@@ -49,6 +50,8 @@ def _report(context: dict[str, Any]) -> None:
     trouble = TOLD.get(context.get("message", ""))
     task = context.get("task") or context.get("future")
     strand = known_tasks.strands.get(id(task)) or known_tasks.gone.pop(id(task), None)
+    if task is not None and strand is None and context.get("message", "").endswith(NEVER):
+        _report_future(task, context.get("exception"))
     if trouble is None or strand is None:
         return
     if trouble == DESTROYED:
@@ -57,11 +60,24 @@ def _report(context: dict[str, Any]) -> None:
             strand.is_over = True
             here.write(known_tasks.STRAND_END | known_tasks.DROPPED, strand.number, 0)
         return
-    error = context.get("exception")
+    _report_exception(strand.number, context.get("exception"))
+
+
+def _report_exception(strand: int, error: object) -> None:
     if isinstance(error, BaseException):
         file, line, function = exceptions.where(error.__traceback__)
         location = define_location(file, line, function) if file else 0
-        here.write(FORSAKEN | UNRETRIEVED | location, strand.number, recorder.text_id(exceptions.describe(error)))
+        here.write(FORSAKEN | UNRETRIEVED | location, strand, recorder.text_id(exceptions.describe(error)))
+
+
+def _report_future(future: Any, error: Any) -> None:
+    """Report an exception that a future which is no task has from somebody else: from a pool, or, if it gathers, from one of its tasks."""
+    unasked.dropped_by_asyncio(error)
+    for child in getattr(future, "_children", ()):
+        strand = known_tasks.strands.get(id(child))
+        if strand is not None and child.done() and not child.cancelled() and child.exception() is error:
+            _report_exception(strand.number, error)
+            return
 
 
 def _place_of(task: Any) -> int:

@@ -10,6 +10,7 @@ from engine.timeline.workers import Thread
 
 if TYPE_CHECKING:
     from engine.events import Event
+    from engine.timeline.jobs import Job
     from engine.timeline.resources import Resource, Wait
     from engine.timeline.workers import Contender, Process
     from engine.timeline.world import World
@@ -116,7 +117,14 @@ class CutOff(NamedTuple):
     held: tuple[Resource, ...]
 
 
-Noticed = ForeignRelease | OverRelease | HeldWait | Passed | Missed | ForkHolding | CutOff
+class Unasked(NamedTuple):
+    """The exception that a job ended with is lost: nobody ever asked for it."""
+
+    event: Event
+    job: Job
+
+
+Noticed = ForeignRelease | OverRelease | HeldWait | Passed | Missed | ForkHolding | CutOff | Unasked
 
 
 def note_long_wait(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.events import EdgeKind, Event, Outcome, Reason, ResourceKind, Until
 from engine.timeline import contents, holding
 from engine.timeline.jobs import Job, Pool, groups, job_at, open_members, owing, pool_at
+from engine.timeline.noticed import Unasked
 from engine.timeline.waits import grant, revoke, with_waiters
 from engine.timeline.workers import Contender, Thread
 from engine.wire import Edge
@@ -188,6 +189,13 @@ def call_back(world: World, thread: Contender, event: Event) -> Event:
     t0 = min(event.time if done is None else done, event.time)
     world.add_edge(Edge(t0, event.time, EdgeKind.CALLBACK, source, event.worker, job.resource.id, event.location, event.text))
     show_helper(world, thread)
+    return event
+
+
+def unasked(world: World, thread: Contender, event: Event) -> Event:
+    """UNASKED: nobody ever asked for the exception that it ended with."""
+    job, _ = _job(world, event)
+    world.noticed.append(Unasked(event, job))
     return event
 
 

@@ -112,6 +112,7 @@ CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do 
     Kind.WITHDRAW: pools.withdraw,
     Kind.CALLBACK: pools.call_back,
     Kind.AMONG: pools.among,
+    Kind.UNASKED: pools.unasked,
     Kind.ASK: asking.ask,
     Kind.RETURN: asking.answered,
     Kind.UNSEEN: data.unseen,

@@ -93,6 +93,7 @@ export function describeEvent(model, event) {
     case Kind.QUEUED:
     case Kind.CANCEL:
     case Kind.STEPS:
+    case Kind.UNASKED:
     case Kind.UNAWAITED:
     case Kind.FOREIGN_LOOP:
       return { key: `event.${name}`, params };
@@ -243,7 +244,7 @@ const GROUP_BY_KIND = new Map(/** @type {[number, string][]} */ ([
   ...[
     Kind.CREATE, Kind.ACQUIRE, Kind.RELEASE, Kind.PUT, Kind.GET, Kind.TASK_DONE, Kind.NOTIFY, Kind.SET, Kind.CLEAR, Kind.ARRIVE, Kind.SEND, Kind.RECV,
     Kind.CLOSE, Kind.RESIZE, Kind.READ, Kind.WRITE, Kind.UNSEEN, Kind.CALL, Kind.COUNTED, Kind.CONNECT, Kind.ACCEPT, Kind.READY, Kind.LISTEN, Kind.ARM,
-    Kind.SUBMIT, Kind.JOB_BEGIN, Kind.JOB_END, Kind.RESULT, Kind.WITHDRAW, Kind.CALLBACK, Kind.ASK, Kind.SERVE, Kind.REPLY, Kind.RETURN,
+    Kind.SUBMIT, Kind.JOB_BEGIN, Kind.JOB_END, Kind.RESULT, Kind.WITHDRAW, Kind.CALLBACK, Kind.ASK, Kind.SERVE, Kind.REPLY, Kind.RETURN, Kind.UNASKED,
   ].map((kind) => [kind, "resource"]),
   [Kind.OUTPUT, "output"],
 ]));

@@ -120,3 +120,10 @@ test("events of tasks say who ends whose life, and how", () => {
   ]);
   assert.equal(groupOf(Kind.CANCEL, 0), "life");
 });
+
+test("an exception that nobody asked for is told with its job", () => {
+  const model = small();
+  const one = event({ kind: Kind.UNASKED, text: 1 });
+  assert.match(plainText(describeEvent(model, one), model, en), /^nobody ever asked for the exception of .+: 'ticket 7'$/);
+  assert.equal(groupOf(Kind.UNASKED, 0), "resource");
+});
