@@ -152,7 +152,7 @@ def watch(spec: RunSpec, file: BinaryIO | None, *, quiet: bool) -> tuple[Recordi
     """Run a program to its end, writing its frames and telling the user how it goes."""
     recording = Recording()
     line = StatusLine(sys.stderr) if sys.stderr.isatty() and not quiet else None
-    told: set[int] = set()
+    told: set[tuple[int, bool]] = set()
     with Run.start(spec) as running, stopped_by_signals(running):
         try:
             for frame in running.frames():
@@ -173,14 +173,15 @@ def keep_short(recording: Recording, frame: Frame) -> None:
         recording.add(frame)
 
 
-def tell(frame: Frame, line: StatusLine | None, told: set[int]) -> None:
-    """Show how the run goes; say a finding as soon as it is found."""
+def tell(frame: Frame, line: StatusLine | None, told: set[tuple[int, bool]]) -> None:
+    """Show how the run goes; say a finding as soon as it is found, and again when somebody has ended what it tells of."""
     if frame.kind == FrameKind.STATUS and line is not None:
         line.show(progress_text(frame.json()))
     elif frame.kind == FrameKind.FINDING:
         finding = frame.json()
-        if finding["id"] not in told and finding["level"] != "info":
-            told.add(finding["id"])
+        news = finding["id"], "ended" in finding["parameters"]
+        if news not in told and finding["level"] != "info":
+            told.add(news)
             click.echo(f"lockstep: {finding['kind']}: {finding['message']}", err=True)
 
 

@@ -8,6 +8,7 @@ from engine.findings.convoy import Convoys
 from engine.findings.cpu_share import CpuShares
 from engine.findings.cut_off import CutOffs
 from engine.findings.deadlock import find_deadlocks
+from engine.findings.ended import amend
 from engine.findings.exceptions import explain_exception
 from engine.findings.feeder_hang import find_feeder_hangs
 from engine.findings.fork_lock import ForksWithLocks, find_fork_hangs
@@ -126,7 +127,14 @@ class Watch:
             if finding.is_open and finding.kind in LIVE_KINDS and key not in keys and not _was_cut(world, finding):
                 finding.is_open = False
                 self._news[finding.id] = finding
+        self._amend(world)
         self.standing_since = standing_since(world, whole, self._findings.values()) if whole else None
+
+    def _amend(self, world: World) -> None:
+        """Say of what stood for ever who ended it after all."""
+        for finding in self._findings.values():
+            if finding.is_open and finding.kind in LIVE_KINDS and amend(world, finding):
+                self._news[finding.id] = finding
 
     def _tell(self, finding: Finding) -> None:
         """Tell a finding, or what has become of one told before; what lasts in a knot is told once."""
@@ -166,6 +174,7 @@ class Watch:
         self._looked_at = world.now
         self.look(world)
         self._look_around(world, is_last=True)
+        self._amend(world)
 
     def take(self) -> list[dict[str, Any]]:
         """Return new and changed findings."""

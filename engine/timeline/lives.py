@@ -36,6 +36,7 @@ def start(world: World, thread: Thread, event: Event) -> Event:
         if target.facts.start_method == "fork":
             note_fork(world, thread, target, event)
     elif isinstance(target, Thread):
+        target.origin = event.location
         if event.value != Start.BARE:  # nobody waits for one that says nothing of itself
             target.is_python = True
             thread.awaits = target

@@ -68,6 +68,7 @@ def begin(world: World, thread: Thread, event: Event) -> Event:
     resource.users.add(thread.id)
     resource.acquisitions += 1
     pool.slots[thread] = job
+    thread.origin = job.location
     if was_queued:
         resource.value = max((resource.value or 0) - 1, 0)
         resource.wait_ns += time - (job.submitted or time)

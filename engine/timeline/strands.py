@@ -152,6 +152,9 @@ def end_strands_of(world: World, thread: Thread, time: int, *, cut: bool) -> Non
 
 def cancel(world: World, thread: Thread, event: Event) -> Event:
     """CANCEL: somebody asks a strand to end."""
+    target = world.workers.get(event.target)
+    if isinstance(target, Strand):
+        target.cancelled_by = target.cancelled_by or event.worker
     if event.target:
         world.add_edge(Edge(event.time, event.time, EdgeKind.SIGNAL, event.worker, event.target, 0, event.location))
     return event

@@ -9,6 +9,7 @@ from engine.events import Event, Kind
 from engine.timeline import asking, calls, causes, data, holding, lives, passing, pools, strands, streams, switches, waits
 from engine.timeline.batch import Batch
 from engine.timeline.gil import correct
+from engine.timeline.origins import located
 from engine.timeline.summary import summarise
 from engine.timeline.workers import Contender, Process, Thread
 from engine.timeline.world import World
@@ -176,6 +177,8 @@ class Timeline:
             KERNEL_HANDLERS[kind](world, thread, event)
             return
         self.event_count += 1
+        if not event.location:
+            event = located(world, thread, event)
         thread.last = event
         if thread.cpu < 0 or thread.process.runner is not thread:
             switches.note_probe_record(world, thread, time)

@@ -121,7 +121,7 @@ class Contender(Worker):
 class Strand(Contender):
     """A worker inside a thread: a task, a greenlet or a generator. While its thread runs it, it does what the thread does."""
 
-    __slots__ = ("hand_overs", "is_cancelled", "is_counted", "is_queued", "is_untold", "left_at", "queued_by", "thread")
+    __slots__ = ("cancelled_by", "hand_overs", "is_cancelled", "is_counted", "is_queued", "is_untold", "left_at", "queued_by", "thread")
 
     def __init__(self, facts: WorkerFacts, thread: Thread, *, parent: int, time: int) -> None:
         super().__init__(facts, thread.process, parent=parent, time=time)
@@ -130,6 +130,7 @@ class Strand(Contender):
         self.queued_by = 0  # who said so
         self.hand_overs = 0  # how often it was given its thread, as far as that was told or counted
         self.is_cancelled = False  # somebody asked it to end, and so it did
+        self.cancelled_by = 0  # who asked it first
         self.is_counted = False  # its hand-overs are counted only
         self.is_untold = False  # or not even that
         self.left_at = 0  # the line where it let go of its thread the last time
@@ -163,6 +164,7 @@ class Thread(Contender):
         "last",
         "longest_step",
         "on_cpus",
+        "origin",
         "step_began",
         "step_from",
         "step_sums",
@@ -187,6 +189,7 @@ class Thread(Contender):
         self.is_preempted = True  # off the CPU although it wanted it; so is a thread just forked
         self.is_sampled_off = False
         self.turns = 0  # how often it got the GIL
+        self.origin = 0  # the line that asked for what it does: of its start, or of its job's submit
         self.last: Event | None = None  # the last thing that it, or a strand of it, did
         process.threads.append(self)
 

@@ -85,7 +85,9 @@ export const findingTitle = (kind) => `findings.kind.${FINDING_KINDS.includes(ki
 export function findingText(finding, messages, model) {
   const key = findingKey(finding);
   if (messages.language === "en" || !messages.has(key)) return finding.message;
-  return messages.t(key, { ...durationsIn(finding.parameters, messages), ring: ringText(finding, messages, model) });
+  const params = { ...durationsIn(finding.parameters, messages), ring: ringText(finding, messages, model) };
+  if (!finding.parameters.ended) return messages.t(key, params);
+  return messages.t(messages.has(`${key}.ended`) ? `${key}.ended` : key, params) + messages.t("findings.ended", params);
 }
 
 /** What is called `..._ns` is a duration. @type {(parameters: import("./model.js").Finding["parameters"], messages: Messages) => Record<string, string | number>} */

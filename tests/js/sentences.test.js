@@ -67,6 +67,13 @@ test("every finding of the engine has its words in the catalogue", () => {
   assert.equal(findingText(finding("unheard-of", {}), zh, model), "?");
 });
 
+test("what stood still until somebody ended it did not do so for ever", () => {
+  const ended = { ended: "a", ended_by: "b", lasted_ns: 1.5e9 };
+  const said = (id, parameters) => findingText({ message: "?", message_id: `finding.${id}`, parameters, ring: [] }, zh, small());
+  assert.equal(said("join-hang", { who: "w", target: "a", resource: "q", ...ended }), "w 等待 a 结束，但 a 正在等待 q，没能结束。这种状况持续了 1.5 秒，随后 b 结束了 a。");
+  assert.match(said("deadlock", { count: 2, ...ended }), /^死锁：.*谁也动不了。这种状况持续了/);
+});
+
 test("in a narrow column, a line of the program itself is its number alone", () => {
   const model = small();
   assert.equal(shortLocation(model, 1), "7");
