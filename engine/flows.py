@@ -13,7 +13,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from engine.handles import CONTENT, Handles, moves, opens, reads_whole
+from engine.fields import name_files
+from engine.handles import CONTENT, JSON, Handles, is_json, moves, opens, reads_whole
 from engine.helpers import GIVEN, Helper, Helpers, Read, Written, bound, given_in, spell
 from engine.properties import spell_out
 
@@ -25,7 +26,6 @@ CHANGERS: Final = frozenset(
 )
 EXITS: Final = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 DEEP: Final = 4  # calls that are followed into one another
-FILE: Final = "json"  # stands for what json.load reads and json.dump writes
 
 
 class Check(NamedTuple):
@@ -72,7 +72,8 @@ def find_flows(source: str) -> dict[int, Flow] | None:
     """Find what is behind each line that writes; None if the source does not parse."""
     try:
         tree = spell_out(ast.parse(source))
-        finder = _Finder(Helpers(tree))
+        files = name_files(tree)
+        finder = _Finder(Helpers(tree), files)
         finder.all(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
@@ -80,10 +81,11 @@ def find_flows(source: str) -> dict[int, Flow] | None:
 
 
 class _Finder:
-    def __init__(self, helpers: Helpers) -> None:
+    def __init__(self, helpers: Helpers, files: dict[str, int]) -> None:
         self.flows: dict[int, Flow] = {}
         self.shared: set[str] = set()  # names that are no local ones
         self.helpers = helpers
+        self.files = files  # that functions find open, by name
         self.helper: Helper | None = None  # the function to be summed up
         self.handles = Handles()
         self.stored: list[Read] = []  # what is behind all that the function has written to files
@@ -118,8 +120,9 @@ class _Finder:
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, taint: Taint) -> None:
         self.shared = {name for part in ast.walk(node) if isinstance(part, ast.Global | ast.Nonlocal) for name in part.names}
         self.own = bound(node)
-        self.handles, self.stored, self.grown = Handles(), [], set()
-        self.block(node.body, taint, [])
+        files = {name: line for name, line in self.files.items() if name.startswith("<") or name not in self.own}
+        self.handles, self.stored, self.grown = Handles(files), [], set()
+        self.block(node.body, {name: [Read(CONTENT, line, is_exact=False)] for name, line in files.items()} | taint, [])
 
     def block(self, body: list[ast.stmt], taint: Taint, guards: list[Guard]) -> None:
         """Follow statements one after the other."""
@@ -246,8 +249,8 @@ class _Finder:
 
     def _call(self, call: ast.Call, taint: Taint, guards: list[Guard]) -> None:
         self._to_file(call, taint, guards)
-        if _is_json(call, "dump") and call.args:
-            self._note(FILE, call.lineno, self._reads(call.args[0], taint), guards)
+        if is_json(call, "dump") and call.args:
+            self._note(JSON, call.lineno, self._reads(call.args[0], taint), guards)
         elif isinstance(call.func, ast.Attribute) and call.func.attr in CHANGERS:
             reads = [read for one in call.args for read in self._reads(one, taint)]
             self._note(f"{spell(call.func.value)}[]", call.func.lineno, reads, guards)
@@ -331,12 +334,8 @@ def _walk_loop(node: ast.AST) -> Iterator[ast.AST]:
             yield from _walk_loop(child)
 
 
-def _is_json(node: ast.AST, name: str) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and spell(node.func) == f"json.{name}"
-
-
 def _is_read(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript) or _is_json(node, "load")
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript) or is_json(node, "load")
 
 
 def _loosely(reads: Iterator[Read] | list[Read]) -> Iterator[Read]:
@@ -357,8 +356,8 @@ def _reads(node: ast.expr, taint: Taint) -> Iterator[Read]:
             case ast.Call():
                 if isinstance(part.func, ast.Attribute) and part.func.attr == "get" and part.args:
                     yield Read(f"{spell(part.func.value)}[]", part.lineno)
-                if _is_json(part, "load"):
-                    yield Read(FILE, part.lineno)
+                if is_json(part, "load"):
+                    yield Read(JSON, part.lineno)
                 if line := opens(part) or reads_whole(part):
                     yield Read(CONTENT, line, is_exact=False)
             case _:
@@ -376,7 +375,7 @@ def _checks(test: ast.expr, taint: Taint, *, holds: bool) -> list[Guard]:
             return _tell(left, taint, type(operation).__name__, ast.unparse(value), holds)
         case ast.Compare(ops=[ast.In() | ast.NotIn() as operation], comparators=[container]):
             in_files = [
-                (read.text, Check(read.line)) for read in _reads(container, taint) if read.text in (FILE, CONTENT) and not read.is_far
+                (read.text, Check(read.line)) for read in _reads(container, taint) if read.text in (JSON, CONTENT) and not read.is_far
             ]
             return [(f"{spell(container)}[]", Check(test.lineno, type(operation).__name__, "", holds)), *in_files]
         case ast.Name() | ast.Attribute() | ast.Subscript():

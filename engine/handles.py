@@ -12,6 +12,7 @@ import ast
 from typing import Final
 
 CONTENT: Final = "<file>"  # stands for what is in a file
+JSON: Final = "json"  # stands for what json.load reads and json.dump writes
 READERS: Final = frozenset({"read_text", "read_bytes"})  # methods of a path, which open it, too
 WRITERS: Final = frozenset({"write_text", "write_bytes"})
 METHODS: Final = frozenset({"write", "writelines", "writerow", "writerows"})
@@ -40,10 +41,10 @@ def reads_whole(node: ast.AST) -> int:
 
 
 class Handles:
-    """The files that one function has open, by their names."""
+    """The files that one function has open, by their names; some it finds open."""
 
-    def __init__(self) -> None:
-        self._lines: dict[str, int] = {}
+    def __init__(self, known: dict[str, int] | None = None) -> None:
+        self._lines = dict(known or {})
 
     def name(self, target: ast.expr | None, value: ast.AST) -> int:
         """Learn what a name stands for from now on; give the line that opened it, 0 if it is no file."""
@@ -80,6 +81,11 @@ class Handles:
         if isinstance(call.func, ast.Name) and call.func.id == "print":
             return self.line(named), given
         return 0, []
+
+
+def is_json(node: ast.AST, name: str) -> bool:
+    """Tell whether this is a call of that function of the module json."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == f"json.{name}"
 
 
 def moves(call: ast.Call) -> int:

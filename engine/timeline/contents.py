@@ -57,14 +57,14 @@ def was_read(world: World, resource: Resource, event: Event) -> None:
     """Note a read; only one from the beginning shows what there is."""
     if event.flags & START:
         content = _content(world, resource)
-        content.part.note_read(event, at=content.openings.get(event.worker, event.location))
+        content.part.note_read(event, at=_opening(content, event))
 
 
 def was_written(world: World, resource: Resource, event: Event, began: int) -> None:
     """Note a write; say what is gone by it."""
     content = _content(world, resource)
     part = content.part
-    at = event.location if event.flags & REPLACED else content.openings.get(event.worker, event.location)
+    at = event.location if event.flags & REPLACED else _opening(content, event)
     flow = world.tables.flows.get(at, NOTHING) if event.flags & START else NOTHING
     base = base_of(world, part, event.worker, flow)
     checked = checked_by(world, part, event.worker, flow)
@@ -91,6 +91,15 @@ def was_written(world: World, resource: Resource, event: Event, began: int) -> N
         reason = Reason.LOCK if others else Reason.NONE
         edge = Edge(start.time, event.time, EdgeKind.WINDOW, event.worker, event.worker, resource.id, start.location, event.text, reason)
         world.add_edge(edge)
+
+
+def _opening(content: Content, event: Event) -> int:
+    """Tell where a file was opened that a worker reads or writes; another may have done it, if there is but one such place."""
+    own = content.openings.get(event.worker)
+    if own is None:
+        places = set(content.openings.values())
+        own = places.pop() if len(places) == 1 else event.location
+    return own
 
 
 def _content(world: World, resource: Resource) -> Content:

@@ -215,3 +215,27 @@ def test_a_file_that_nobody_wrote_meanwhile_may_be_tested(shop: Shop) -> None:
     shop.read(shop.a, 10, "x", opened="# test", line="# test")
     shop.write(shop.a, 13, "", line="# clear")
     assert shop.kinds() == []
+
+
+@pytest.mark.parametrize("openings", [["# keep"], ["# keep", "# other"]])
+def test_of_a_file_that_another_opened_for_them_updates_are_lost_too_if_it_is_known_which_opening_they_use(openings: list[str]) -> None:
+    shop = Shop()
+    source = (
+        'f = open("stock", "r+")  # keep\ndef sell():\n    left = int(f.read())\n    f.write(str(left - 1))\ng = open("stock")  # other\n'
+    )
+    shop.story.source = source
+    places = {words: shop.story.at(words) for words in openings}
+    for words, place in places.items():
+        shop.story.tables.flows[place] = Flows({"program.py": source}.get).flow("program.py", shop.story.tables.locations[place - 1][1])
+        shop.story.add(1, Kind.CREATE, shop.main, resource=shop.file, location=shop.story.at(words))
+        shop.story.add(1.1, Kind.CREATE, shop.a if len(openings) > 1 else shop.main, resource=shop.file, location=places["# keep"])
+    for ms, worker, kind, text in (
+        (2, shop.a, Kind.READ, "5"),
+        (3, shop.b, Kind.READ, "5"),
+        (4, shop.a, Kind.WRITE, "4"),
+        (6, shop.b, Kind.WRITE, "4"),
+    ):
+        if kind is Kind.WRITE:
+            shop._call(worker, ms, Call.WRITE, "f.write")
+        shop._add(ms, kind, worker, text, "f.write" if kind is Kind.WRITE else "f.read", Extent.START)
+    assert [finding["kind"] for finding in shop.found()] == (["lost-update"] if len(openings) == 1 else [])
