@@ -24,6 +24,7 @@ ENGINE_STAGES = [
     [
         "engine.helpers",
         "engine.handles",
+        "engine.fields",
         "engine.properties",
         "engine.flows",
         "engine.tables",
