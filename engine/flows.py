@@ -13,6 +13,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from engine.existence import find_tests
 from engine.fields import name_files
 from engine.handles import CONTENT, JSON, Handles, is_json, moves, opens, reads_whole
 from engine.helpers import GIVEN, Helper, Helpers, Read, Written, bound, given_in, spell
@@ -46,6 +47,7 @@ class Flow(NamedTuple):
     far: frozenset[int] = frozenset()  # lines of reads in another function than the write, made since the last one
     is_also_first: bool = False  # the module itself writes there too, and not what comes from those
     is_also_imported: bool = False  # and it does so even where it is imported
+    tests: frozenset[int] = frozenset()  # lines of the tests before it whether a file is there
 
 
 Taint = dict[str, list[Read]]
@@ -75,6 +77,8 @@ def find_flows(source: str) -> dict[int, Flow] | None:
         files = name_files(tree)
         finder = _Finder(Helpers(tree), files)
         finder.all(tree)
+        for line, tests in find_tests(tree).items():
+            finder.flows[line] = finder.flows.get(line, Flow())._replace(tests=tests)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return finder.flows
@@ -169,7 +173,8 @@ class _Finder:
                 for _ in range(2):  # the second time with what the first left in its names
                     self.block(body, taint, [*guards, *_checks(test, taint, holds=True)])
                 self.block(other, taint, guards)
-                guards += [guard for way_out, holds in _ways_out(statement) for guard in _exits(way_out, taint, holds=holds)]
+                left = [guard for way_out, holds in _ways_out(statement) for guard in _checks(way_out, taint, holds=holds)]
+                guards += [(text, check._replace(is_exit=True)) for text, check in left if check.test]  # of simple tests only
             case ast.For() | ast.AsyncFor():
                 for _ in range(2):
                     self._hand_out(statement.target, statement.iter, taint)
@@ -382,11 +387,6 @@ def _checks(test: ast.expr, taint: Taint, *, holds: bool) -> list[Guard]:
             return _tell(test, taint, "Truth", "", holds)
         case _:
             return [(read.text, Check(read.line)) for read in _reads(test, taint) if not read.is_far]
-
-
-def _exits(test: ast.expr, taint: Taint, *, holds: bool) -> list[Guard]:
-    """List what is known of what was read when a loop was left: of simple tests only."""
-    return [(text, check._replace(is_exit=True)) for text, check in _checks(test, taint, holds=holds) if check.test]
 
 
 def _tell(node: ast.expr, taint: Taint, test: str, value: str, holds: bool) -> list[Guard]:

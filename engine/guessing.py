@@ -33,6 +33,8 @@ def guess_by_kind(kind: Kind) -> ResourceKind:
             return ResourceKind.SOCKET
         case Kind.READ | Kind.WRITE | Kind.ASK | Kind.SERVE | Kind.REPLY | Kind.RETURN:
             return ResourceKind.VALUE
+        case Kind.LOOKED | Kind.PRESENCE:
+            return ResourceKind.FILE
         case Kind.SUBMIT | Kind.JOB_BEGIN | Kind.JOB_END | Kind.RESULT | Kind.WITHDRAW | Kind.CALLBACK | Kind.UNASKED:
             return ResourceKind.FUTURE
         case _:

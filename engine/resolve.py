@@ -238,6 +238,8 @@ class Resolver:
                     self._learn_flow(place)
             elif kind is Kind.CREATE and self._tables.resources[resource].kind is ResourceKind.FILE:
                 self._learn_flow(place)  # of what is written to the file as it is opened there
+            elif kind is Kind.PRESENCE:
+                self._learn_flow(place)
             return new(Event, (time, kind, worker, resource, 0, place, text, value, NO_REASON, flags, 0))
         special = self._special.get(kind)
         event = Event(time, kind, worker, location=place, value=value, reason=REASONS.get(reason, NO_REASON), flags=flags)

@@ -20,6 +20,8 @@ for _kind in (
     Kind.COUNTED,
     Kind.ARM,
     Kind.UNSEEN,
+    Kind.LOOKED,
+    Kind.PRESENCE,
 ):
     ABOUT[_kind] = PLAIN
 for _kind in (

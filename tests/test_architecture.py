@@ -25,6 +25,7 @@ ENGINE_STAGES = [
         "engine.helpers",
         "engine.handles",
         "engine.fields",
+        "engine.existence",
         "engine.properties",
         "engine.flows",
         "engine.tables",

@@ -30,6 +30,7 @@ RACES = {
     "value_without_lock": Races("lost-update", "error", "value", {"P1", "P2"}, 1, "read value = 0 (line 5)"),
     "lost_update_in_methods": Races("lost-update", "error", "Account._balance", {"S1", "S2"}, 1, "made of what it had read"),
     "file_without_lock": Races("lost-update", "error", "stock.txt", {"P1", "P2"}, 1, "read stock.txt = '5' (line 10)"),
+    "lock_file": Races("check-then-act", "error", "door.lock", {"P1", "P2"}, 1, "made it once more (line 12), which emptied it"),
     "flag_instead_of_lock": Races("check-then-act", "error", "busy", {"V1", "V2"}, 1, "although the test no longer held"),
     "json_without_lock": Races("lost-update", "error", "stock.json", {"P1", "P2"}, 1, "{'count': 5} (line 12)"),
 }
@@ -73,7 +74,7 @@ def test_data_that_is_shared_properly_raises_no_alarm(name: str) -> None:
     assert any(row["kind"] == "variable" for row in summary["resources"])
 
 
-@pytest.mark.parametrize("name", ["file_without_lock flock", "file_without_lock apart"])
+@pytest.mark.parametrize("name", ["file_without_lock flock", "file_without_lock apart", "lock_file x"])
 def test_files_that_are_locked_or_kept_apart_raise_no_alarm(name: str) -> None:
     summary = summary_of(watch(name))
     assert (summary["status"], summary["run"]["exit_code"], summary["findings"], summary["dropped"]) == ("finished", 0, [], 0)

@@ -23,6 +23,7 @@ from engine.findings.lost import explain_lost
 from engine.findings.lost_wakeup import MissedWakeups, find_lost_wakeups
 from engine.findings.missing_sentinel import find_missing_sentinels
 from engine.findings.pool_deadlock import find_pool_deadlocks
+from engine.findings.presence import OutdatedTests
 from engine.findings.races import Races
 from engine.findings.releases import ForeignReleases, OverReleases
 from engine.findings.shut_out import ShutOut
@@ -72,6 +73,7 @@ def lookouts() -> list[Lookout]:
         Zombies(),
         CutOffs(),
         Races(),
+        OutdatedTests(),
         UnaskedExceptions(),
     ]
 

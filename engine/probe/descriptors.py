@@ -97,11 +97,12 @@ def is_own_account(frame: FrameType | None) -> bool:
     return False
 
 
-def make(kind: ResourceKind, location: int, *, name: str = "", key: str = "") -> int:
-    """Define and create a resource. Returns its number."""
+def make(kind: ResourceKind, location: int, *, name: str = "", key: str = "", is_created: bool = True) -> int:
+    """Define and create a resource, or just define it. Returns its number."""
     identity = new_id()
     define(int(Definition.RESOURCE), identity, int(kind), name, key, "", location)
-    emit(CREATE, identity, 0, 0, location)
+    if is_created:
+        emit(CREATE, identity, 0, 0, location)
     return identity
 
 

@@ -16,9 +16,10 @@ from posixpath import normpath
 from .callers import LIBRARY
 from .contents import START, emptied, was_read, was_written
 from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, refuse, sent, table
+from .existence import act, take
 from .fifos import inode_of, opened
 from .hooking import builtin, call_as, disguise, unseen
-from .kinds import Call, Kind, ResourceKind
+from .kinds import Call, Kind, Presence, ResourceKind
 from .location import get_frame, is_internal, location_of, places
 
 TYPE_CHECKING = False
@@ -27,11 +28,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 READ, WRITE, CREATE = Kind.READ << 48, Kind.WRITE << 48, Kind.CREATE << 48
+PRESENCE = Kind.PRESENCE << 48
 READS_START = READ | START << 32
 READS, WRITES, RECEIVES, SENDS = int(Call.READ), int(Call.WRITE), int(Call.RECV), int(Call.SEND)
 MOST_FILES = 64  # that have a lane each; all others share one
 MOST_NAMES = 1024  # of them that are known at once
 OTHERS = "(other files)"
+BECOMES = {"w": Presence.THERE | Presence.EMPTIED, "x": int(Presence.THERE), "a": int(Presence.THERE)}  # by mode, once it is open
 # What the library opens in these files it opens for whoever called it.
 PASSING = frozenset(
     [
@@ -162,7 +165,7 @@ def _open(
     if fifo:
         raw = opened(path, fifo, location, lambda: File(path, raw_mode, closefd, opener), fileno)
     else:
-        raw = File(path, raw_mode, closefd, opener)
+        raw = _make_raw(path, raw_mode, closefd, opener, location)
     result: Any = raw
     try:
         is_line = buffering == 1 or (buffering < 0 and raw.isatty())
@@ -179,9 +182,19 @@ def _open(
         return result
     if type(path) is not int or number not in table:  # else it is a pipe's end, or what `os.open` opened
         enter(number, path, location, raw_mode)
+        if raw_mode[0] != "r":
+            here.write(PRESENCE | BECOMES[raw_mode[0]] << 32 | location, table[number].id, 0)
     elif raw_mode == "a":
         table[number].position = -1  # it stands at the end
     return result
+
+
+def _make_raw(path: Any, mode: str, closefd: Any, opener: Any, location: int) -> Any:
+    """Open a raw file; if the program has just tested whether it is there, tell of that."""
+    note = take(path)
+    if note is None:
+        return File(path, mode, closefd, opener)
+    return act(note, lambda: File(path, mode, closefd, opener), lambda: identify(path, location), -1, location)
 
 
 def _plan(mode: str) -> tuple[str, Any, bool] | None:
@@ -212,7 +225,12 @@ def enter(number: int, path: Any, location: int, mode: str) -> None:
     descriptor.is_emptied = not descriptor.appends and mode[0] != "r"
 
 
-def resource_of(path: Any, location: int) -> int:
+def identify(path: Any, location: int) -> int:
+    """Return the resource that stands for a file that is not opened here."""
+    return resource_of(path, location, is_opened=False)
+
+
+def resource_of(path: Any, location: int, *, is_opened: bool = True) -> int:
     """Return the resource that stands for a file; its number is the same each time it is opened."""
     text = path if isinstance(path, str) else path.decode("utf-8", "replace") if isinstance(path, bytes) else f"descriptor {path}"
     identity = _files.get(text)
@@ -224,12 +242,13 @@ def resource_of(path: Any, location: int) -> int:
         identity = _files.get(OTHERS)
     if identity is None:
         identity = _files[text] = _wholes[whole] = make(
-            ResourceKind.FILE, location, name=text.rpartition("/")[2] or text, key=f"file:{whole}"
+            ResourceKind.FILE, location, name=text.rpartition("/")[2] or text, key=f"file:{whole}", is_created=is_opened
         )
     else:
         if len(_files) < MOST_NAMES:
             _files[text] = identity
-        here.write(CREATE | location, identity, 0)
+        if is_opened:
+            here.write(CREATE | location, identity, 0)
     return identity
 
 

@@ -98,6 +98,11 @@ class Kind(IntEnum):
     # --- pools again
     AMONG = 102  # subject = several jobs that are waited for together, value = one of them, flags = an Until; before the WAIT for them
     UNASKED = 103  # a job's exception is lost: nobody ever asked for it; text = the exception, location = where it was raised
+    # --- files again
+    LOOKED = (
+        104  # this worker acts on a test whether that file is there; value = how long ago it tested; flags = 1: it was; location = where
+    )
+    PRESENCE = 105  # a file came to be there or is gone, or that failed; flags = Presence bits
     # --- asyncio; subject = strand id, except of UNAWAITED
     ALSO = 110  # the wait of this strand that just began is for that one too; value = for how many in all
     UNAWAITED = 111  # a coroutine was dropped that nobody ever awaited; subject = location of its function, value = its name
@@ -195,6 +200,14 @@ class Access(IntEnum):
 
 
 EARLIER_SHIFT = 27  # of that bit in a record's value, above the number of the part
+
+
+class Presence(IntEnum):
+    """What became of a file's being there (bits, flags of PRESENCE)."""
+
+    THERE = 1  # it is, else it is not
+    REFUSED = 2  # it was so before, which is why the act failed
+    EMPTIED = 4  # it was opened, and whatever it had in it is gone
 
 
 class Watched(IntEnum):

@@ -9,10 +9,11 @@ import posix
 
 from .contents import emptied, last_written, moved
 from .descriptors import NUMBER, find, here
+from .existence import act, take, tested
 from .fifos import inode_of, opened
-from .files import enter, forget_names, is_for_program, known, resource_of
+from .files import enter, forget_names, identify, is_for_program, known, resource_of
 from .hooking import builtin, unseen
-from .kinds import Extent, Kind
+from .kinds import Extent, Kind, Presence
 from .location import get_frame, is_internal, location_of
 from .replacing import quietly
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
+GONE, THERE = 0, int(Presence.THERE)
 TYPE, PLAIN = 0o170000, 0o100000  # of a file's mode
+APPEARS = Kind.PRESENCE << 48 | THERE << 32
 REPLACES = Kind.WRITE << 48 | (Extent.START | Extent.EMPTIED | Extent.REPLACED) << 32
 
 
@@ -35,6 +38,8 @@ def install(module: ModuleType) -> None:
         _install_folder(module, name)
     for name in ("replace", "rename"):
         _install_rename(module, name)
+    for name, becomes in (("remove", GONE), ("unlink", GONE), ("rmdir", GONE), ("mkdir", THERE)):
+        _install_act(module, name, becomes)
 
 
 def _install_open(module: ModuleType) -> None:
@@ -102,15 +107,51 @@ def _install_rename(module: ModuleType, name: str) -> None:
 
     def rename(*arguments: Any, **keywords: Any) -> None:
         try:
-            original(*arguments, **keywords)
             frame = get_frame().f_back
-            if len(arguments) == 2 and not keywords and not here.hidden and is_for_program(frame):
+            is_seen = len(arguments) == 2 and not keywords and not here.hidden and is_for_program(frame)
+            if is_seen and is_of_interest(arguments[0]):
+                source = posix.fspath(arguments[0])
+                location = location_of(frame)
+                act(take(source), lambda: original(*arguments), lambda: identify(source, location), GONE, location)
+            else:
+                original(*arguments, **keywords)
+            if is_seen:
                 quietly(_replaced, *arguments, location_of(frame))
+                if is_of_interest(arguments[1]):
+                    quietly(_appears, arguments[1], location_of(frame))
         except BaseException as error:
             unseen(error)
             raise
 
     builtin(module, name, rename)
+
+
+def is_of_interest(path: Any) -> bool:
+    """Tell whether the program has opened this file, or has tested whether it is there."""
+    path = path if type(path) is str else posix.fspath(path) if hasattr(path, "__fspath__") else None
+    return isinstance(path, str) and (path in tested or known(path) is not None)
+
+
+def _install_act(module: ModuleType, name: str, becomes: int) -> None:
+    original = getattr(module, name)
+
+    def change(*arguments: Any, **keywords: Any) -> None:
+        try:
+            frame = get_frame().f_back
+            is_seen = bool(arguments) and not keywords and not here.hidden and is_of_interest(arguments[0]) and is_for_program(frame)
+            if not is_seen:
+                return original(*arguments, **keywords)  # type: ignore[no-any-return]
+            path, location = posix.fspath(arguments[0]), location_of(frame)
+            return act(take(path), lambda: original(*arguments), lambda: identify(path, location), becomes, location)  # type: ignore[no-any-return]
+        except BaseException as error:
+            unseen(error)
+            raise
+
+    builtin(module, name, change)
+
+
+def _appears(path: Any, location: int) -> None:
+    here.write(APPEARS | location, identify(posix.fspath(path), location), 0)
 
 
 def _replaced(source: Any, target: Any, location: int) -> None:

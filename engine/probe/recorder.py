@@ -41,6 +41,7 @@ class _Here(_local):
     ring: Ring | None = None
     hidden = 0  # > 0: inside an operation that is reported itself
     pending: Any = None  # a condition wait that its lock is to report (see locks.py)
+    tests: Any = None  # of whether files are there, by path, until something is done with those (see existence.py)
     arrival: Any = None  # a multiprocessing barrier's number and the place, until it has counted this thread (see shared_conditions.py)
     submission: Any = None  # a job on its way into a pool, until its future is made (see jobs.py)
     job = 0  # the job that this thread runs for a pool of processes or a ThreadPool

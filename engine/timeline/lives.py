@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.events import EdgeKind, Event, Start
-from engine.timeline import gil
+from engine.timeline import gil, presence
 from engine.timeline.causes import expect, flush_start, start_edge
 from engine.timeline.holding import disown
 from engine.timeline.noticed import locks_held, note_cut_off, note_fork
@@ -224,6 +224,7 @@ def exception(world: World, thread: Thread, event: Event) -> Event:
     """EXCEPTION: nobody caught it, it ends this thread, or a greenlet of it."""
     worker = world.worker(event.target, event.time) if event.target else thread
     world.exceptions.append((event.time, worker, event.text, event.location))
+    presence.raised(world, event.target or event.worker, event.location)
     return event
 
 

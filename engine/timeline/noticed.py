@@ -11,6 +11,7 @@ from engine.timeline.workers import Thread
 if TYPE_CHECKING:
     from engine.events import Event
     from engine.timeline.jobs import Job
+    from engine.timeline.presence import Test
     from engine.timeline.resources import Resource, Wait
     from engine.timeline.workers import Contender, Process
     from engine.timeline.world import World
@@ -124,7 +125,16 @@ class Unasked(NamedTuple):
     job: Job
 
 
-Noticed = ForeignRelease | OverRelease | HeldWait | Passed | Missed | ForkHolding | CutOff | Unasked
+class Outdated(NamedTuple):
+    """Somebody acted on a test whether a file is there that no longer held: another had made it or taken it away."""
+
+    event: Event
+    test: Test
+    other: Event
+    is_refused: bool  # the act failed
+
+
+Noticed = ForeignRelease | OverRelease | HeldWait | Passed | Missed | ForkHolding | CutOff | Unasked | Outdated
 
 
 def note_long_wait(world: World, thread: Contender, wait: Wait, time: int, *, succeeded: bool) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Clock = dict[int, int]  # by worker: how many of its steps are known
 WRITES_KEPT = 256  # of one part, for telling which were overwritten
 READS_KEPT = 32  # places of one worker
-SILENT = frozenset({Kind.READ, Kind.WRITE, Kind.CREATE, Kind.WAIT, Kind.UNSEEN, Kind.UNASKED})  # kinds that cause nothing
+SILENT = frozenset(
+    {Kind.READ, Kind.WRITE, Kind.CREATE, Kind.WAIT, Kind.UNSEEN, Kind.UNASKED, Kind.LOOKED, Kind.PRESENCE}
+)  # kinds that cause nothing
 
 
 class Read(NamedTuple):

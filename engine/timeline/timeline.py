@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.events import Event, Kind
-from engine.timeline import asking, calls, causes, data, holding, lives, passing, pools, strands, streams, switches, waits
+from engine.timeline import asking, calls, causes, data, holding, lives, passing, pools, presence, strands, streams, switches, waits
 from engine.timeline.batch import Batch
 from engine.timeline.gil import correct
 from engine.timeline.origins import located
@@ -114,6 +114,8 @@ CONTENDER_HANDLERS: dict[Kind, ContenderHandler] = {  # of what a strand may do 
     Kind.CALLBACK: pools.call_back,
     Kind.AMONG: pools.among,
     Kind.UNASKED: pools.unasked,
+    Kind.LOOKED: presence.looked,
+    Kind.PRESENCE: presence.changed,
     Kind.ASK: asking.ask,
     Kind.RETURN: asking.answered,
     Kind.UNSEEN: data.unseen,

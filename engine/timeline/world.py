@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from engine.timeline.contents import Content
     from engine.timeline.groups import Group
     from engine.timeline.jobs import Job, Pool
-    from engine.timeline.noticed import Noticed
+    from engine.timeline.noticed import Noticed, Outdated
+    from engine.timeline.presence import Presence
     from engine.timeline.ranks import Rank
     from engine.timeline.steps import LongStep
 
@@ -76,6 +77,8 @@ class World:
         self.exceptions: list[tuple[int, Worker, int, int]] = []  # time, worker, text, location: for the findings
         self.sharing = Sharing()
         self.contents: dict[int, Content] = {}  # of files
+        self.presence: dict[int, Presence] = {}  # of files, too
+        self.refused: dict[int, Outdated] = {}  # by worker: its last act on a file, if that failed for an outdated test
         self.troubles: list[Event] = []  # of tasks and coroutines: for the findings
         self.long_steps: list[LongStep] = []  # likewise
         self._timer_count = 0
