@@ -33,9 +33,14 @@ PATHS = ("exists", "lexists", "isfile", "isdir")  # of posixpath; most are gener
 METHODS = ("exists", "is_file", "is_dir")  # of pathlib.Path
 
 
+class _State:
+    paths: Any = ()  # pathlib's, once that is there
+
+
 def install(module: ModuleType) -> None:
     """Hook `os` and its `path`, or `pathlib`."""
     if module.__name__ == "pathlib":
+        _State.paths = (module.PurePath,)
         for name in METHODS:  # since Python 3.13 some are those of a class above it
             _install_test(next(owner for owner in module.Path.__mro__ if name in vars(owner)), name)
         return
@@ -74,7 +79,8 @@ def _install_access(module: ModuleType) -> None:
         try:
             found = original(*arguments, **keywords)
             frame = get_frame().f_back
-            if frame is not None and arguments and not is_internal(frame.f_code.co_filename):
+            is_plain = len(arguments) == 2 and not keywords and (found or arguments[1] == 0)  # else it may be there, and not for us
+            if is_plain and frame is not None and not is_internal(frame.f_code.co_filename):
                 _note(arguments[0], found, location_of(frame))
             return found
         except BaseException as error:
@@ -84,19 +90,26 @@ def _install_access(module: ModuleType) -> None:
     builtin(module, "access", access)
 
 
+def spelled(path: Any) -> str | None:
+    """Spell a path; None if it is no text and none of pathlib's, for what others say of themselves is said by the program's own code."""
+    if type(path) is str:
+        return path
+    text = posix.fspath(path) if isinstance(path, _State.paths) else None
+    return text if type(text) is str else None
+
+
 def _note(path: Any, found: Any, location: int) -> None:
-    if type(path) is not str:
-        if isinstance(path, int | bytes):
-            return
-        path = posix.fspath(path)
+    text = spelled(path)
+    if text is None:
+        return
     notes = here.tests
     if notes is None:
         notes = here.tests = {}
     elif len(notes) >= MOST:
         notes.clear()
-    notes[path] = monotonic_ns(), found, location
+    notes[text] = monotonic_ns(), found, location
     if len(tested) < MOST_TESTED:
-        tested.add(path)
+        tested.add(text)
 
 
 def take(path: Any) -> Note | None:

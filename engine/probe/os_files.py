@@ -9,7 +9,7 @@ import posix
 
 from .contents import emptied, last_written, moved
 from .descriptors import NUMBER, find, here
-from .existence import act, take, tested
+from .existence import act, spelled, take, tested
 from .fifos import inode_of, opened
 from .files import enter, forget_names, identify, is_for_program, known, resource_of
 from .hooking import builtin, unseen
@@ -128,8 +128,8 @@ def _install_rename(module: ModuleType, name: str) -> None:
 
 def is_of_interest(path: Any) -> bool:
     """Tell whether the program has opened this file, or has tested whether it is there."""
-    path = path if type(path) is str else posix.fspath(path) if hasattr(path, "__fspath__") else None
-    return isinstance(path, str) and (path in tested or known(path) is not None)
+    text = spelled(path)
+    return text is not None and (text in tested or known(text) is not None)
 
 
 def _install_act(module: ModuleType, name: str, becomes: int) -> None:
