@@ -58,6 +58,8 @@ SLOW += [
         "signal",
         "io",
         "pathlib",
+        "genericpath",
+        "posixpath",
         "tempfile",
         "os",
         "posix",
