@@ -1,7 +1,7 @@
 """Trace what is done on the strength of a test whether a file is there: `if not os.path.exists(path): open(path, "w")`.
 
-A test leaves no record, only a note in this thread of when it was made and what it gave; an act on the same path records both, the test
-first. Tests that the standard library makes on its own account are not noted.
+A test leaves no record, only a note in this thread (of its task) of when it was made and what it gave; an act on the same path records
+both, the test first. Tests that the standard library makes on its own account are not noted.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ METHODS = ("exists", "is_file", "is_dir")  # of pathlib.Path
 
 class _State:
     paths: Any = ()  # pathlib's, once that is there
+    running_loop: Any = None  # asyncio's, once that is there
+    current_task: Any = None
 
 
 def install(module: ModuleType) -> None:
@@ -50,6 +52,17 @@ def install(module: ModuleType) -> None:
         if name in vars(generic):
             setattr(generic, name, hook)
     _install_access(module)
+
+
+def watch_tasks(running_loop: Callable[[], Any], current_task: Callable[[], Any]) -> None:
+    """Keep the tests of a thread's tasks apart from now on."""
+    _State.running_loop, _State.current_task = running_loop, current_task
+
+
+def _whose(path: str) -> Any:
+    """Return what a test is known by: its path, and the task that made it."""
+    running_loop = _State.running_loop
+    return path if running_loop is None or running_loop() is None else (id(_State.current_task()), path)
 
 
 def _install_test(owner: Any, name: str) -> Any:
@@ -107,14 +120,14 @@ def _note(path: Any, found: Any, location: int) -> None:
         notes = here.tests = {}
     elif len(notes) >= MOST:
         notes.clear()
-    notes[text] = monotonic_ns(), found, location
+    notes[_whose(text)] = monotonic_ns(), found, location
     if len(tested) < MOST_TESTED:
         tested.add(text)
 
 
 def take(path: Any) -> Note | None:
-    """Return what this thread's last test of a path gave, once."""
-    return here.tests.pop(path, None) if type(path) is str and here.tests else None
+    """Return what the last test of a path by this thread, or the task that it runs, gave, once."""
+    return here.tests.pop(_whose(path), None) if type(path) is str and here.tests else None
 
 
 def act(note: Note | None, does: Callable[[], Any], identify: Callable[[], int], marks: int, location: int) -> Any:

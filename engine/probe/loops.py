@@ -7,7 +7,7 @@ from _thread import get_ident
 from collections import deque
 from types import BuiltinFunctionType, MethodType
 
-from . import awaiting, recorder
+from . import awaiting, existence, recorder
 from .hooking import unseen
 from .kinds import Kind, Reason, Watched
 from .known_tasks import Library
@@ -35,6 +35,7 @@ def install(module: ModuleType) -> None:
     Library.running_loop = staticmethod(sys.modules["asyncio.events"]._get_running_loop)
     Library.run_once = module.BaseEventLoop._run_once.__code__
     awaiting.prepare(tasks, futures)
+    existence.watch_tasks(Library.running_loop, awaiting.current_task)
     _hook_loop(module.BaseEventLoop)
     _hook_selectors(sys.modules["selectors"])
 

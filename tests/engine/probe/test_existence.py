@@ -72,6 +72,23 @@ os.rmdir(p)
 
 
 @each_python
+def test_the_tests_of_two_tasks_are_kept_apart(python: str, tmp_path: Path) -> None:
+    source = """
+import asyncio
+async def make(mode):
+    os.path.exists(p)
+    await asyncio.sleep(0)
+    open(p, mode).close()
+async def main():
+    await asyncio.gather(make("w"), make("w"))
+asyncio.run(main())
+os.remove(p)
+"""
+    acts = [("LOOKED", 0, 6), ("PRESENCE", EMPTIED, 8)]
+    assert told(source, tmp_path, python) == [*acts, *acts, ("PRESENCE", 0, 12)]
+
+
+@each_python
 def test_tests_of_the_library_s_own_and_paths_of_other_kinds_leave_nothing(python: str, tmp_path: Path) -> None:
     source = """
 import shutil, pickle
