@@ -29,7 +29,7 @@ _told: set[tuple[str, int]] = set()  # types and places of the exceptions that s
 
 def raised(result: Any, job: int, error: Any) -> None:
     """Note that a job ended with an exception, before anybody can ask for it."""
-    if not isinstance(error, BaseException) or isinstance(error, SystemExit) or hasattr(result, EARLY):
+    if not isinstance(error, BaseException) or isinstance(error, SystemExit) or EARLY in vars(result):
         return
     file, line, function = exceptions.where(error.__traceback__)
     if not file:
@@ -46,7 +46,7 @@ def asked(result: Any, *, is_there: bool) -> None:
     if entry is not None:
         _told.add(entry[1][1::2])
     elif not is_there:
-        setattr(result, EARLY, True)
+        vars(result)[EARLY] = True
 
 
 def passed_on(result: Any, error: BaseException) -> None:
