@@ -99,9 +99,7 @@ class Kind(IntEnum):
     AMONG = 102  # subject = several jobs that are waited for together, value = one of them, flags = an Until; before the WAIT for them
     UNASKED = 103  # a job's exception is lost: nobody ever asked for it; text = the exception, location = where it was raised
     # --- files again
-    LOOKED = (
-        104  # this worker acts on a test whether that file is there; value = how long ago it tested; flags = 1: it was; location = where
-    )
+    LOOKED = 104  # this worker acts on a test of a file, made there; flags = 1: it found one; value = how long ago, ns
     PRESENCE = 105  # a file came to be there or is gone, or that failed; flags = Presence bits
     # --- asyncio; subject = strand id, except of UNAWAITED
     ALSO = 110  # the wait of this strand that just began is for that one too; value = for how many in all
