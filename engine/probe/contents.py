@@ -27,6 +27,7 @@ PRIME = 4294967291
 
 _shown = [0]
 _texts: dict[bytes, int] = {}
+_last: dict[int, tuple[bytes, int]] = {}  # by file: the content that was read or written last, and its text
 last_written: dict[int, tuple[int, int]] = {}  # by file: text and size of what was written at its beginning
 
 
@@ -42,12 +43,6 @@ def emptied(descriptor: Descriptor, size: int) -> None:
         descriptor.is_emptied = True
 
 
-def was_read(descriptor: Descriptor, data: Any, size: int) -> int:
-    """Note a read from the beginning; return the text of what was read."""
-    descriptor.position += size
-    return _text(data, size)
-
-
 def was_written(descriptor: Descriptor, data: Any, size: int) -> tuple[int, int]:
     """Note a write; return its marks, and the text of what was written."""
     if descriptor.position < 0:
@@ -59,7 +54,7 @@ def was_written(descriptor: Descriptor, data: Any, size: int) -> tuple[int, int]
     marks = START | (EMPTIED if descriptor.is_emptied else 0)
     if descriptor.appends:
         descriptor.is_emptied = False
-    text = _text(data, size)
+    text = text_of(descriptor.id, bytes(data[:size])) if size <= SHORT else 0
     last_written[descriptor.id] = text, size
     return marks, text
 
@@ -70,10 +65,17 @@ def forget_positions() -> None:
         descriptor.position = -1
 
 
-def _text(data: Any, size: int) -> int:
-    if size > SHORT:
-        return 0
-    content = bytes(data[:size])
+def text_of(file: int, content: bytes) -> int:
+    """Return the text of a file's short content. Most is what it was the last time, and to see that costs less than to look it up."""
+    last = _last.get(file)
+    if last is not None and last[0] == content:
+        return last[1]
+    text = _look_up(content)
+    _last[file] = content, text
+    return text
+
+
+def _look_up(content: bytes) -> int:
     known = _texts.get(content)
     if known is not None:
         return known
@@ -86,7 +88,7 @@ def _text(data: Any, size: int) -> int:
         shown = content
     text = short_repr(shown)
     if text.endswith("..."):  # of two that begin alike the one is not to be taken for the other
-        text += f" ({size} bytes, {int.from_bytes(content, 'big') % PRIME:08x})"
+        text += f" ({len(content)} bytes, {int.from_bytes(content, 'big') % PRIME:08x})"
     if len(_texts) >= KEPT:
         _texts.clear()
     known = _texts[content] = text_id(text)

@@ -48,6 +48,8 @@ class Descriptor:
 
     __slots__ = (
         "appends",
+        "begins",
+        "begun",
         "counted_at",
         "id",
         "is_datagram",
@@ -70,6 +72,7 @@ class Descriptor:
         self.position = -1  # in a file; -1: not known
         self.appends = False  # to a file, wherever its position is
         self.is_emptied = False  # the file was, since it was opened
+        self.begun, self.begins = 0, b""  # the last record of a call on a file that began: its word, and all of it but the time
         self.limit: float | None = None  # how long a call on its number waits: for ever, or 0.0 (a socket knows its own)
         self.partner = ["", ""]  # a datagram socket's last addresses: sent to, received from
         self.shown = 0

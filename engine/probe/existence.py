@@ -11,7 +11,7 @@ from time import monotonic_ns
 
 from .hooking import builtin, unseen
 from .kinds import Kind, Presence
-from .location import get_frame, is_internal, location_of, places
+from .location import is_internal, location_of, outer, places
 from .recorder import here
 from .replacing import replace
 
@@ -71,7 +71,7 @@ def _install_test(owner: Any, name: str) -> Any:
     def test(path: Any, **keywords: Any) -> Any:
         try:
             found = original(path, **keywords)
-            frame = get_frame().f_back
+            frame = outer()
             if frame is not None:
                 place = known_place(id(frame.f_code) + frame.f_lasti)
                 if place or (place is None and not is_internal(frame.f_code.co_filename)):
@@ -91,7 +91,7 @@ def _install_access(module: ModuleType) -> None:
     def access(*arguments: Any, **keywords: Any) -> Any:
         try:
             found = original(*arguments, **keywords)
-            frame = get_frame().f_back
+            frame = outer()
             is_plain = len(arguments) == 2 and not keywords and (found or arguments[1] == 0)  # else it may be there, and not for us
             if is_plain and frame is not None and not is_internal(frame.f_code.co_filename):
                 _note(arguments[0], found, location_of(frame))

@@ -11,7 +11,7 @@ import posix
 from .descriptors import find, here, is_own_account
 from .hooking import builtin, unseen
 from .kinds import Flag, Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, location_of
+from .location import location_of, outer
 from .recorder import emit, new_resource
 from .selecting import number_of
 
@@ -43,7 +43,7 @@ def _install_lock(module: ModuleType, name: str) -> None:
     def lock(*arguments: Any) -> Any:
         try:
             number = number_of(arguments[0]) if len(arguments) >= 2 and type(arguments[1]) is int else -1
-            frame = get_frame().f_back
+            frame = outer()
             if number < 0 or here.hidden or is_own_account(frame) or not arguments[1] & (exclusive | shared | unlock):
                 return original(*arguments)
             location = location_of(frame)
@@ -117,7 +117,7 @@ def _install_control(module: ModuleType) -> None:
                 wanted = bool(arguments[2] & asynchronous)
                 if descriptor is not None and wanted is not (descriptor.id in _armed):
                     (_armed.add if wanted else _armed.discard)(descriptor.id)
-                    emit(ARM, descriptor.id, posix.getpid(), int(wanted), location_of(get_frame().f_back))
+                    emit(ARM, descriptor.id, posix.getpid(), int(wanted), location_of(outer()))
                 if descriptor is not None and not descriptor.is_file:
                     descriptor.limit = 0.0 if arguments[2] & posix.O_NONBLOCK else None
             return result

@@ -3,6 +3,8 @@
 A file object's buffers are C's and stay so; what is recorded is what passes between them and the kernel. So many small writes that a buffer
 gathers are one write here, as they are for the kernel. It is done by giving the buffer a raw file of ours below it. What the standard
 library opens on its own account (an import, a log, a traceback's source) is left alone.
+
+A program opens the same few files time and again: what was found out about one is kept, so that only its first opening takes long.
 """
 
 from __future__ import annotations
@@ -10,27 +12,26 @@ from __future__ import annotations
 import builtins
 import posix
 import sys
-from _io import BufferedRandom, BufferedReader, BufferedWriter, FileIO, TextIOWrapper
+from _io import BufferedRandom, BufferedReader, BufferedWriter, TextIOWrapper
 from posixpath import normpath
 
 from .callers import LIBRARY
-from .contents import START, emptied, was_read, was_written
-from .descriptors import NUMBER, Descriptor, begin, fail, find, here, make, received, refuse, sent, table
+from .descriptors import Descriptor, find, here, make, table
 from .existence import act, take
 from .fifos import inode_of, opened
-from .hooking import builtin, call_as, disguise, unseen
-from .kinds import Call, Kind, Presence, ResourceKind
+from .hooking import builtin, call_as, unseen
+from .kinds import Kind, Presence, ResourceKind
 from .location import get_frame, is_internal, location_of, places
+from .raw_files import File, fileno
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType, ModuleType
     from typing import Any
 
-READ, WRITE, CREATE = Kind.READ << 48, Kind.WRITE << 48, Kind.CREATE << 48
-PRESENCE = Kind.PRESENCE << 48
-READS_START = READ | START << 32
-READS, WRITES, RECEIVES, SENDS = int(Call.READ), int(Call.WRITE), int(Call.RECV), int(Call.SEND)
+    Way = tuple[int, str, str, Any, bool]  # the file's resource, its mode, and the mode's plan
+
+CREATE, PRESENCE = Kind.CREATE << 48, Kind.PRESENCE << 48
 MOST_FILES = 64  # that have a lane each; all others share one
 MOST_NAMES = 1024  # of them that are known at once
 OTHERS = "(other files)"
@@ -70,8 +71,8 @@ _files: dict[str, int] = {}  # path, as the program spells it -> resource
 _wholes: dict[str, int] = {}  # whole path -> resource
 _openings: dict[int, int] = {}  # the program's own lines that have opened a file: place -> location
 _plans: dict[str, tuple[str, Any, bool]] = {}  # mode -> the raw file's mode, its buffer's type, is it binary?
-known_opening, known_plan, known_place, known_file = _openings.get, _plans.get, places.get, _files.get
-raw_repr, fileno = FileIO.__repr__, FileIO.fileno
+_ways: dict[tuple[str, ...], Way] = {}  # path, or path and mode, with which a file was opened before -> what came of it
+known_opening, known_plan, known_place, known_file, known_way = _openings.get, _plans.get, places.get, _files.get, _ways.get
 
 
 def install(module: ModuleType) -> None:
@@ -83,16 +84,24 @@ def install(module: ModuleType) -> None:
 
     def open(*arguments: Any, **keywords: Any) -> Any:
         try:
-            frame = get_frame().f_back
+            try:
+                frame: FrameType | None = get_frame(1)  # a call less than `outer`
+            except ValueError:
+                frame = None
             location = None if frame is None else known_opening(id(frame.f_code) + frame.f_lasti)
             if location is None:
                 if frame is None or not is_for_program(frame):
                     return original(*arguments, **keywords)
                 location = _learn(frame)
-            is_whole = is_signature(arguments, keywords) if keywords else 0 < len(arguments) <= len(NAMES)
-            if is_whole and not here.hidden:
+            is_brief = 0 < len(arguments) <= 2 and not keywords and type(arguments[0]) is type(arguments[-1]) is str
+            way = known_way(arguments) if is_brief else None
+            if way is not None and not here.hidden and not here.tests:
+                return _open_again(arguments[0], way, location)
+            if is_signature(arguments, keywords) and not here.hidden:
                 made = _open(location, *arguments, **keywords)
                 if made is not None:
+                    if is_brief:
+                        _learn_way(arguments)
                     return made
             if frame is not None and warns(arguments, keywords):
                 return call_as(frame, original, *arguments, **keywords)
@@ -152,32 +161,36 @@ def _open(
 ) -> Any:
     """Open as `io.open` does; return None where it would refuse or warn, so that it may do so itself."""
     plan = (known_plan(mode) or _plan(mode)) if type(mode) is str else None
-    if plan is None or type(buffering) is not int or (type(file) is int and file not in table) or warns_of_text:
+    if plan is None or type(buffering) is not int or warns_of_text:
         return None
     raw_mode, buffer_type, is_binary = plan
     if (is_binary and buffering == 1) or not (is_binary or buffering):
         return None
-    has_texts = encoding is not None or errors is not None or newline is not None
-    if has_texts and (is_binary or any(text is not None and type(text) is not str for text in (encoding, errors, newline))):
+    if (encoding is not None or errors is not None or newline is not None) and (is_binary or not _are_texts(encoding, errors, newline)):
         return None
-    path = file if isinstance(file, PATHS) else posix.fspath(file)
-    fifo = inode_of(path) if type(path) is str and known_file(path) is None else 0
+    path, fifo = file, 0
+    if type(file) is not str or known_file(file) is None:
+        if type(file) is int and file not in table:
+            return None
+        path = file if isinstance(file, PATHS) else posix.fspath(file)
+        fifo = inode_of(path) if type(path) is str and known_file(path) is None else 0
     if fifo:
-        raw = opened(path, fifo, location, lambda: File(path, raw_mode, closefd, opener), fileno)
+        result: Any = _open_fifo(path, fifo, location, raw_mode, closefd, opener)
+    elif here.tests and (note := take(path)) is not None:
+        result = _open_tested(note, path, location, raw_mode, closefd, opener)
     else:
-        raw = _make_raw(path, raw_mode, closefd, opener, location)
-    result: Any = raw
+        result = File(path, raw_mode, closefd, opener)
+    number = fileno(result)
     try:
-        is_line = buffering == 1 or (buffering < 0 and raw.isatty())
+        is_line = not is_binary and (buffering == 1 or (buffering < 0 and result.isatty()))
         if buffering:
-            result = buffer_type(raw, raw._blksize if buffering < 0 or is_line else buffering)
+            result = buffer_type(result, result._blksize if buffering < 0 or is_line else buffering)
         if not is_binary:
             result = TextIOWrapper(result, encoding, errors, newline, is_line)
             result.mode = mode
     except BaseException:
         result.close()
         raise
-    number = fileno(raw)
     if fifo:
         return result
     if type(path) is not int or number not in table:  # else it is a pipe's end, or what `os.open` opened
@@ -189,11 +202,45 @@ def _open(
     return result
 
 
-def _make_raw(path: Any, mode: str, closefd: Any, opener: Any, location: int) -> Any:
-    """Open a raw file; if the program has just tested whether it is there, tell of that."""
-    note = take(path)
-    if note is None:
-        return File(path, mode, closefd, opener)
+def _learn_way(arguments: tuple[str, ...]) -> None:
+    """Remember how to open a file that has just been opened, and is no pipe, if it is to be opened again."""
+    identity = known_file(arguments[0])
+    if identity is not None and (plan := known_plan(arguments[1] if len(arguments) > 1 else "r")) is not None:
+        if len(_ways) >= MOST_NAMES:
+            _ways.clear()
+        _ways[arguments] = (identity, arguments[-1] if len(arguments) > 1 else "r", *plan)
+
+
+def _open_again(path: str, way: Way, location: int) -> Any:
+    """Open as `_open` does what it has opened before, without looking at it again."""
+    identity, mode, raw_mode, buffer_type, is_binary = way
+    raw: Any = File(path, raw_mode)
+    number = fileno(raw)
+    result: Any = buffer_type(raw, raw._blksize)
+    if not is_binary:
+        try:
+            result = TextIOWrapper(result, None, None, None, raw.isatty())
+            result.mode = mode
+        except BaseException:
+            result.close()
+            raise
+    here.write(CREATE | location, identity, 0)
+    _begin(number, identity, raw_mode)
+    if raw_mode[0] != "r":
+        here.write(PRESENCE | BECOMES[raw_mode[0]] << 32 | location, identity, 0)
+    return result
+
+
+def _are_texts(*texts: Any) -> bool:
+    return all(text is None or type(text) is str for text in texts)
+
+
+def _open_fifo(path: Any, inode: int, location: int, mode: str, closefd: Any, opener: Any) -> Any:
+    return opened(path, inode, location, lambda: File(path, mode, closefd, opener), fileno)
+
+
+def _open_tested(note: Any, path: Any, location: int, mode: str, closefd: Any, opener: Any) -> Any:
+    """Open a raw file of which the program has just tested whether it is there, and tell of that."""
     return act(note, lambda: File(path, mode, closefd, opener), lambda: identify(path, location), -1, location)
 
 
@@ -215,14 +262,18 @@ def enter(number: int, path: Any, location: int, mode: str) -> None:
         identity = resource_of(path, location)
     else:
         here.write(CREATE | location, identity, 0)
+    _begin(number, identity, mode)
+
+
+def _begin(number: int, identity: int, mode: str) -> None:
     descriptor = find(number)
     if descriptor is None or descriptor.id != identity:
         descriptor = table[number] = Descriptor(identity)
         descriptor.is_file = True
     descriptor.limit = None
     descriptor.position = 0 if identity != known_file(OTHERS) else -1
-    descriptor.appends = mode == "a" or mode == "a+"
-    descriptor.is_emptied = not descriptor.appends and mode[0] != "r"
+    descriptor.appends = appends = mode == "a" or mode == "a+"
+    descriptor.is_emptied = not appends and mode[0] != "r"
 
 
 def identify(path: Any, location: int) -> int:
@@ -254,6 +305,7 @@ def resource_of(path: Any, location: int, *, is_opened: bool = True) -> int:
 
 def forget_names() -> None:
     """Note that the process is in another folder now: what is no whole path stands for another file."""
+    _ways.clear()
     for text in [text for text in list(_files) if not text.startswith("/") and text != OTHERS]:
         _files.pop(text, None)
 
@@ -263,116 +315,3 @@ def known(path: Any) -> int | None:
     path = posix.fspath(path)
     identity = _files.get(path) if isinstance(path, str) else None
     return identity if identity != _files.get(OTHERS) else None
-
-
-def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...], location: int) -> Any:
-    """Read, and record how much; of a pipe as what came through it."""
-    is_file = descriptor.is_file
-    began = begin(descriptor, READS if is_file else RECEIVES, descriptor.limit, location)
-    try:
-        result = original(*arguments)
-    except BaseException as error:
-        if isinstance(error, BlockingIOError):
-            descriptor.limit = 0.0  # it does not wait, as is known from now on
-        fail(descriptor, error, began, location)
-        raise
-    if result is None:
-        refuse(descriptor, began, location)
-        return None
-    size = result if type(result) is int else len(result)
-    if is_file:
-        if descriptor.position:
-            if descriptor.position > 0:
-                descriptor.position += size
-            here.write(READ | location, descriptor.id, size & NUMBER)
-        else:
-            text = was_read(descriptor, result if type(result) is bytes else arguments[1], size)
-            here.write(READS_START | location, descriptor.id, size & NUMBER | text << 32)
-    else:
-        received(descriptor, result if type(result) is bytes else bytes(arguments[1][:64])[:size], size, began, location)
-    return result
-
-
-def written_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...], location: int) -> Any:
-    """Write, and record how much; into a pipe as what went through it."""
-    is_file = descriptor.is_file
-    began = begin(descriptor, WRITES if is_file else SENDS, descriptor.limit, location)
-    try:
-        size = original(*arguments)
-    except BaseException as error:
-        fail(descriptor, error, began, location)
-        raise
-    if size is None:
-        refuse(descriptor, began, location)
-    elif is_file:
-        marks, text = was_written(descriptor, arguments[1], size)
-        here.write(WRITE | marks << 32 | location, descriptor.id, size & NUMBER | text << 32)
-    else:
-        sent(descriptor, arguments[1], size, began, location)
-    return size
-
-
-def _make_transfer(original: Any, act: Any) -> Any:
-    """Make the hook of a read or a write; `act` does and records it: read_bytes or written_bytes."""
-
-    def transfer(self: Any, *arguments: Any) -> Any:
-        try:
-            descriptor = find(fileno(self))
-            if descriptor is None or here.hidden:
-                return original(self, *arguments)
-            frame = get_frame().f_back or get_frame()
-            location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
-            return act(descriptor, original, (self, *arguments), location)
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    return disguise(transfer, original)
-
-
-def _make_seek(original: Any) -> Any:
-    def seek(self: Any, *arguments: Any) -> Any:
-        try:
-            position = original(self, *arguments)
-            descriptor = find(fileno(self))
-            if descriptor is not None and descriptor.position >= 0:
-                descriptor.position = position
-            return position
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    return disguise(seek, original)
-
-
-def _make_truncate(original: Any) -> Any:
-    def truncate(self: Any, *arguments: Any) -> Any:
-        try:
-            size = original(self, *arguments)
-            descriptor = find(fileno(self))
-            if descriptor is not None:
-                emptied(descriptor, size)
-            return size
-        except BaseException as error:
-            unseen(error)
-            raise
-
-    return disguise(truncate, original)
-
-
-class File(FileIO):
-    """A raw file that records what passes between its buffer and the kernel. (It has no `close`: a warning of a file left open names whose
-    frame is innermost.)
-    """
-
-    readinto, readall, read = (_make_transfer(original, read_bytes) for original in (FileIO.readinto, FileIO.readall, FileIO.read))
-    write = _make_transfer(FileIO.write, written_bytes)
-    seek, truncate = _make_seek(FileIO.seek), _make_truncate(FileIO.truncate)
-
-    def __repr__(self) -> str:
-        return raw_repr(self).replace("<FileIO", "<_io.FileIO", 1)  # from 3.13 on it has the name of the type, without its module
-
-
-File.__name__ = File.__qualname__ = "FileIO"
-File.__module__ = "_io"
-File.__doc__ = FileIO.__doc__

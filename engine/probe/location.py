@@ -74,6 +74,14 @@ def caller(depth: int = 2) -> FrameType:
         return get_frame(1)
 
 
+def outer() -> FrameType | None:
+    """Return the frame that called the hook that asks, None if there is none. (Its own frame's `f_back` takes three times as long.)"""
+    try:
+        return get_frame(2)
+    except ValueError:
+        return None
+
+
 def location_id(depth: int = 1) -> int:
     """Return the id of the user's innermost frame, seen from the caller's caller; 0 if there is none."""
     try:

@@ -14,7 +14,7 @@ from .fifos import inode_of, opened
 from .files import enter, forget_names, identify, is_for_program, known, resource_of
 from .hooking import builtin, unseen
 from .kinds import Extent, Kind, Presence
-from .location import get_frame, is_internal, location_of
+from .location import is_internal, location_of, outer
 from .replacing import quietly
 
 TYPE_CHECKING = False
@@ -47,7 +47,7 @@ def _install_open(module: ModuleType) -> None:
 
     def open(*arguments: Any, **keywords: Any) -> int:
         try:
-            frame = get_frame().f_back
+            frame = outer()
             is_plain = not here.hidden and not keywords and 2 <= len(arguments) <= 3
             if not is_plain or frame is None or is_internal(frame.f_code.co_filename) or not is_for_program(frame):
                 return original(*arguments, **keywords)  # type: ignore[no-any-return]
@@ -107,7 +107,7 @@ def _install_rename(module: ModuleType, name: str) -> None:
 
     def rename(*arguments: Any, **keywords: Any) -> None:
         try:
-            frame = get_frame().f_back
+            frame = outer()
             is_seen = len(arguments) == 2 and not keywords and not here.hidden and is_for_program(frame)
             if is_seen and is_of_interest(arguments[0]):
                 source = posix.fspath(arguments[0])
@@ -137,7 +137,7 @@ def _install_act(module: ModuleType, name: str, becomes: int) -> None:
 
     def change(*arguments: Any, **keywords: Any) -> None:
         try:
-            frame = get_frame().f_back
+            frame = outer()
             is_seen = bool(arguments) and not keywords and not here.hidden and is_of_interest(arguments[0]) and is_for_program(frame)
             if not is_seen:
                 return original(*arguments, **keywords)  # type: ignore[no-any-return]

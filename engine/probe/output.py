@@ -15,7 +15,7 @@ import sys
 from . import hooking, recorder
 from .hooking import unseen
 from .kinds import Kind
-from .location import get_frame, location_id, location_of, places
+from .location import location_id, location_of, outer, places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _hook_stream(stream: Any, number: int) -> None:
 
     def write(*arguments: Any) -> Any:
         try:
-            frame = get_frame().f_back  # none when the interpreter itself prints: the last traceback
+            frame = outer()  # none when the interpreter itself prints: the last traceback
             is_told = len(arguments) == 1 and _passes(stream, arguments[0])
             if is_told:
                 tell(arguments[0], frame)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import posix
 
 from .descriptors import Descriptor, find, forget, here, is_own_account, make, table
-from .files import read_bytes, written_bytes
 from .hooking import builtin, unseen
 from .kinds import ResourceKind
-from .location import get_frame, location_of
+from .location import location_of, outer
+from .raw_files import read_bytes, written_bytes
 from .replacing import quietly
 
 TYPE_CHECKING = False
@@ -43,7 +43,7 @@ def _maker_of_pipes(original: Any) -> Any:
     def pipe(*arguments: Any) -> Any:
         try:
             ends = original(*arguments)
-            frame = get_frame().f_back
+            frame = outer()
             if here.hidden or is_own_account(frame):
                 for end in ends:
                     table.pop(end, None)
@@ -72,7 +72,7 @@ def _install_transfer(module: ModuleType, name: str, transfer: Callable[..., Any
             descriptor = find(arguments[0]) if len(arguments) == 2 and type(arguments[0]) is int else None
             if descriptor is None or here.hidden:
                 return original(*arguments)
-            return transfer(descriptor, original, arguments, location_of(get_frame().f_back))
+            return transfer(descriptor, original, arguments, location_of(outer()))
         except BaseException as error:
             unseen(error)
             raise
@@ -87,7 +87,7 @@ def _install_close(module: ModuleType) -> None:
         try:
             number = arguments[0] if arguments else keywords.get("fd")
             if type(number) is int and number in table:
-                forget(number, location_of(get_frame().f_back))
+                forget(number, location_of(outer()))
             return original(*arguments, **keywords)  # type: ignore[no-any-return]
         except BaseException as error:
             unseen(error)

@@ -12,7 +12,7 @@ from . import hooking
 from .descriptors import Descriptor, begin, fail, find, flush, forget, here, is_own_account, make, refuse, table
 from .hooking import unseen
 from .kinds import Call, Flag, Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, location_of
+from .location import location_of, outer
 from .recorder import emit
 
 TYPE_CHECKING = False
@@ -98,7 +98,7 @@ def _install_select(module: ModuleType) -> None:
 
     def select(*arguments: Any) -> Any:
         try:
-            frame = get_frame().f_back
+            frame = outer()
             if here.hidden or not 3 <= len(arguments) <= 4 or is_own_account(frame):
                 return original(*arguments)
             location = location_of(frame)
@@ -153,7 +153,7 @@ class _Poll:
         try:
             limit = arguments[0] if arguments else None
             seconds = limit / 1000 if isinstance(limit, int | float) and limit >= 0 else None
-            return _poll(self._descriptor, self._raw, arguments, {}, seconds, get_frame().f_back)
+            return _poll(self._descriptor, self._raw, arguments, {}, seconds, outer())
         except BaseException as error:
             unseen(error)
             raise
@@ -166,7 +166,7 @@ def _maker_of_polls(original: Any) -> Any:
     def poll(*arguments: Any) -> Any:
         try:
             raw = original(*arguments)
-            frame = get_frame().f_back
+            frame = outer()
             if here.hidden or is_own_account(frame):
                 return raw
             made = object.__new__(_Poll)
@@ -255,7 +255,7 @@ class _Epoll(metaclass=_EpollType):
         if not self._raw.closed:
             number = self._raw.fileno()
             if table.get(number) is self._descriptor:
-                forget(number, location_of(get_frame().f_back))
+                forget(number, location_of(outer()))
         self._raw.close()
 
     def poll(self, *arguments: Any, **keywords: Any) -> Any:
@@ -263,7 +263,7 @@ class _Epoll(metaclass=_EpollType):
         try:
             limit = keywords.get("timeout", arguments[0] if arguments else None)
             seconds = limit if isinstance(limit, int | float) and limit >= 0 else None
-            return _poll(self._descriptor, self._raw, arguments, keywords, seconds, get_frame().f_back)
+            return _poll(self._descriptor, self._raw, arguments, keywords, seconds, outer())
         except BaseException as error:
             unseen(error)
             raise
@@ -279,7 +279,7 @@ def _class_of(raw_class: Any) -> Any:
 
         def __new__(cls, *arguments: Any, **keywords: Any) -> Any:
             try:
-                return _wrapped(cls, raw_class(*arguments, **keywords), get_frame().f_back)
+                return _wrapped(cls, raw_class(*arguments, **keywords), outer())
             except BaseException as error:
                 unseen(error)
                 raise
@@ -291,7 +291,7 @@ def _class_of(raw_class: Any) -> Any:
         def fromfd(cls, fd: Any, /) -> Any:
             """Create an epoll object from a given control fd."""
             try:
-                return _wrapped(cls, raw_class.fromfd(fd), get_frame().f_back)
+                return _wrapped(cls, raw_class.fromfd(fd), outer())
             except BaseException as error:
                 unseen(error)
                 raise

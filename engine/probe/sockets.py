@@ -25,7 +25,7 @@ from .descriptors import (
 )
 from .hooking import disguise, method, unseen
 from .kinds import Call, Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, location_of
+from .location import location_of, outer
 from .recorder import emit, text_id
 from .replacing import quietly
 from .transfers import Manner, introduce
@@ -69,7 +69,7 @@ def _make_init(original: Any, raw: Any, datagram: int) -> Any:
     def __init__(self: Any, *arguments: Any, **keywords: Any) -> None:
         try:
             original(self, *arguments, **keywords)
-            frame = get_frame().f_back
+            frame = outer()
             if here.hidden or is_own_account(frame):
                 table.pop(raw.fileno(self), None)  # the number may have been another's
             else:
@@ -96,7 +96,7 @@ def _make_accept(original: Any, manner: Manner) -> Any:
             listener = find(raw.fileno(self))
             if listener is None or here.hidden:
                 return original(self)
-            location = location_of(get_frame().f_back)
+            location = location_of(outer())
             began = begin(listener, BY_ACCEPT, raw.gettimeout(self), location)
             try:
                 result = call(self)
@@ -132,7 +132,7 @@ def _make_connect(original: Any, manner: Manner) -> Any:
             descriptor = find(raw.fileno(self))
             if descriptor is None or here.hidden or len(arguments) != 1:
                 return original(self, *arguments)
-            location = location_of(get_frame().f_back)
+            location = location_of(outer())
             emit(ADDRESS, descriptor.id, text_id(address_text(arguments[0])) << 32, TO, location)
             limit = raw.gettimeout(self)
             if descriptor.is_datagram or limit == 0.0:
@@ -160,7 +160,7 @@ def _make_bind(original: Any, raw: Any) -> Any:
             result = original(self, *arguments)
             descriptor = find(raw.fileno(self))
             if descriptor is not None and descriptor.is_datagram:
-                quietly(_bound, raw, self, descriptor, location_of(get_frame().f_back))
+                quietly(_bound, raw, self, descriptor, location_of(outer()))
             return result
         except BaseException as error:
             unseen(error)
@@ -181,7 +181,7 @@ def _make_listen(original: Any, raw: Any) -> Any:
             if descriptor is not None:
                 descriptor.is_new = False
                 backlog = arguments[0] if arguments and type(arguments[0]) is int else DEFAULT_BACKLOG
-                quietly(_listens, raw, self, descriptor, max(0, min(backlog, 65535)), location_of(get_frame().f_back))
+                quietly(_listens, raw, self, descriptor, max(0, min(backlog, 65535)), location_of(outer()))
             return result
         except BaseException as error:
             unseen(error)
@@ -213,7 +213,7 @@ def _make_close(original: Any, raw: Any) -> Any:
         try:
             number = raw.fileno(self)
             if number in table:
-                forget(number, location_of(get_frame().f_back))
+                forget(number, location_of(outer()))
             original(self, *arguments, **keywords)
         except BaseException as error:
             unseen(error)
@@ -231,7 +231,7 @@ def install_pair(module: ModuleType) -> None:
     def socketpair(*arguments: Any, **keywords: Any) -> Any:
         try:
             ends = original(*arguments, **keywords)
-            quietly(_paired, ends, location_of(get_frame().f_back))
+            quietly(_paired, ends, location_of(outer()))
             return ends
         except BaseException as error:
             unseen(error)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from .descriptors import Descriptor, address_text, begin, fail, find, here, meet, partner, received, sent
 from .hooking import disguise, unseen
 from .kinds import Call, Flag, Kind, Outcome, Reason
-from .location import get_frame, location_of, places
+from .location import caller, location_of, places
 from .recorder import emit
 from .unix_peers import inode_of, peer_of
 
@@ -99,7 +99,7 @@ def _make_receive(original: Any, manner: Manner, flags_at: int, data_at: int | N
             descriptor = find(fileno(self))
             if descriptor is None or here.hidden:
                 return original(self, *arguments, **keywords)
-            frame = get_frame().f_back or get_frame()
+            frame = caller()
             location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
             flags = 0
             if len(arguments) > flags_at or keywords:
@@ -140,7 +140,7 @@ def _make_send(original: Any, manner: Manner, name: str, flags_at: int | None) -
             descriptor = find(fileno(self))
             if descriptor is None or here.hidden or not arguments:
                 return original(self, *arguments, **keywords)
-            frame = get_frame().f_back or get_frame()
+            frame = caller()
             location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
             if flags_at is not None and len(arguments) > flags_at:
                 limit, _ = limit_of(raw, self, arguments, keywords, flags_at, dontwait)

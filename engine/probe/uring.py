@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .descriptors import Descriptor, fail, find, flush, here, make, received, refuse
 from .hooking import builtin, unseen
 from .kinds import Call, Kind, Outcome, Reason, ResourceKind
-from .location import get_frame, location_of
+from .location import location_of, outer
 from .recorder import emit
 
 TYPE_CHECKING = False
@@ -75,7 +75,7 @@ def _maker_of_submit(original: Any) -> Any:
     def submit(*arguments: Any) -> Any:
         try:
             if _prepared:
-                location = location_of(get_frame().f_back)
+                location = location_of(outer())
                 for request in _prepared:
                     _open.setdefault(request.entry.user_data, []).append(request)
                     emit(CALL, request.descriptor.id, -1, SUBMITTED | FOR_IO, location)
@@ -100,7 +100,7 @@ def _maker_of_take(original: Any, *, is_waiting: bool) -> Any:
         try:
             if len(arguments) != 2 or here.hidden:
                 return original(*arguments)
-            location = location_of(get_frame().f_back)
+            location = location_of(outer())
             ring = _ring_of(arguments[0], location)
             began = 0 if is_waiting else monotonic_ns()
             if is_waiting:

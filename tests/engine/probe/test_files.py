@@ -4,32 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.probe.kinds import Call, Kind, ResourceKind
+from engine.probe.kinds import Kind, ResourceKind
 from tests.engine.probe.helpers import each_python, of, run_both
 from tests.engine.probe.test_sockets import defined
 
 HEAD = "import json, os, pathlib, sys, warnings\npath = os.path.join(os.path.dirname(__file__), 'data.txt')\n"
-
-
-@each_python
-def test_what_passes_between_buffer_and_kernel_is_told(python: str, tmp_path: Path) -> None:
-    source = (
-        HEAD
-        + """
-with open(path, "w") as file:
-    json.dump(list(range(100)), file)
-with open(path) as file:
-    print(sum(json.load(file)))
-print(len(pathlib.Path(path).read_bytes()))
-"""
-    )
-    records = run_both(source, tmp_path, python=python)
-    (file,) = defined(records, ResourceKind.FILE)
-    passed = [record for record in records if record.subject == file]  # what json makes of it is a datum of its own
-    assert [record.value for record in of(passed, Kind.WRITE)] == [390]
-    assert [record.value for record in of(passed, Kind.READ) if record.value] == [390, 390]
-    assert {record.flags for record in of(records, Kind.CALL)} == {Call.READ, Call.WRITE}
-    assert len(of(passed, Kind.CREATE)) == 3  # once for each time it was opened
 
 
 @each_python
@@ -139,3 +118,47 @@ for name in ("a", "a", "b", "a"):
     records = run_both(source, tmp_path)
     first, second = defined(records, ResourceKind.FILE)
     assert [record.subject for record in of(records, Kind.WRITE)] == [first, first, second, first]
+
+
+def test_a_file_opened_again_in_another_folder_is_another(tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + """
+for folder in ("one", "other", "one"):
+    os.makedirs(f"{path}.{folder}", exist_ok=True)
+    os.chdir(f"{path}.{folder}")
+    for _ in range(2):
+        with open("same.txt", "w") as file:
+            file.write(folder)
+        print(open("same.txt").read())
+"""
+    )
+    records = run_both(source, tmp_path)
+    one, other = defined(records, ResourceKind.FILE)
+    order = [one] * 4 + [other] * 4 + [one] * 4
+    assert [record.subject for record in of(records, Kind.CREATE) if record.subject in (one, other)] == order
+
+
+@each_python
+def test_what_is_opened_again_is_refused_and_looks_as_ever(python: str, tmp_path: Path) -> None:
+    source = (
+        HEAD
+        + """
+for mode in ("w", "r", "rb", "a", "r+", "wb"):
+    for _ in range(2):
+        with open(path, mode) as file:
+            raw = getattr(file, "buffer", file).raw
+            print(type(file), file.name == path, file.mode, raw.mode, raw.closefd, file.tell(), file.isatty())
+            if "b" not in mode:
+                print(file.encoding, file.errors, file.newlines, file.line_buffering, file.write_through)
+        if mode != "r+":
+            continue
+        os.remove(path)
+        try:
+            open(path)
+        except FileNotFoundError as error:
+            print(error.filename == path, error.errno, error.__traceback__.tb_next)
+        open(path, "w").close()
+"""
+    )
+    run_both(source, tmp_path, python=python)
