@@ -50,6 +50,7 @@ class Descriptor:
         "appends",
         "begins",
         "begun",
+        "content",
         "counted_at",
         "id",
         "is_datagram",
@@ -59,6 +60,8 @@ class Descriptor:
         "limit",
         "partner",
         "position",
+        "read_at",
+        "reads",
         "refused",
         "shown",
         "uncounted",
@@ -72,7 +75,9 @@ class Descriptor:
         self.position = -1  # in a file; -1: not known
         self.appends = False  # to a file, wherever its position is
         self.is_emptied = False  # the file was, since it was opened
-        self.begun, self.begins = 0, b""  # the last record of a call on a file that began: its word, and all of it but the time
+        self.begun, self.begins = 0, b""  # the last record that a call on a file began: its word, and all of it but the time
+        self.content: bytes | None = None  # of a short file, when it was read last, from its first byte
+        self.read_at, self.reads = 0, b""  # where that was, and its record, all of it but the time
         self.limit: float | None = None  # how long a call on its number waits: for ever, or 0.0 (a socket knows its own)
         self.partner = ["", ""]  # a datagram socket's last addresses: sent to, received from
         self.shown = 0

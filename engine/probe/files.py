@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from types import FrameType, ModuleType
     from typing import Any
 
-    Way = tuple[int, str, str, Any, bool]  # the file's resource, its mode, and the mode's plan
+    Way = tuple[int, str, str, Any, bool, int, bool, bool]  # the file's resource, its mode, the mode's plan, and what `_beginning` tells
 
 CREATE, PRESENCE = Kind.CREATE << 48, Kind.PRESENCE << 48
 MOST_FILES = 64  # that have a lane each; all others share one
@@ -208,12 +208,12 @@ def _learn_way(arguments: tuple[str, ...]) -> None:
     if identity is not None and (plan := known_plan(arguments[1] if len(arguments) > 1 else "r")) is not None:
         if len(_ways) >= MOST_NAMES:
             _ways.clear()
-        _ways[arguments] = (identity, arguments[-1] if len(arguments) > 1 else "r", *plan)
+        _ways[arguments] = (identity, arguments[-1] if len(arguments) > 1 else "r", *plan, *_beginning(identity, plan[0]))
 
 
 def _open_again(path: str, way: Way, location: int) -> Any:
     """Open as `_open` does what it has opened before, without looking at it again."""
-    identity, mode, raw_mode, buffer_type, is_binary = way
+    identity, mode, raw_mode, buffer_type, is_binary, position, appends, is_emptied = way
     raw: Any = File(path, raw_mode)
     number = fileno(raw)
     result: Any = buffer_type(raw, raw._blksize)
@@ -225,7 +225,10 @@ def _open_again(path: str, way: Way, location: int) -> Any:
             result.close()
             raise
     here.write(CREATE | location, identity, 0)
-    _begin(number, identity, raw_mode)
+    descriptor = find(number)
+    if descriptor is None or descriptor.id != identity:
+        descriptor = _enter_new(number, identity)
+    descriptor.limit, descriptor.position, descriptor.appends, descriptor.is_emptied = None, position, appends, is_emptied
     if raw_mode[0] != "r":
         here.write(PRESENCE | BECOMES[raw_mode[0]] << 32 | location, identity, 0)
     return result
@@ -262,18 +265,23 @@ def enter(number: int, path: Any, location: int, mode: str) -> None:
         identity = resource_of(path, location)
     else:
         here.write(CREATE | location, identity, 0)
-    _begin(number, identity, mode)
-
-
-def _begin(number: int, identity: int, mode: str) -> None:
     descriptor = find(number)
     if descriptor is None or descriptor.id != identity:
-        descriptor = table[number] = Descriptor(identity)
-        descriptor.is_file = True
+        descriptor = _enter_new(number, identity)
     descriptor.limit = None
-    descriptor.position = 0 if identity != known_file(OTHERS) else -1
-    descriptor.appends = appends = mode == "a" or mode == "a+"
-    descriptor.is_emptied = not appends and mode[0] != "r"
+    descriptor.position, descriptor.appends, descriptor.is_emptied = _beginning(identity, mode)
+
+
+def _enter_new(number: int, identity: int) -> Descriptor:
+    descriptor = table[number] = Descriptor(identity)
+    descriptor.is_file = True
+    return descriptor
+
+
+def _beginning(identity: int, mode: str) -> tuple[int, bool, bool]:
+    """Tell where in a file a program stands that has just opened it, whether it only appends, and whether the file was emptied."""
+    appends = mode == "a" or mode == "a+"
+    return 0 if identity != known_file(OTHERS) else -1, appends, not appends and mode[0] != "r"
 
 
 def identify(path: Any, location: int) -> int:

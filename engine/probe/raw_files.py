@@ -30,40 +30,69 @@ raw_repr, fileno = FileIO.__repr__, FileIO.fileno
 
 def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...], location: int) -> Any:
     """Read, and record how much; of a pipe as what came through it."""
-    is_file, began = descriptor.is_file, 0
-    if is_file and descriptor.limit is None:
-        word = READ_BEGINS | location
-        if descriptor.begun != word:  # else it is the same record as the last time, but for its time
-            descriptor.begun, descriptor.begins = word, pack_tail(descriptor.id, -1, word)
-        here.stamp(descriptor.begins)
-    else:
-        began = begin(descriptor, READS if is_file else RECEIVES, descriptor.limit, location)
+    if not descriptor.is_file or descriptor.limit is not None:
+        return _receive(descriptor, original, arguments, location)
+    word = READ_BEGINS | location
+    if descriptor.begun != word:  # else it is the same record as the last time, but for its time
+        descriptor.begun, descriptor.begins = word, pack_tail(descriptor.id, -1, word)
+    here.stamp(descriptor.begins)
     try:
         result = original(*arguments)
     except BaseException as error:
-        if isinstance(error, BlockingIOError):
-            descriptor.limit = 0.0  # it does not wait, as is known from now on
-        fail(descriptor, error, began, location)
+        _fail(descriptor, error, 0, location)
         raise
+    if type(result) is bytes and result == descriptor.content and not descriptor.position and descriptor.read_at == location:
+        descriptor.position = len(result)
+        here.stamp(descriptor.reads)  # the same as the last time, too
+    else:
+        _tell(descriptor, result, arguments, 0, location)
+    return result
+
+
+def _receive(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...], location: int) -> Any:
+    is_file = descriptor.is_file
+    began = begin(descriptor, READS if is_file else RECEIVES, descriptor.limit, location)
+    try:
+        result = original(*arguments)
+    except BaseException as error:
+        _fail(descriptor, error, began, location)
+        raise
+    if is_file or result is None:
+        _tell(descriptor, result, arguments, began, location)
+    else:
+        is_bytes = type(result) is bytes
+        size = len(result) if is_bytes else result
+        received(descriptor, result if is_bytes else bytes(arguments[1][:64])[:size], size, began, location)
+    return result
+
+
+def _fail(descriptor: Descriptor, error: BaseException, began: int, location: int) -> None:
+    if isinstance(error, BlockingIOError):
+        descriptor.limit = 0.0  # it does not wait, as is known from now on
+    fail(descriptor, error, began, location)
+
+
+def _tell(descriptor: Descriptor, result: Any, arguments: tuple[Any, ...], began: int, location: int) -> None:
+    """Record what a call has read from a file: bytes, or how many it put into the buffer that is its argument, or that there were none."""
     if result is None:
         refuse(descriptor, began, location)
-        return None
-    size = result if type(result) is int else len(result)
-    if is_file:
-        if descriptor.position:
-            if descriptor.position > 0:
-                descriptor.position += size
-            here.write(READ | location, descriptor.id, size & NUMBER)
-        elif size > SHORT:
-            descriptor.position = size
-            here.write(READS_START | location, descriptor.id, size & NUMBER)
-        else:
-            descriptor.position = size
-            text = text_of(descriptor.id, result if type(result) is bytes else bytes(arguments[1][:size]))
-            here.write(READS_START | location, descriptor.id, size | text << 32)
-    else:
-        received(descriptor, result if type(result) is bytes else bytes(arguments[1][:64])[:size], size, began, location)
-    return result
+        return
+    is_bytes = type(result) is bytes
+    size = len(result) if is_bytes else result
+    if descriptor.position:
+        if descriptor.position > 0:
+            descriptor.position += size
+        here.write(READ | location, descriptor.id, size & NUMBER)
+        return
+    descriptor.position = size
+    if size > SHORT:
+        here.write(READS_START | location, descriptor.id, size & NUMBER)
+        return
+    value = size | text_of(descriptor.id, result if is_bytes else bytes(arguments[1][:size])) << 32
+    if is_bytes:
+        descriptor.content, descriptor.read_at = result, location
+        descriptor.reads = pack_tail(descriptor.id, value, READS_START | location)
+    here.write(READS_START | location, descriptor.id, value)
 
 
 def written_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...], location: int) -> Any:
