@@ -27,8 +27,8 @@ NAME: Final = re.compile(r"(\d{1,10})-(\d{1,10})-(\d{1,10})" + re.escape(SUFFIX)
 PAYLOAD_KINDS: Final = frozenset({Kind.DEFINE, Kind.OUTPUT, Kind.EXCEPTION, Kind.NAME})
 OTHERS: Final = frozenset({*range(Kind.SWITCH_IN, Kind.SAMPLE + 1), Kind.PHASE})  # the kernel's, and what only the fold knows
 PROBE_KINDS: Final = {int(kind): kind for kind in Kind if kind and kind not in OTHERS}
-FIRST_READ: Final = 8 << 10  # bytes; more is read at once only when these are full
-NEXT_READ: Final = 1 << 20
+FIRST_READ: Final = 8 << 10  # bytes; more is read at once only when these are full, twice as much each time
+MOST_READ: Final = 1 << 20
 MOST_BYTES: Final = 64 << 20  # of a segment; the probe's are 2 MiB at most
 OPEN_FILES: Final = 400  # kept open; of further rings the files are opened at each visit
 MOST_BACKLOG: Final = 512 << 20  # bytes drained and not parsed; above it nothing is drained and the probe counts what it drops
@@ -332,7 +332,7 @@ class RingReader:
                 ring.offset += written
                 if len(data) < size or written < len(data):
                     break
-                size = NEXT_READ
+                size = min(size * 2, MOST_READ)
             if is_complete or self._visits % LOST_EVERY == 0:
                 ring.lost = max(ring.lost, _lost(file))
         except OSError:
