@@ -33,6 +33,7 @@ RECEIVED, SENT = STREAM << 32 | RECV << 48, STREAM << 32 | SEND << 48
 EXACT = 100  # refusals in a row that are recorded one by one; from then on they are counted
 COUNT_EVERY_NS = 2_000_000
 LONGEST_COUNT_US = 2_000_000
+NO_CALL, NO_READ = (0, b""), (None, 0, b"")
 SHOWN = 500  # messages of one descriptor whose bytes are shown; of later ones only their number
 
 # These files of the library use sockets and selectors on their own account; others do it for the program (http, socketserver, asyncio ...).
@@ -48,20 +49,17 @@ class Descriptor:
 
     __slots__ = (
         "appends",
-        "begins",
-        "begun",
-        "content",
         "counted_at",
         "id",
         "is_datagram",
         "is_emptied",
         "is_file",
         "is_new",
+        "last_call",
+        "last_read",
         "limit",
         "partner",
         "position",
-        "read_at",
-        "reads",
         "refused",
         "shown",
         "uncounted",
@@ -75,9 +73,8 @@ class Descriptor:
         self.position = -1  # in a file; -1: not known
         self.appends = False  # to a file, wherever its position is
         self.is_emptied = False  # the file was, since it was opened
-        self.begun, self.begins = 0, b""  # the last record that a call on a file began: its word, and all of it but the time
-        self.content: bytes | None = None  # of a short file, when it was read last, from its first byte
-        self.read_at, self.reads = 0, b""  # where that was, and its record, all of it but the time
+        self.last_call: tuple[int, bytes] = NO_CALL  # on a file: the word of the record that began it, and all of that but the time
+        self.last_read: tuple[bytes | None, int, bytes] = NO_READ  # of a short file from its first byte: content, place, and the record
         self.limit: float | None = None  # how long a call on its number waits: for ever, or 0.0 (a socket knows its own)
         self.partner = ["", ""]  # a datagram socket's last addresses: sent to, received from
         self.shown = 0

@@ -33,17 +33,20 @@ def read_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, ...]
     if not descriptor.is_file or descriptor.limit is not None:
         return _receive(descriptor, original, arguments, location)
     word = READ_BEGINS | location
-    if descriptor.begun != word:  # else it is the same record as the last time, but for its time
-        descriptor.begun, descriptor.begins = word, pack_tail(descriptor.id, -1, word)
-    here.stamp(descriptor.begins)
+    begun, tail = descriptor.last_call
+    if begun != word:  # else it is the same record as the last time, but for its time
+        tail = pack_tail(descriptor.id, -1, word)
+        descriptor.last_call = word, tail
+    here.stamp(tail)
     try:
         result = original(*arguments)
     except BaseException as error:
         _fail(descriptor, error, 0, location)
         raise
-    if type(result) is bytes and result == descriptor.content and not descriptor.position and descriptor.read_at == location:
+    content, place, tail = descriptor.last_read
+    if type(result) is bytes and result == content and place == location and not descriptor.position:
         descriptor.position = len(result)
-        here.stamp(descriptor.reads)  # the same as the last time, too
+        here.stamp(tail)  # the same as the last time, too
     else:
         _tell(descriptor, result, arguments, 0, location)
     return result
@@ -90,8 +93,7 @@ def _tell(descriptor: Descriptor, result: Any, arguments: tuple[Any, ...], began
         return
     value = size | text_of(descriptor.id, result if is_bytes else bytes(arguments[1][:size])) << 32
     if is_bytes:
-        descriptor.content, descriptor.read_at = result, location
-        descriptor.reads = pack_tail(descriptor.id, value, READS_START | location)
+        descriptor.last_read = result, location, pack_tail(descriptor.id, value, READS_START | location)
     here.write(READS_START | location, descriptor.id, value)
 
 
@@ -100,9 +102,11 @@ def written_bytes(descriptor: Descriptor, original: Any, arguments: tuple[Any, .
     is_file, began = descriptor.is_file, 0
     if is_file and descriptor.limit is None:
         word = WRITE_BEGINS | location
-        if descriptor.begun != word:  # else it is the same record as the last time, but for its time
-            descriptor.begun, descriptor.begins = word, pack_tail(descriptor.id, -1, word)
-        here.stamp(descriptor.begins)
+        begun, tail = descriptor.last_call
+        if begun != word:
+            tail = pack_tail(descriptor.id, -1, word)
+            descriptor.last_call = word, tail
+        here.stamp(tail)
     else:
         began = begin(descriptor, WRITES if is_file else SENDS, descriptor.limit, location)
     try:
