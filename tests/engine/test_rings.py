@@ -173,6 +173,19 @@ def test_many_records_come_in_order_through_several_segments(tmp_path: Path) -> 
     assert [record.time_ns for record in take_all(reader, known)] == list(range(1, 2000))
 
 
+@pytest.mark.parametrize("count", [255, 256, 257, 768, 769, 5000])  # slots; the first two reads take 256 and 512
+def test_one_visit_copies_all_that_there_is(count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    read = os.pread
+    monkeypatch.setattr(rings.os, "pread", lambda file, size, offset: sizes.append(size) or read(file, size, offset))
+    writer = RingFile(tmp_path, size=2 << 20)
+    for time in range(count):
+        writer.add(Kind.SEND, time=time)
+    writer.write()
+    assert [record.time_ns for record in take_all(RingReader(tmp_path), [])] == list(range(count))
+    assert max(sizes) <= max(rings.FIRST_READ, 2 * count * SLOT_SIZE)  # a page of zeros takes as long to copy as one of records
+
+
 def test_losses_are_read_from_the_header(tmp_path: Path) -> None:
     reader, known = RingReader(tmp_path), []
     file = RingFile(tmp_path).add(Kind.SET, time=1)
