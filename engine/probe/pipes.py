@@ -10,7 +10,7 @@ import posix
 from .descriptors import Descriptor, find, forget, here, is_own_account, make, table
 from .hooking import builtin, unseen
 from .kinds import ResourceKind
-from .location import location_of, outer
+from .location import caller, location_of, outer, places
 from .raw_files import read_bytes, written_bytes
 from .replacing import quietly
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PIPE = ResourceKind.PIPE
+known_place = places.get
 
 
 def install(module: ModuleType) -> None:
@@ -72,7 +73,9 @@ def _install_transfer(module: ModuleType, name: str, transfer: Callable[..., Any
             descriptor = find(arguments[0]) if len(arguments) == 2 and type(arguments[0]) is int else None
             if descriptor is None or here.hidden:
                 return original(*arguments)
-            return transfer(descriptor, original, arguments, location_of(outer()))
+            frame = caller()
+            location = known_place(id(frame.f_code) + frame.f_lasti) or location_of(frame)
+            return transfer(descriptor, original, arguments, location)
         except BaseException as error:
             unseen(error)
             raise
