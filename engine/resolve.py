@@ -182,11 +182,11 @@ class Resolver:
         tables = self._tables
         facts = tables.add_resource(ResourceKind.FUTURE, label, process=self._people.process(ids.pid))
         facts.capacity, facts.location = _number(count) or None, owner_ids.location(_number(location))
-        if _identity(pool):
-            facts.pool = self._resource(ids, _identity(pool), ResourceKind.POOL)
+        if _number(pool, digits=19):
+            facts.pool = self._resource(ids, _number(pool, digits=19), ResourceKind.POOL)
             facts.process = tables.resources[facts.pool].process
-        if _identity(whole):
-            facts.whole = self._resource(ids, _identity(whole), ResourceKind.FUTURE)
+        if _number(whole, digits=19):
+            facts.whole = self._resource(ids, _number(whole, digits=19), ResourceKind.FUTURE)
         name = label or "job"
         turn = self._labels[facts.pool, name] = self._labels.get((facts.pool, name), 0) + 1
         facts.name = name if turn == 1 else f"{name}#{turn}"
@@ -394,9 +394,5 @@ class Resolver:
         return tuple.__new__(Event, (time, kind, worker, 0, 0, 0, 0, value, NO_REASON, flags, 0))
 
 
-def _identity(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def _number(text: str, *, digits: int = 9) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else 0

@@ -12,7 +12,7 @@ from __future__ import annotations
 import builtins
 import posix
 import sys
-from _io import BufferedRandom, BufferedReader, BufferedWriter, TextIOWrapper
+from _io import DEFAULT_BUFFER_SIZE, BufferedRandom, BufferedReader, BufferedWriter, TextIOWrapper
 from posixpath import normpath
 
 from .callers import LIBRARY
@@ -66,6 +66,8 @@ TEXTS = ("encoding", "errors", "newline")
 NAMES = ("file", "mode", "buffering", *TEXTS, "closefd", "opener")
 LEFT = [frozenset(NAMES[given:]) for given in range(len(NAMES) + 1)]  # what may be named when so many arguments were not
 warns_of_text = bool(sys.flags.warn_default_encoding)
+has_large_buffers = sys.version_info >= (3, 14)
+MOST_BUFFERED = 8 << 20  # bytes
 
 _files: dict[str, int] = {}  # path, as the program spells it -> resource
 _wholes: dict[str, int] = {}  # whole path -> resource
@@ -174,17 +176,12 @@ def _open(
             return None
         path = file if isinstance(file, PATHS) else posix.fspath(file)
         fifo = inode_of(path) if type(path) is str and known_file(path) is None else 0
-    if fifo:
-        result: Any = _open_fifo(path, fifo, location, raw_mode, closefd, opener)
-    elif here.tests and (note := take(path)) is not None:
-        result = _open_tested(note, path, location, raw_mode, closefd, opener)
-    else:
-        result = File(path, raw_mode, closefd, opener)
+    result: Any = _make_raw(path, fifo, location, raw_mode, closefd, opener)
     number = fileno(result)
     try:
         is_line = not is_binary and (buffering == 1 or (buffering < 0 and result.isatty()))
         if buffering:
-            result = buffer_type(result, result._blksize if buffering < 0 or is_line else buffering)
+            result = buffer_type(result, _size(result) if buffering < 0 or is_line else buffering)
         if not is_binary:
             result = TextIOWrapper(result, encoding, errors, newline, is_line)
             result.mode = mode
@@ -216,7 +213,7 @@ def _open_again(path: str, way: Way, location: int) -> Any:
     identity, mode, raw_mode, buffer_type, is_binary, position, appends, is_emptied = way
     raw: Any = File(path, raw_mode)
     number = fileno(raw)
-    result: Any = buffer_type(raw, raw._blksize)
+    result: Any = buffer_type(raw, _size(raw) if has_large_buffers else raw._blksize)
     if not is_binary:
         try:
             result = TextIOWrapper(result, None, None, None, raw.isatty())
@@ -238,13 +235,20 @@ def _are_texts(*texts: Any) -> bool:
     return all(text is None or type(text) is str for text in texts)
 
 
-def _open_fifo(path: Any, inode: int, location: int, mode: str, closefd: Any, opener: Any) -> Any:
-    return opened(path, inode, location, lambda: File(path, mode, closefd, opener), fileno)
-
-
-def _open_tested(note: Any, path: Any, location: int, mode: str, closefd: Any, opener: Any) -> Any:
-    """Open a raw file of which the program has just tested whether it is there, and tell of that."""
+def _make_raw(path: Any, fifo: int, location: int, mode: str, closefd: Any, opener: Any) -> Any:
+    """Open a raw file; if the program has just tested whether it is there, tell of that."""
+    if fifo:
+        return opened(path, fifo, location, lambda: File(path, mode, closefd, opener), fileno)
+    note = take(path)
+    if note is None:
+        return File(path, mode, closefd, opener)
     return act(note, lambda: File(path, mode, closefd, opener), lambda: identify(path, location), -1, location)
+
+
+def _size(raw: Any) -> int:
+    """Return how many bytes a buffer takes if nobody says how many."""
+    size: int = raw._blksize
+    return max(min(size, MOST_BUFFERED), DEFAULT_BUFFER_SIZE) if has_large_buffers else size
 
 
 def _plan(mode: str) -> tuple[str, Any, bool] | None:
