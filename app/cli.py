@@ -179,7 +179,7 @@ def tell(frame: Frame, line: StatusLine | None, told: set[tuple[int, bool]]) -> 
         line.show(progress_text(frame.json()))
     elif frame.kind == FrameKind.FINDING:
         finding = frame.json()
-        news = finding["id"], "ended" in finding["parameters"]
+        news = finding["id"], "ended_by" in finding["parameters"]
         if news not in told and finding["level"] != "info":
             told.add(news)
             click.echo(f"lockstep: {finding['kind']}: {finding['message']}", err=True)

@@ -34,7 +34,7 @@ class End(NamedTuple):
 def amend(world: World, finding: Finding) -> bool:
     """Say in a finding how long it lasted and who ended it, if somebody of the program did; say whether that is news."""
     ends = [end for number in finding.workers if (end := _end_of(world, world.workers[number])) is not None]
-    if not ends or "ended" in finding.parameters:
+    if not ends or "ended_by" in finding.parameters:
         return False
     end = min(ends)
     lasted = max(end.time - finding.since, 0)
@@ -42,7 +42,7 @@ def amend(world: World, finding: Finding) -> bool:
     for words, instead in WORDS:
         finding.message = words.sub(instead, finding.message)
     finding.message += f" So it was for {duration(lasted)}: then {by} {end.how} {who}."
-    finding.parameters |= {"ended": who, "ended_by": by, "lasted_ns": lasted}
+    finding.parameters |= {"ended_worker": who, "ended_by": by, "lasted_ns": lasted}
     return True
 
 

@@ -86,7 +86,7 @@ export function findingText(finding, messages, model) {
   const key = findingKey(finding);
   if (messages.language === "en" || !messages.has(key)) return finding.message;
   const params = { ...durationsIn(finding.parameters, messages), ring: ringText(finding, messages, model) };
-  if (!finding.parameters.ended) return messages.t(key, params);
+  if (!finding.parameters.ended_by) return messages.t(key, params);
   return messages.t(messages.has(`${key}.ended`) ? `${key}.ended` : key, params) + messages.t("findings.ended", params);
 }
 

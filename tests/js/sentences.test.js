@@ -68,10 +68,14 @@ test("every finding of the engine has its words in the catalogue", () => {
 });
 
 test("what stood still until somebody ended it did not do so for ever", () => {
-  const ended = { ended: "a", ended_by: "b", lasted_ns: 1.5e9 };
+  const ended = { ended_worker: "a", ended_by: "b", lasted_ns: 1.5e9 };
   const said = (id, parameters) => findingText({ message: "?", message_id: `finding.${id}`, parameters, ring: [] }, zh, small());
   assert.equal(said("join-hang", { who: "w", target: "a", resource: "q", ...ended }), "w 等待 a 结束，但 a 正在等待 q，没能结束。这种状况持续了 1.5 秒，随后 b 结束了 a。");
   assert.match(said("deadlock", { count: 2, ...ended }), /^死锁：.*谁也动不了。这种状况持续了/);
+  // That others had ended, having got the sentinel, is another thing.
+  const starved = { who: "w", resource: "q", line: 3, joiner: "m", ended: "v", sentinel: "None" };
+  assert.match(said("missing-sentinel", starved), /^w 将永远等待 q.*v 最后取到 None 并结束.*None。$/);
+  assert.match(said("missing-sentinel", { ...starved, ...ended }), /^w 一直在等待 q.*v 最后取到 None 并结束.*随后 b 结束了 a。$/);
 });
 
 test("in a narrow column, a line of the program itself is its number alone", () => {

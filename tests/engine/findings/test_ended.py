@@ -1,6 +1,8 @@
 """What stood still until somebody of the program ended it."""
 
 from engine.events import Ending, Kind, Reason, ResourceKind
+from engine.findings.ended import amend
+from engine.findings.finding import Finding
 from tests.engine.findings.test_knots import Loop
 from tests.story import Story
 
@@ -34,6 +36,33 @@ def test_tasks_in_a_ring_that_another_cancels_stood_until_then() -> None:
     ((message, is_open),) = told(loop.story, "deadlock")
     assert message.endswith("Nobody could move. So it was for 898 ms: then boss cancelled one.")
     assert is_open
+
+
+def test_what_a_finding_says_itself_stays_beside_who_ended_it() -> None:
+    loop = ring()
+    dog, one, _ = loop.tasks
+    loop.story.on(loop.main, 900).step(loop.main, dog, 900).add(901, Kind.CANCEL, dog, target=one)
+    loop.story.step(loop.main, one, 902).strand_end(one, 903, Ending.CANCELLED)
+    timeline, _ = loop.story.told(until=3000)
+    message = "one will wait for an item from q for ever. Ann got None as the last item and ended."
+    finding = Finding(
+        kind="missing-sentinel",
+        level="error",
+        message=message,
+        message_id="finding.missing-sentinel",
+        key=("missing-sentinel",),
+        at=0,
+        since=3_000_000,
+        parameters={"ended": "Ann"},
+        workers=[one],
+        resources=[],
+        location=0,
+        is_open=True,
+    )
+    assert amend(timeline._world, finding)
+    assert finding.parameters == {"ended": "Ann", "ended_worker": "one", "ended_by": "boss", "lasted_ns": 900_000_000}
+    assert finding.message.startswith("one waited for an item from q in vain. Ann got None")
+    assert not amend(timeline._world, finding)
 
 
 def test_a_process_that_waits_for_ever_and_is_terminated_did_so_until_then() -> None:
