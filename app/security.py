@@ -129,7 +129,7 @@ class Gate:
         if self._doorkeeper.knows_bearer(headers.get("authorization", "")) or (method in SAFE_METHODS and self._has_key(scope)):
             return
         if not self._doorkeeper.knows_cookie(headers.get("cookie", "")):
-            raise Problem(401, "not-signed-in", "Open the link that Lockstep printed, or send the token of its server.json as bearer token.")
+            raise Problem(401, "not-signed-in", "Open the link that Lockstep printed, or send its server.json's token as a bearer token.")
         if method not in SAFE_METHODS and "origin" not in headers and headers.get("sec-fetch-site") != "same-origin":
             _forbid("origin-missing", "A change needs an Origin or a bearer token.")
 
