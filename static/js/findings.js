@@ -127,14 +127,14 @@ function linkOf(name, text, onclick) {
   return element("button", { class: "ls-jump", type: "button", "data-link": name, text, onclick });
 }
 
-/** @type {(step: Finding["ring"][number], context: Context) => string} */
-function stepText(step, { model, messages }) {
+/** Who waits for what; a queue or an event is held by nobody. @type {(step: Finding["ring"][number], context: Pick<Context, "model" | "messages">) => string} */
+export function stepText(step, { model, messages }) {
   const worker = workerName(model, step.worker, messages);
   const holder = workerName(model, step.holder, messages);
   const resource = resourceName(model, step.resource, messages);
   if (model.resources.get(step.resource)?.kind === "future") return messages.t(`findings.ring.step.${step.holder ? "job" : "queued"}`, { worker, holder, resource });
   if (!step.resource) return messages.t("findings.ring.step.worker", { worker, holder });
-  return messages.t("findings.ring.step", { worker, holder, resource });
+  return messages.t(step.holder ? "findings.ring.step" : "findings.ring.step.alone", { worker, holder, resource });
 }
 
 /** @type {(finding: Finding, context: Context) => HTMLElement | null} */

@@ -273,7 +273,8 @@ const lasting = (model, ns) => (model.isEnded ? just({ ns }) : { key: "inspector
 function ringStep({ worker, resource, location, holder }, model) {
   const gaps = { a: { worker }, b: { worker: holder }, resource: { resource }, line: { location } };
   const isJob = model.resources.get(resource)?.kind === "future";
-  return { key: `inspector.ring.${isJob ? (holder ? "job" : "queued") : resource ? "step" : "worker"}${location ? "" : ".nowhere"}`, params: gaps };
+  const held = holder ? "step" : "alone";
+  return { key: `inspector.ring.${isJob ? (holder ? "job" : "queued") : resource ? held : "worker"}${location ? "" : ".nowhere"}`, params: gaps };
 }
 
 /**

@@ -76,6 +76,13 @@ test("a finding: since, ring with lines, workers and resources", () => {
   assert.equal(inspection.level, "error");
 });
 
+test("what nobody holds is not held by somebody unknown", () => {
+  const model = recorded("deadlock");
+  const [step] = model.findings.get(1).ring;
+  model.findings.get(1).ring = [{ ...step, holder: 0 }];
+  assert.equal(rowsOf(look({ type: "finding", id: 1, time: 0 }, 500e6, model), en, model).ring, "Anna waits for spoon · deadlock.py:14");
+});
+
 test("nothing is said about nothing, or about what is not in the run", () => {
   assert.equal(look(null), undefined);
   for (const type of ["worker", "span", "resource", "edge", "finding"]) assert.equal(look({ type, id: 99, time: 0 }), undefined);
