@@ -158,8 +158,8 @@ function ringOf(finding, context) {
   const places = new Map(finding.ring.map((step, index) => [step.worker, points[index]]));
   finding.ring.forEach((step, index) => {
     const from = points[index];
-    const to = places.get(step.holder) ?? points[(index + 1) % points.length];
-    if (from === undefined || to === undefined) return;
+    const to = places.get(step.holder);
+    if (from === undefined || to === undefined) return; // it waits for what nobody here holds: the list says for what
     picture.append(...arrowOf(from, to, step.resource ? resourceName(model, step.resource, messages) : messages.t("findings.waits"), arrowId));
   });
   finding.ring.forEach((step, index) => picture.append(...boxOf(points[index] ?? { x: 0, y: 0 }, workerName(model, step.worker, messages))));
